@@ -1,0 +1,151 @@
+-- The public shelf: courts, cases, opinions, passages, citations. Readable by all.
+-- The vector extension is made by whoever owns the server: it needs rights that we do without.
+
+CREATE TABLE courts (
+    court text PRIMARY KEY,
+    name text NOT NULL,
+    jurisdiction text
+);
+
+-- One row. The revision goes up with every change of the shelves.
+CREATE TABLE library (
+    one boolean PRIMARY KEY DEFAULT true CHECK (one),
+    revision bigint NOT NULL DEFAULT 0,
+    changed_at timestamptz
+);
+INSERT INTO library (one) VALUES (true);
+
+CREATE TABLE encoders (
+    encoder_id smallint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    name text NOT NULL,
+    -- sha256 over the weights and the tokenizer: same fingerprint, same vectors.
+    fingerprint text NOT NULL UNIQUE,
+    dimensions integer NOT NULL CHECK (dimensions > 0)
+);
+
+CREATE TABLE cases (
+    case_id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    source_id text NOT NULL UNIQUE,
+    court text NOT NULL REFERENCES courts (court),
+    case_name text,
+    docket_number text,
+    -- As known: '2009', '2009-04' or '2009-04-22'; then the first and last day it can be.
+    date_filed text,
+    filed_first date,
+    filed_last date,
+    date_argued text,
+    source text,
+    license text,
+    invented boolean NOT NULL DEFAULT false,
+    -- What the source said that has no column here.
+    extra jsonb NOT NULL DEFAULT '{}',
+    -- sha256 of the record as imported: an unchanged record is not imported twice.
+    content_sha256 bytea NOT NULL,
+    imported_at timestamptz NOT NULL DEFAULT now(),
+    CHECK ((date_filed IS NULL) = (filed_first IS NULL)),
+    CHECK ((date_filed IS NULL) = (filed_last IS NULL)),
+    CHECK (filed_first <= filed_last)
+);
+CREATE INDEX cases_docket_number ON cases (docket_number);
+CREATE INDEX cases_court ON cases (court);
+
+-- Reporter citations of a case. Many a case, and now and then one for two cases: never a key.
+CREATE TABLE case_citations (
+    case_id integer NOT NULL REFERENCES cases ON DELETE CASCADE,
+    ordinal smallint NOT NULL,
+    as_printed text NOT NULL,
+    -- Null where the form is not known: then it is shown, and found by its words alone.
+    volume text,
+    reporter text,
+    page text,
+    PRIMARY KEY (case_id, ordinal)
+);
+CREATE INDEX case_citations_place ON case_citations (reporter, volume, page);
+
+CREATE TABLE opinions (
+    opinion_id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    case_id integer NOT NULL REFERENCES cases ON DELETE CASCADE,
+    ordinal smallint NOT NULL,
+    kind text NOT NULL,
+    author text,
+    text text NOT NULL,
+    footnotes_start integer,
+    UNIQUE (case_id, ordinal)
+);
+
+CREATE TABLE pages (
+    opinion_id integer NOT NULL REFERENCES opinions ON DELETE CASCADE,
+    start_offset integer NOT NULL,
+    label text NOT NULL,
+    PRIMARY KEY (opinion_id, start_offset)
+);
+
+-- The unit of retrieval: a span of an opinion. Its text is the opinion's, never a copy.
+-- Court, dates and kind are repeated here so that the vector index can filter without a join.
+CREATE TABLE passages (
+    passage_id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    case_id integer NOT NULL REFERENCES cases ON DELETE CASCADE,
+    opinion_id integer NOT NULL REFERENCES opinions ON DELETE CASCADE,
+    start_offset integer NOT NULL,
+    end_offset integer NOT NULL,
+    -- Number of lexical terms: the length that BM25 normalises by.
+    terms integer NOT NULL,
+    court text NOT NULL,
+    kind text NOT NULL,
+    filed_first date,
+    filed_last date,
+    encoder_id smallint NOT NULL REFERENCES encoders,
+    embedding halfvec NOT NULL,
+    CHECK (start_offset >= 0 AND start_offset < end_offset)
+);
+ALTER TABLE passages ALTER COLUMN embedding SET STORAGE PLAIN;
+CREATE UNIQUE INDEX passages_opinion ON passages (opinion_id, start_offset);
+CREATE INDEX passages_case ON passages (case_id);
+
+-- The lexical index: for each term and segment, the passages that have it and how often.
+-- `passages` is an array of little-endian int32, ascending; `frequencies` one byte each, capped
+-- at 255. A batch writes one segment; merging concatenates them in order.
+CREATE TABLE segments (
+    segment integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    passages integer NOT NULL,
+    merged_at timestamptz
+);
+CREATE TABLE postings (
+    term text COLLATE "C" NOT NULL,
+    segment integer NOT NULL REFERENCES segments ON DELETE CASCADE,
+    passages bytea NOT NULL,
+    frequencies bytea NOT NULL,
+    PRIMARY KEY (term, segment)
+);
+ALTER TABLE postings ALTER COLUMN passages SET STORAGE EXTERNAL;
+ALTER TABLE postings ALTER COLUMN frequencies SET STORAGE EXTERNAL;
+
+-- Citations found in opinions, and what they resolve to in this library.
+CREATE TABLE citations (
+    opinion_id integer NOT NULL REFERENCES opinions ON DELETE CASCADE,
+    ordinal integer NOT NULL,
+    case_id integer NOT NULL REFERENCES cases ON DELETE CASCADE,
+    kind text NOT NULL,
+    start_offset integer NOT NULL,
+    end_offset integer NOT NULL,
+    -- The sentence it stands in: what the authority was cited for.
+    sentence_start integer NOT NULL,
+    sentence_end integer NOT NULL,
+    volume text,
+    reporter text,
+    page text,
+    plaintiff text,
+    defendant text,
+    year smallint,
+    pincite text,
+    signal text,
+    parenthetical text,
+    -- Ordinal, in the same opinion, of the full citation a short form points to.
+    antecedent integer,
+    status text NOT NULL,
+    cited_case_id integer REFERENCES cases ON DELETE SET NULL,
+    PRIMARY KEY (opinion_id, ordinal)
+);
+CREATE INDEX citations_case ON citations (case_id);
+CREATE INDEX citations_cited_case ON citations (cited_case_id) WHERE cited_case_id IS NOT NULL;
+CREATE INDEX citations_place ON citations (reporter, volume, page) WHERE kind = 'full';
