@@ -16,7 +16,7 @@ from core.model import Span
 _BREAK = re.compile(
     r"(?P<paragraph>\n[^\S\n]*+\n\s*+)"
     r"|(?<![.?!…])(?P<marks>[.?!…]++)(?P<closing>[\"”’')\]]*+)"
-    r"(?P<note>\[\d{1,3}\]|\d{1,3}(?!\w))?"
+    r"(?P<note>\[(?:Footnote )?\d{1,3}\]|\d{1,3}(?!\w))?"
     r"\s++(?=[\"“‘'(\[*]{0,4}(?P<next>[A-Z0-9§¶À-Þ][\w’']{0,15}))"
 )
 
@@ -26,13 +26,12 @@ _PARENTHESIS_REACH = 400
 _LONGEST_HELD_SENTENCE = 1_200
 
 # Never the end of a sentence, whatever follows.
-_NEVER = frozenset(
-    "v vs mr mrs ms messrs dr hon prof gen sen reps gov lt col sgt capt maj pres cf e.g i.e viz "
-    "eg ie nos pp ¶ §".split()
-)
+_NEVER_WORDS = """
+    v vs mr mrs ms messrs dr hon prof gen sen reps gov lt col sgt capt maj pres cf e.g i.e viz
+    eg ie nos pp ¶ §
+"""
 # The end of a sentence only before a word that plainly begins one.
-_RARELY = frozenset(
-    """
+_RARELY_WORDS = """
     no inc co corp ltd llc bros cos cie etc jr sr al seq esq assn assoc ass'n nat'l int'l gov't
     dep't dept comm'n commr comm'r bd sch univ hosp ins mfg mut natl intl sys tech tel tr transp
     ry rys r.r pac atl elec indus prod prods props res servs serv sec secs sav fin fed fedn fed'n
@@ -48,10 +47,8 @@ _RARELY = frozenset(
     sep oct nov dec mon tue wed thu fri cent crim proc evid evt juv prob dom rel surr chanc eq
     adm admin agric att'y attys atty gaz jud jur l.ed law mil nat org pol pract q rul st ste
     sub tax treas u.s.c w.d wm chas geo jas thos jos benj edw robt cf.e.g accord h.r s.rep
-    """.split()
-)
-_BEGINS = frozenset(
-    """
+"""
+_BEGINNINGS = """
     A Accordingly Additionally After All Also Although An And Any Appellant Appellants Appellee
     As At Based Because Before Both But By Congress Consequently Courts Defendant Defendants Did
     Does During Each Even Finally For Further Furthermore Had Having He Her Here His How However
@@ -61,8 +58,10 @@ _BEGINS = frozenset(
     That The Their Then There Therefore These They This Those Though Thus To Today Under
     Unless Unlike Until Upon Was We Were What When Whether Where While Who Why With Without Yet
     You Your
-    """.split()
-)
+"""
+_NEVER = frozenset(_NEVER_WORDS.split())
+_RARELY = frozenset(_RARELY_WORDS.split())
+_BEGINS = frozenset(_BEGINNINGS.split())
 _INITIALS = re.compile(r"(?:[A-Za-z]\.)*[A-Za-z]")
 _ENUMERATOR = re.compile(r"[(\[]?(?:\d{1,3}|[A-Za-z]|[IVXLivxl]{1,6})")
 
@@ -126,6 +125,8 @@ def _is_note_mark(text: str, at: int, following: str) -> bool:
     """Tell `violation.3 The` from `No.3 The` and `1.5 The`."""
     before = text[max(0, at - 12) : at].split()
     word = before[-1].lower() if before else ""
+    if text[at + 1 : at + 2] == "[":
+        return True
     return word[-1:].isalpha() and word not in _NEVER | _RARELY and following[0].isalpha()
 
 
