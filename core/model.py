@@ -170,6 +170,8 @@ class BadRecord:
 
     item: str
     reason: str
+    # True where the case was taken all the same, without or despite what the reason names.
+    taken: bool = False
 
 
 # --- what the library holds --------------------------------------------------------------
