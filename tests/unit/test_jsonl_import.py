@@ -74,7 +74,9 @@ def test_a_date_is_kept_for_what_is_known_of_it(
     assert (expected, []) == (cases[0].date_filed, bad)
 
 
-@pytest.mark.parametrize("written", ["soon", "2009-02-31", "0000", 20090422, {"y": 1}, "April 2009"])
+@pytest.mark.parametrize(
+    "written", ["soon", "2009-02-31", "0000", 20090422, {"y": 1}, "April 2009"]
+)
 def test_a_date_that_is_none_is_kept_aside_and_the_case_is_taken(
     tmp_path: Path, written: object
 ) -> None:

@@ -236,9 +236,7 @@ def _opinion_of(
         author=(clean_line(author) or None) if isinstance(author, str) else None,
         text=text,
         footnotes_start=moved[-1] if known and footnotes_start is None else footnotes_start,
-        pages=tuple(
-            PageLabel(start=s, label=p.label) for s, p in zip(moved, pages, strict=False)
-        ),
+        pages=tuple(PageLabel(start=s, label=p.label) for s, p in zip(moved, pages, strict=False)),
     )
 
 

@@ -107,7 +107,9 @@ def _utf8(chunks: Iterator[bytes | BadRecord], path: Path) -> Iterator[bytes | B
         yield from chunks
         return
     yield BadRecord(
-        item=path.name, reason=f"the file is {encoding.upper()}, not UTF-8: read as such", taken=True
+        item=path.name,
+        reason=f"the file is {encoding.upper()}, not UTF-8: read as such",
+        taken=True,
     )
     decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
     yield decoder.decode(first).encode()
