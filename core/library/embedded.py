@@ -197,9 +197,7 @@ def _write_access(folder: Path, access: _Access) -> None:
     partial = folder / "access.json.partial"
     partial.unlink(missing_ok=True)
     with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        json.dump(
-            {"port": access.port, "superuser": access.superuser, "role": access.role}, file
-        )
+        json.dump({"port": access.port, "superuser": access.superuser, "role": access.role}, file)
         file.flush()
         os.fsync(file.fileno())
     partial.replace(folder / "access.json")

@@ -23,6 +23,44 @@ CREATE TABLE encoders (
     dimensions integer NOT NULL CHECK (dimensions > 0)
 );
 
+-- The words of a caption, however it is spelt: 'O''Brien v. U.S.' holds obrien, v and us.
+CREATE FUNCTION name_words(name text) RETURNS text[]
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN array_remove(
+    regexp_split_to_array(
+        regexp_replace(lower(name), '[.''’]', '', 'g'), '[^[:alnum:]]+'
+    ),
+    ''
+);
+
+-- The docket numbers in a text, each in its plainest form: '1:12-cv-01573-ABC' is 12-cv-1573,
+-- 'Nos. 12-1573, 12-1653' are two, 'No. 1,148' is 1148.
+CREATE FUNCTION docket_numbers(written text) RETURNS text[]
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN (
+    WITH plain AS (
+        SELECT regexp_replace(
+            regexp_replace(
+                regexp_replace(
+                    regexp_replace(
+                        translate(lower(written), '‐‑‒–—−', '------'),
+                        '(\d),(\d{3})(?!\d)', '\1\2', 'g'
+                    ),
+                    '\y\d+:(?=\d)', '', 'g'
+                ),
+                '(\d)(-[a-z]{2,4})+(?![-a-z0-9])', '\1', 'g'
+            ),
+            '-0+(?=\d)', '-', 'g'
+        ) AS text
+    )
+
+    SELECT coalesce(array_agg(DISTINCT found.number[1] ORDER BY found.number[1]), '{}')
+    FROM plain
+    CROSS JOIN LATERAL regexp_matches(
+        plain.text, '([a-z0-9]*\d[a-z0-9]*(?:-[a-z0-9]+)*)', 'g'
+    ) AS found (number)
+);
+
 CREATE TABLE cases (
     case_id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     source_id text NOT NULL UNIQUE,
@@ -42,11 +80,15 @@ CREATE TABLE cases (
     -- sha256 of the record as imported: an unchanged record is not imported twice.
     content_sha256 bytea NOT NULL,
     imported_at timestamptz NOT NULL DEFAULT now(),
+    -- False until the citations in it, and those to it, have been resolved.
+    linked boolean NOT NULL DEFAULT false,
     CHECK ((date_filed IS NULL) = (filed_first IS NULL)),
     CHECK ((date_filed IS NULL) = (filed_last IS NULL)),
     CHECK (filed_first <= filed_last)
 );
-CREATE INDEX cases_docket_number ON cases (docket_number);
+CREATE INDEX cases_docket_numbers ON cases USING gin (docket_numbers(docket_number));
+CREATE INDEX cases_name_words ON cases USING gin (name_words(case_name));
+CREATE INDEX cases_to_link ON cases (case_id) WHERE NOT linked;
 CREATE INDEX cases_court ON cases (court);
 
 -- Reporter citations of a case. Many a case, and now and then one for two cases: never a key.
@@ -149,3 +191,6 @@ CREATE TABLE citations (
 CREATE INDEX citations_case ON citations (case_id);
 CREATE INDEX citations_cited_case ON citations (cited_case_id) WHERE cited_case_id IS NOT NULL;
 CREATE INDEX citations_place ON citations (reporter, volume, page) WHERE kind = 'full';
+-- A cited case that was deleted leaves these behind, to be resolved anew.
+CREATE INDEX citations_orphaned ON citations (opinion_id)
+WHERE status = 'held' AND cited_case_id IS NULL;

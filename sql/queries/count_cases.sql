@@ -1,0 +1,2 @@
+-- How many cases are there?
+SELECT count(*) FROM cases;

@@ -1,0 +1,20 @@
+"""What every test may ask for; the families of fixtures are in the files `fix_*.py`."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+pytest_plugins = ["tests.fix_db", "tests.fix_encoder"]
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """Folder of the real corpus, which stands beside the project and is no part of it."""
+    given = os.environ.get("ONPOINT_CORPUS")
+    folder = Path(given) if given else Path(__file__).parents[1].parent / "shared" / "corpus"
+    if not folder.is_dir():
+        pytest.skip(f"the corpus is not here: {folder} is no folder (see ONPOINT_CORPUS)")
+    return folder
