@@ -1,0 +1,230 @@
+"""Answer a question from the library: cited, checked before anyone reads it, or not at all.
+
+The model, where there is one, only words the answer. What is cited is decided here, from the
+passages that were found; where they do not carry an answer, it says so and what was searched.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+
+from core.ask.extract import Similarity, extract
+from core.ask.ground import Grounded, Grounder, lead_in, marked
+from core.ask.llm import LONGEST_ANSWER, AnswerModel
+from core.ask.prompts import NOT_IN_SOURCES, answer_messages
+from core.ask.sources import Opinions, Shelf, choose_sources, open_shelf
+from core.errors import ModelFailed, UsageError
+from core.model import (
+    Answer,
+    Claim,
+    Coverage,
+    Footer,
+    SearchResult,
+    Source,
+    Span,
+    Standing,
+    Support,
+)
+
+EXTRACTIVE = "none (extracts)"
+EXTRACT_NOTICE = "Composed of sentences quoted from the opinions; no language model was used."
+NOT_SUPPORTED = (
+    "What the language model wrote is not supported by the sources and is not shown. "
+    "These are sentences quoted from the opinions instead."
+)
+CUT = "The language model's answer was too long; only its beginning was read."
+# Of the sentences written, the share that must stand for the rest to be an answer.
+ENOUGH_STANDS = 1 / 3
+NEAREST = 3
+
+Search = Callable[[str], SearchResult]
+OnText = Callable[[str], None]
+
+
+def answer(
+    question: str,
+    *,
+    search: Search,
+    opinions: Opinions,
+    similarity: Similarity,
+    encoder: str,
+    model: AnswerModel | None = None,
+    on_text: OnText | None = None,
+) -> Answer:
+    """Answer a question from what `search` finds for it, in the scope `search` was given.
+
+    `opinions` reads a case's opinions for their printed pages, `similarity` compares one text
+    with many by meaning, `encoder` is named in the footer. `on_text` is called with what may be
+    shown so far: whole, checked sentences, each call replacing the one before; what it raises
+    ends the model's call at once. Without a model, or where it fails, the answer is an extract.
+    Raises UsageError for an empty question, and what `search` raises: a library that cannot be
+    read is never answered for from memory.
+    """
+    if not question.strip():
+        raise UsageError("Ask a question: it is empty.")
+    result = search(question)
+    shelf = open_shelf(result, opinions)
+    asked = _Asked(
+        question=question,
+        result=result,
+        shelf=shelf,
+        sources=choose_sources(result, shelf),
+        encoder=encoder,
+    )
+    if not asked.sources:
+        return _abstain(asked, model.name if model else EXTRACTIVE)
+    if model is None:
+        return _answer_by_extract(asked, similarity)
+    return _answer_by_model(asked, model, similarity, on_text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """A question with what was found for it."""
+
+    question: str
+    result: SearchResult
+    shelf: Shelf
+    sources: tuple[Source, ...]
+    encoder: str
+
+
+def _answer_by_model(
+    asked: _Asked, model: AnswerModel, similarity: Similarity, on_text: OnText | None
+) -> Answer:
+    grounder = Grounder(asked.sources)
+    try:
+        draft = _write(asked, model, grounder, on_text)
+    except ModelFailed as failure:
+        return _answer_by_extract(asked, similarity, str(failure))
+    if NOT_IN_SOURCES in draft.upper():
+        return _abstain(asked, model.name)
+    grounded = grounder.ground(draft)
+    standing = _standing(grounded)
+    if standing is Standing.ABSTAINED:
+        return _answer_by_extract(asked, similarity, NOT_SUPPORTED, grounded.claims)
+    notices = (*grounded.notices, *([CUT] if len(draft) >= LONGEST_ANSWER else []))
+    return _answered(
+        asked, standing, grounded.text, grounded.claims, asked.sources, model.name, notices
+    )
+
+
+def _write(
+    asked: _Asked, model: AnswerModel, grounder: Grounder, on_text: OnText | None
+) -> str:
+    draft = ""
+    with closing(model.stream(answer_messages(asked.question, asked.sources))) as drafts:
+        for draft in drafts:
+            if on_text:
+                on_text(grounder.so_far(draft))
+    return draft
+
+
+def _standing(grounded: Grounded) -> Standing:
+    stands = sum(claim.support is not Support.UNSUPPORTED for claim in grounded.claims)
+    if not stands or stands < ENOUGH_STANDS * len(grounded.claims):
+        return Standing.ABSTAINED
+    return Standing.GROUNDED if stands == len(grounded.claims) else Standing.PARTIAL
+
+
+def _answer_by_extract(
+    asked: _Asked,
+    similarity: Similarity,
+    failure: str | None = None,
+    left_out: Sequence[Claim] = (),
+) -> Answer:
+    """Compose an extract; `failure` says why no model's answer is shown, where one was asked."""
+    found = extract(asked.question, asked.sources, similarity).sentences
+    notices = (*([failure] if failure else []), EXTRACT_NOTICE)
+    if not found:
+        return _abstain(asked, EXTRACTIVE, notices[:-1])
+    quoted: dict[int, list[Span]] = {}
+    for sentence in found:
+        quoted.setdefault(sentence.source, []).append(sentence.span)
+    sources = _renumbered(asked, quoted)
+    number = {index: n for n, index in enumerate(quoted, start=1)}
+    claims = tuple(
+        Claim(text=s.text, support=Support.VERIFIED, sources=(number[s.source],)) for s in found
+    )
+    return _answered(
+        asked,
+        Standing.GROUNDED,
+        _extract_text(claims, sources),
+        (*claims, *left_out),
+        sources,
+        EXTRACTIVE,
+        notices,
+    )
+
+
+def _renumbered(asked: _Asked, quoted: dict[int, list[Span]]) -> tuple[Source, ...]:
+    """Number the sources in the order they are quoted, then those read and not used."""
+    unused = [index for index in range(len(asked.sources)) if index not in quoted]
+    return tuple(
+        asked.shelf.renumbered(asked.sources[index], n, quoted.get(index, ()))
+        for n, index in enumerate([*quoted, *unused], start=1)
+    )
+
+
+def _extract_text(claims: Sequence[Claim], sources: Sequence[Source]) -> str:
+    """Write one paragraph for each case, and say before a dissent's words whose they are."""
+    paragraphs: dict[object, list[str]] = {}
+    for claim in claims:
+        source = sources[claim.sources[0] - 1]
+        kind = source.passage.kind
+        paragraph = paragraphs.setdefault((source.case.case_id, lead_in([kind], "")), [])
+        lead = "" if paragraph else lead_in([kind], "")
+        paragraph.append(marked(lead + claim.text, claim.sources))
+    return "\n\n".join(" ".join(paragraph) for paragraph in paragraphs.values())
+
+
+def _abstain(asked: _Asked, answer_model: str, notices: Sequence[str] = ()) -> Answer:
+    text = (
+        f"The library does not carry an answer to this question. {searched(asked.result.coverage)} "
+        "That it was not found here does not mean that there is no such law."
+    )
+    return _answered(asked, Standing.ABSTAINED, text, (), (), answer_model, notices)
+
+
+def searched(coverage: Coverage) -> str:
+    """Say what was searched: how many opinions of how many courts, and of which years."""
+    if not coverage.cases:
+        return "The library is empty: nothing was searched."
+    years = ""
+    if coverage.earliest and coverage.latest:
+        first, last = coverage.earliest.year, coverage.latest.year
+        years = f", decided in {first}" if first == last else f", decided from {first} to {last}"
+    courts = "one court" if coverage.courts == 1 else f"{coverage.courts:,} courts"
+    cases = "one case" if coverage.cases == 1 else f"{coverage.cases:,} cases"
+    opinions = "one opinion" if coverage.opinions == 1 else f"{coverage.opinions:,} opinions"
+    return f"It was looked for in {opinions} of {cases} from {courts}{years}."
+
+
+def _answered(
+    asked: _Asked,
+    standing: Standing,
+    text: str,
+    claims: tuple[Claim, ...],
+    sources: tuple[Source, ...],
+    answer_model: str,
+    notices: Sequence[str],
+) -> Answer:
+    return Answer(
+        question=asked.question,
+        standing=standing,
+        text=text,
+        claims=claims,
+        sources=sources,
+        footer=Footer(
+            answer_model=answer_model,
+            encoder=asked.encoder,
+            library_revision=asked.result.coverage.revision,
+        ),
+        trace_id=str(uuid.uuid4()),
+        coverage=asked.result.coverage,
+        notices=(*asked.result.notices, *notices),
+        nearest=asked.result.hits[:NEAREST] if standing is Standing.ABSTAINED else (),
+    )

@@ -1,0 +1,105 @@
+"""What one source can vouch for: its words, its names, its numbers, its sentences.
+
+Prepared once for each source, so that every sentence of a draft is checked against the same.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from core.law.sentences import sentences
+from core.model import Source
+from core.search.terms import terms
+
+_WORD = re.compile(r"[^\W\d_]+")
+_DIGITS = re.compile(r"\d+")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
+_DENIAL = re.compile(
+    r"\b(?:not|no|never|neither|nor|none|nothing|cannot)\b|n[’']t\b",  # noqa: RUF001
+    re.I,
+)
+# `one` is left out: it is seldom a number.
+NUMBER_WORDS = {
+    word: number
+    for number, word in enumerate(
+        "zero - two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+        "fifteen sixteen seventeen eighteen nineteen twenty".split()
+    )
+} | {
+    "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
+    "ninety": 90, "hundred": 100, "thousand": 1000,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One sentence of a source: its content words, and whether it denies."""
+
+    words: frozenset[str]
+    denies: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    source: Source
+    # Content words of the passage and of what the library knows of the case.
+    words: frozenset[str]
+    # Every word as it stands there, in lower case: what a name is looked up in.
+    spelled: frozenset[str]
+    # Every run of digits.
+    numbers: frozenset[str]
+    lines: tuple[Line, ...]
+
+    @staticmethod
+    def words_of(text: str) -> frozenset[str]:
+        return frozenset(terms(text))
+
+    @staticmethod
+    def denies(text: str) -> bool:
+        return _DENIAL.search(text) is not None
+
+
+def evidence_of(source: Source) -> Evidence:
+    """Prepare what a source can vouch for."""
+    text = source.passage.text
+    known = f"{text}\n{_about(source)}"
+    return Evidence(
+        source=source,
+        words=frozenset(terms(known)),
+        spelled=spelled_words(known),
+        numbers=numbers_in(known),
+        lines=tuple(
+            Line(words=frozenset(terms(span.of(text))), denies=Evidence.denies(span.of(text)))
+            for span in sentences(text)
+        ),
+    )
+
+
+def spelled_words(text: str) -> frozenset[str]:
+    return frozenset(word.lower() for word in _WORD.findall(text))
+
+
+def numbers_in(text: str) -> frozenset[str]:
+    """Return every run of digits, `1,000` read as 1000, and number words as digits."""
+    runs = {run.lstrip("0") or "0" for run in _DIGITS.findall(_THOUSANDS.sub("", text))}
+    spelled = {str(NUMBER_WORDS[word]) for word in spelled_words(text) if word in NUMBER_WORDS}
+    return frozenset(runs | spelled)
+
+
+def _about(source: Source) -> str:
+    case, passage = source.case, source.passage
+    return " ".join(
+        str(part)
+        for part in (
+            source.citation,
+            case.case_name,
+            case.court.name,
+            case.docket_number,
+            case.date_filed,
+            passage.kind.replace("_", " "),
+            passage.author,
+            *case.citations,
+        )
+        if part
+    )

@@ -1,0 +1,250 @@
+"""The one place where a language model is called, whoever provides it.
+
+It streams, it ends by its deadline, it tries once more where that can help, and when it fails it
+says so in words; the answer is then composed without it.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import threading
+import time
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from core.ask.prompts import Message
+from core.errors import ModelFailed
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+    from langchain_core.messages import AIMessageChunk
+
+    from core.settings import Settings
+
+# An answer is a page at most; what comes after this many characters is not read, nor paid for.
+LONGEST_ANSWER = 20_000
+# Tokens a provider may spend on one answer, its thinking included.
+MOST_TOKENS = 4_096
+ATTEMPTS = 2
+# Seconds between two looks at the clock while a model is silent: also how fast a stop is noticed.
+PATIENCE = 0.25
+PAUSE_BEFORE_RETRY = 0.5
+_RETRIED_STATUS = frozenset({408, 409, 425, 429})
+_SERVER_ERROR = 500
+_TRACING = (
+    "LANGSMITH_TRACING",
+    "LANGSMITH_TRACING_V2",
+    "LANGCHAIN_TRACING",
+    "LANGCHAIN_TRACING_V2",
+)
+# Where providers say why a stream ended. A stream of these providers that ends without is cut.
+_ENDINGS = ("finish_reason", "stop_reason", "done_reason")
+_SAY_HOW_THEY_END = frozenset({"openai", "anthropic", "ollama", "azure_openai"})
+_DECLINED = frozenset({"content_filter", "refusal"})
+
+
+def open_model(settings: Settings) -> AnswerModel | None:
+    """Return the answer model the settings name, or None where they name none.
+
+    Nothing is loaded or called yet: what is wrong with it shows at the first question.
+    """
+    if not settings.answer_model:
+        return None
+    return AnswerModel(
+        settings.answer_model, settings.answer_base_url, deadline=settings.answer_deadline
+    )
+
+
+class AnswerModel:
+    """A chat model, named `provider:model` as LangChain names it. Safe for many threads."""
+
+    def __init__(self, name: str, base_url: str | None = None, *, deadline: float = 60.0) -> None:
+        self.name = name
+        self._base_url = base_url
+        # Seconds for the whole answer, second attempt included.
+        self._deadline = deadline
+
+    def stream(self, messages: Sequence[Message]) -> Generator[str]:
+        """Yield what the model has written so far, whole each time.
+
+        The last text is the answer. A text that does not begin with the one before it comes from
+        a second attempt: forget the first. The same text may come again, so that a reader who
+        stops is noticed. Closing the generator ends the call. Text is cut at `LONGEST_ANSWER`.
+        Raises ModelFailed, in words, when there is no usable answer by the deadline.
+        """
+        refuse_tracing()
+        ends_at = time.monotonic() + self._deadline
+        for attempt in range(1, ATTEMPTS + 1):
+            # The first attempt may use half the time when silent, so that a second is possible.
+            silent_until = ends_at if attempt == ATTEMPTS else time.monotonic() + self._half
+            try:
+                yield from self._attempt(messages, silent_until, ends_at)
+            except _Broken as broken:
+                may_retry = broken.passing and attempt < ATTEMPTS
+                if not may_retry or time.monotonic() + PAUSE_BEFORE_RETRY >= ends_at:
+                    raise ModelFailed(f"{broken.says} ({self.name})") from broken.__cause__
+                time.sleep(PAUSE_BEFORE_RETRY)
+            else:
+                return
+
+    @property
+    def _half(self) -> float:
+        return self._deadline / 2
+
+    @cached_property
+    def _client(self) -> BaseChatModel:
+        return _chat_model(self.name, self._base_url, self._half)
+
+    def _attempt(
+        self, messages: Sequence[Message], silent_until: float, ends_at: float
+    ) -> Generator[str]:
+        call = _Call(self._client, messages)
+        written, ending = "", None
+        try:
+            for piece in call.pieces(silent_until, ends_at):
+                written, ending = written + piece.text, piece.ending or ending
+                if len(written) >= LONGEST_ANSWER:
+                    yield written[:LONGEST_ANSWER]
+                    return
+                yield written
+        finally:
+            call.stop()
+        self._accept(written, ending)
+
+    def _accept(self, written: str, ending: str | None) -> None:
+        if ending in _DECLINED:
+            raise _Broken("The language model declined to answer", passing=False)
+        if ending is None and self.name.partition(":")[0] in _SAY_HOW_THEY_END:
+            raise _Broken("The language model's answer broke off in the middle", passing=True)
+        if not written.strip():
+            raise _Broken("The language model gave an empty answer", passing=True)
+
+
+def refuse_tracing() -> None:
+    """Raise ModelFailed while LangSmith tracing is on: it sends questions and text elsewhere."""
+    for name in _TRACING:
+        if os.environ.get(name, "").strip().lower() in {"1", "true", "yes", "on"}:
+            raise ModelFailed(
+                f"LangSmith tracing is switched on ({name}): it would send questions and sources "
+                "to another firm. The language model is not used until that variable is removed."
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    text: str
+    ending: str | None
+
+
+class _Broken(Exception):
+    """An attempt that failed, in words, and whether trying again can help."""
+
+    def __init__(self, says: str, *, passing: bool) -> None:
+        super().__init__(says)
+        self.says = says
+        self.passing = passing
+
+
+class _Call:
+    """One call to the provider, read on a thread of its own so that the deadline is ours."""
+
+    def __init__(self, client: BaseChatModel, messages: Sequence[Message]) -> None:
+        self._stream = client.stream([(message.role, message.text) for message in messages])
+        self._read: queue.SimpleQueue[_Piece | Exception | None] = queue.SimpleQueue()
+        self._stopped = threading.Event()
+        threading.Thread(target=self._run, name="answer model", daemon=True).start()
+
+    def stop(self) -> None:
+        self._stopped.set()
+
+    def pieces(self, silent_until: float, ends_at: float) -> Iterator[_Piece]:
+        """Yield pieces as they come, and an empty one whenever nothing came for a moment."""
+        came = False
+        while True:
+            left = (ends_at if came else silent_until) - time.monotonic()
+            if left <= 0:
+                raise _Broken("The language model did not answer in time", passing=not came)
+            try:
+                piece = self._read.get(timeout=min(PATIENCE, left))
+            except queue.Empty:
+                yield _Piece("", None)
+                continue
+            if piece is None:
+                return
+            if isinstance(piece, Exception):
+                raise _broken(piece) from piece
+            came = came or bool(piece.text)
+            yield piece
+
+    def _run(self) -> None:
+        try:
+            for chunk in self._stream:
+                if self._stopped.is_set():
+                    break
+                self._read.put(_piece(chunk))
+        except Exception as error:  # noqa: BLE001  every provider has an error tree of its own
+            self._read.put(error)
+        else:
+            self._read.put(None)
+        finally:
+            close = getattr(self._stream, "close", None)
+            if close is not None:
+                close()
+
+
+def _piece(chunk: AIMessageChunk) -> _Piece:
+    said = (chunk.response_metadata.get(name) for name in _ENDINGS)
+    return _Piece(str(chunk.text), next((str(ending) for ending in said if ending), None))
+
+
+def _chat_model(name: str, base_url: str | None, silence: float) -> BaseChatModel:
+    from langchain.chat_models import init_chat_model
+
+    provider = name.partition(":")[0]
+    options: dict[str, object] = {
+        "max_retries": 0,
+        "timeout": silence,
+        "max_tokens": MOST_TOKENS,
+    }
+    if base_url:
+        options["base_url"] = base_url
+        if provider == "openai" and not os.environ.get("OPENAI_API_KEY"):
+            options["api_key"] = "none"  # servers of one's own ask for none; the client insists
+    try:
+        return init_chat_model(name, **options)
+    except ImportError as cause:
+        raise ModelFailed(
+            f"The package for the language model {name} is not installed: "
+            f"pip install langchain-{provider}"
+        ) from cause
+    except Exception as cause:  # a missing key or a bad name is each provider's own error
+        raise ModelFailed(
+            f"The language model {name} could not be set up: is its name right "
+            f"(`provider:model`), and its key in the environment? ({_first_line(cause)})"
+        ) from cause
+
+
+def _broken(error: Exception) -> _Broken:
+    """Say what a provider's error means, by its status where there is one."""
+    status = getattr(error, "status_code", None)
+    if isinstance(status, int):
+        return _Broken(
+            f"The language model's server refused with status {status}",
+            passing=status in _RETRIED_STATUS or status >= _SERVER_ERROR,
+        )
+    kind = " ".join(base.__name__ for base in type(error).__mro__)
+    if "Timeout" in kind:
+        return _Broken("The language model did not answer in time", passing=True)
+    if any(word in kind for word in ("Connect", "Transport", "Protocol", "Network")):
+        return _Broken("The connection to the language model broke", passing=True)
+    if isinstance(error, ModelFailed):
+        return _Broken(str(error), passing=False)
+    return _Broken("The language model's server sent what cannot be read", passing=True)
+
+
+def _first_line(error: Exception) -> str:
+    lines = str(error).strip().splitlines()
+    return lines[0][:200] if lines else type(error).__name__

@@ -1,0 +1,108 @@
+"""Choose the passages an answer may rest on, number them, and write their citations.
+
+The citation is written from what the library holds, with the page where the words stand; a
+leading opinion goes before a dissent of the same case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from core.law.bluebook import cite_case, page_range
+from core.model import (
+    LEADING_KINDS,
+    Case,
+    CaseId,
+    Hit,
+    Opinion,
+    OpinionId,
+    OpinionKind,
+    PageLabel,
+    Passage,
+    SearchResult,
+    Source,
+    Span,
+)
+
+# What a reader can look through, and a prompt can hold, without losing the thread.
+MOST_SOURCES = 8
+MOST_CASES = 5
+MOST_OF_ONE_CASE = 3
+
+Opinions = Callable[[CaseId], Sequence[Opinion]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    """The printed pages of the opinions that sources are taken from."""
+
+    pages: dict[OpinionId, tuple[PageLabel, ...]]
+
+    def cite(self, n: int, case: Case, passage: Passage, spans: Sequence[Span] = ()) -> Source:
+        """Number a passage, citing the pages of `spans`, or of all of it."""
+        pages = self.pages.get(passage.opinion_id, ())
+        pincite = pincite_of(pages, spans or (passage.span,))
+        return Source(
+            n=n, case=case, passage=passage, citation=cite_case(case, pincite), pincite=pincite
+        )
+
+    def renumbered(self, source: Source, n: int, spans: Sequence[Span] = ()) -> Source:
+        if not spans:
+            return replace(source, n=n)
+        return self.cite(n, source.case, source.passage, spans)
+
+
+def open_shelf(result: SearchResult, opinions: Opinions) -> Shelf:
+    """Read the page labels of the cases that `choose_sources` may draw on."""
+    return Shelf(
+        pages={
+            opinion.opinion_id: opinion.pages
+            for hit in result.hits[:MOST_CASES]
+            for opinion in opinions(hit.case.case_id)
+        }
+    )
+
+
+def choose_sources(result: SearchResult, shelf: Shelf) -> tuple[Source, ...]:
+    """Number the best passages found: the best of each case in turn, by the rank of the case.
+
+    Front matter is never a source; of one case, leading opinions come before other writings.
+    """
+    hits = result.hits[:MOST_CASES]
+    taken = list(islice(_in_turn([_by_part(hit) for hit in hits]), MOST_SOURCES))
+    ordered = sorted(taken, key=lambda place: place[0])
+    return tuple(
+        shelf.cite(n, hits[index].case, passage)
+        for n, (index, passage) in enumerate(ordered, start=1)
+    )
+
+
+def pincite_of(pages: Sequence[PageLabel], spans: Sequence[Span]) -> str | None:
+    """Return the printed pages on which spans begin and end, as `434–35`; None without pages."""
+    first = _page_at(pages, min(span.start for span in spans))
+    last = _page_at(pages, max(span.end for span in spans) - 1)
+    return None if first is None else page_range(first, last)
+
+
+def _page_at(pages: Sequence[PageLabel], offset: int) -> str | None:
+    label = None
+    for page in pages:
+        if page.start > offset:
+            break
+        label = page.label
+    return label
+
+
+def _by_part(hit: Hit) -> list[Passage]:
+    law = [passage for passage in hit.passages if passage.kind is not OpinionKind.SYLLABUS]
+    ranked = sorted(law, key=lambda passage: passage.kind not in LEADING_KINDS)
+    return ranked[:MOST_OF_ONE_CASE]
+
+
+def _in_turn(of_cases: Sequence[Sequence[Passage]]) -> Iterator[tuple[int, Passage]]:
+    for turn in range(MOST_OF_ONE_CASE):
+        for index, passages in enumerate(of_cases):
+            if turn < len(passages):
+                yield index, passages[turn]
