@@ -83,6 +83,11 @@ def sentences(text: str) -> tuple[Span, ...]:
     return tuple(found)
 
 
+def is_abbreviation(word: str) -> bool:
+    """Say whether a word, without its last full stop, is one that is commonly cut short."""
+    return word.lower() in _NEVER | _RARELY or _INITIALS.fullmatch(word) is not None
+
+
 def _append(found: list[Span], text: str, start: int, end: int) -> None:
     while start < end and text[end - 1].isspace():
         end -= 1

@@ -1,0 +1,78 @@
+"""The courts: their names, how the Bluebook cuts them short, and who is meant in a parenthetical.
+
+Made from courts-db (Free Law Project), whose short ids Onpoint uses; unknown courts stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import cast
+
+from courts_db import courts as _COURTS  # pyright: ignore[reportMissingTypeStubs]
+
+# Where the Bluebook's form (table T1) is not what courts-db has, or courts-db has none.
+_BLUEBOOK = {
+    "scotus": "U.S.",
+    "bva": "Bd. Vet. App.",
+    "cavc": "Vet. App.",
+    "cafc": "Fed. Cir.",
+    "cadc": "D.C. Cir.",
+    "illappct": "Ill. App. Ct.",
+    "dcd": "D.D.C.",
+    "dc": "D.C.",
+    "alaskad": "D. Alaska",
+}
+# How the Supreme Court writes the courts of appeals: "(CA2 1999)", "(CADC 2001)".
+_SUPREME_COURTS_OWN = re.compile(r"CA(?P<circuit>\d{1,2}|DC|Fed(?:eral)?|D\.C\.)")
+
+
+def court_abbreviation(court: str) -> str:
+    """Return a court's short form for a citation's parenthetical, the id itself when unknown."""
+    return _BLUEBOOK.get(court) or _short_forms().get(court) or court
+
+
+def court_name(court: str) -> str:
+    """Return a court's full name, the id itself when unknown."""
+    return _names().get(court, court)
+
+
+def court_of_parenthetical(written: str) -> str | None:
+    """Return the id of the court in "(2d Cir. 1999)" or "(CA2 1999)"; None where there is none."""
+    written = written.strip(" ,")
+    if not written:
+        return None
+    own = _SUPREME_COURTS_OWN.fullmatch(written)
+    if own:
+        return f"ca{own['circuit'].lower().replace('.', '')}".replace("cafederal", "cafc").replace(
+            "cafed", "cafc"
+        )
+    return _by_short_form().get(_bare(written))
+
+
+def _bare(written: str) -> str:
+    return re.sub(r"[^\w]", "", written).casefold()
+
+
+@cache
+def _short_forms() -> Mapping[str, str]:
+    return {court["id"]: court["citation_string"] for court in _table() if court["citation_string"]}
+
+
+@cache
+def _names() -> Mapping[str, str]:
+    return {court["id"]: court["name"] for court in _table()}
+
+
+@cache
+def _by_short_form() -> Mapping[str, str]:
+    forms: dict[str, str] = {}
+    for court in _table():
+        if court["citation_string"]:
+            forms.setdefault(_bare(court["citation_string"]), court["id"])
+    return forms
+
+
+def _table() -> list[dict[str, str]]:
+    return cast("list[dict[str, str]]", _COURTS)
