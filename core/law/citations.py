@@ -79,7 +79,8 @@ def _read(
         signal = floors.signal
     floors.end, floors.full_end, floors.signal = last.end, max(floors.full_end, tail.end), signal
     end = max(tail.end, last.end)
-    whole = [_found(clean, pointer, (start, end), parties, tail) for pointer in group]
+    court = next((pointer.court for pointer in group if pointer.court), None)
+    whole = [_found(clean, pointer, (start, end), parties, tail, court) for pointer in group]
     return [
         replace(one, text=one.span.of(text), signal=signal, pincite=_pincite(clean, pointer, tail, last))
         for one, pointer in zip(whole, group, strict=True)
@@ -110,6 +111,7 @@ def _found(
     whole: tuple[int, int],
     parties: Parties | None,
     tail: Tail,
+    court: str | None,
 ) -> FoundCitation:
     return FoundCitation(
         kind=pointer.kind,
@@ -120,6 +122,6 @@ def _found(
         plaintiff=parties.plaintiff if parties else None,
         defendant=parties.defendant if parties else None,
         year=tail.year or (parties.year if parties else None) or pointer.year,
-        court=tail.court or pointer.court,
+        court=tail.court or court,
         parenthetical=tail.parenthetical,
     )

@@ -19,6 +19,8 @@ _IN_RE = re.compile(
 )
 _YEAR_BEFORE = re.compile(r"\s*[(\[](?P<year>1[6-9]\d\d|20\d\d)[)\]],?$")
 _TAIL = re.compile(r",?\s+(?:supra|No\. [\w-]{1,20}|Nos\. [\w, -]{1,40})$")
+# "The Wharf (Holdings) Ltd."
+_PART_OF_NAME = re.compile(r"\([A-Z][\w.&'-]*\),?")
 _INSIDE = frozenset("of the and & for to ex rel. et al. de la le von van der du del y e ux. re".split())
 _INSIDE_DEFENDANT = _INSIDE | frozenset("in on by at a an or as with from parte seq. d/b/a n/k/a".split())
 _LEADING_WORDS = """
@@ -98,7 +100,7 @@ def _one_party(body: str) -> tuple[int, str | None, str | None] | None:
 
 def _is_name(words: str) -> bool:
     """Say whether all of these words can be one name: no sentence ends in it, no verb stands in it."""
-    tokens = words.split()
+    tokens = [token for token in words.split() if token != ","]
     if not tokens or len(tokens) > 25 or ";" in words or words.count("(") != words.count(")"):
         return False
     return all(
@@ -114,8 +116,11 @@ def _name_start(body: str, inside: frozenset[str], *, commas: bool = True) -> in
     while end > 0:
         begin = body.rfind(" ", 0, end) + 1
         token = body[begin:end]
+        if token == "," or _PART_OF_NAME.fullmatch(token):
+            end = len(body[:begin].rstrip())
+            continue
         stop = max(token.rfind(mark) for mark in "([{“\"")
-        if taken and (token[-1] in ";:”\"")or (taken and _breaks(token, commas=commas)):
+        if taken and (token[-1] in ";:”\"" or _breaks(token, commas=commas)):
             break
         word = token[stop + 1 :]
         if not word or not (_is_capital(word) or word.strip(",") in inside):

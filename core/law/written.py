@@ -70,19 +70,12 @@ def citation_in_query(text: str) -> tuple[ReporterCitation, str | None] | None:
     alone = reporter_citation(clean)
     if alone:
         return alone, None
-    for match in _wholes(clean):
-        reporter = canonical_reporter_loosely(match["reporter"])
-        page = match["page"] or (match["at"] or "").split("-")[0]
-        if reporter:
-            return ReporterCitation(match["volume"], reporter, page), _name(match["name"])
-    return None
-
-
-def _wholes(clean: str) -> list[re.Match[str]]:
-    """Try the citation at the start, then after each word that may end a name."""
-    starts = [0, *(match.start() for match in re.finditer(r"(?<=[\w.')] |, )[1-9]\d{0,3} ", clean))]
-    found = [_WHOLE.fullmatch(clean, start) for start in starts[:1]]
-    return [match for match in found if match]
+    match = _WHOLE.fullmatch(clean)
+    reporter = canonical_reporter_loosely(match["reporter"]) if match else None
+    if match is None or reporter is None:
+        return None
+    page = match["page"] or match["at"].split("-")[0]
+    return ReporterCitation(match["volume"], reporter, page), _name(match["name"])
 
 
 def _name(written: str | None) -> str | None:
