@@ -102,7 +102,8 @@ def test_a_case_cites_only_earlier_cases() -> None:
         for case, opinion in writings()
         for found in found_in(opinion.text)
         if (cited := cited_case(opinion, found)) and cited is not case
-        if cited.date_filed is None or case.date_filed is None
+        if cited.date_filed is None
+        or case.date_filed is None
         or cited.date_filed.first > case.date_filed.last
     ]
     assert late == []
