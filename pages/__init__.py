@@ -1,0 +1,1 @@
+"""The screens: one file for each, and in `parts/` what they share."""

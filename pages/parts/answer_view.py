@@ -1,0 +1,199 @@
+"""An answer on the page: what it says, what each sentence rests on, and what was left out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.model import Standing, Support
+from pages.parts.hits import best_sentences, case_line
+from pages.parts.html import Html, el, joined, text
+from pages.parts.links import passage_address, search_address
+from pages.parts.words import (
+    capital,
+    case_title,
+    counted,
+    invented_mark,
+    part_of_opinion,
+    years_covered,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from core.model import Answer, Claim, Hit, Source
+
+# A state has a word and a shape as well as a colour.
+MARKS = {
+    Support.VERIFIED: ("✓", "word for word in the source", "ok"),
+    Support.SUPPORTED: ("○", "rests on the source", "ok"),
+    Support.UNSUPPORTED: ("△", "not shown", "warn"),
+}
+# Characters of a source's passage shown beside the answer.
+_SOURCE_SHOWN = 300
+
+
+def answer_text(answer: Answer) -> Html:
+    """Return the answer, its left-out sentences, its notices and the line on how it was made."""
+    if answer.standing is Standing.ABSTAINED:
+        return _abstention(answer)
+    shown = [claim for claim in answer.claims if claim.support is not Support.UNSUPPORTED]
+    prose = el("p", joined([_sentence(claim) for claim in shown], " ")) if shown else el("p", answer.text)
+    return el(
+        "div",
+        *_notices(answer),
+        prose,
+        _left_out(answer.claims),
+        _one_by_one(shown),
+        _footer(answer, shown),
+        class_="ans",
+    )
+
+
+def source_list(sources: Sequence[Source], question_terms: frozenset[str]) -> Html:
+    """Return the numbered sources, each opening its case at the passage."""
+    if not sources:
+        return Html("")
+    return el("div", el("h4", "Sources"), *(_source(source, question_terms) for source in sources))
+
+
+def nearest(hits: Sequence[Hit]) -> Html | None:
+    """Return the nearest cases, so that an abstention still helps on."""
+    if not hits:
+        return None
+    return el("div", el("h4", "Nearest in the library"), *(_near(hit) for hit in hits[:3]))
+
+
+def draft(words: str) -> Html:
+    """Return an answer still being written: nothing in it is checked yet."""
+    return el(
+        "div",
+        el("p", words or "Reading the opinions …"),
+        el("div", "Being written. Sources and quotations are checked when it is complete.", class_="footline"),
+        class_="ans",
+        aria_live="polite",
+    )
+
+
+def _sentence(claim: Claim) -> Html:
+    shape, meaning, colour = MARKS[claim.support]
+    numbers = [el("a", n, href=f"#source-{n}", aria_label=f"source {n}") for n in claim.sources]
+    mark = el("span", shape, class_=colour, title=capital(meaning), aria_label=meaning)
+    return joined([claim.text.strip(), el("sup", *numbers, mark)])
+
+
+def _left_out(claims: Sequence[Claim]) -> Html | None:
+    left = [claim for claim in claims if claim.support is Support.UNSUPPORTED]
+    if not left:
+        return None
+    shape, word, colour = MARKS[Support.UNSUPPORTED]
+    tag = el("span", f"{shape} {word}", class_=f"tag {colour}")
+    said = f"{capital(counted(len(left), 'sentence'))} left out: no source bears it out."
+    rows = [el("li", claim.text, " ", el("span", claim.reason or "", class_="meta")) for claim in left]
+    opened = el("details", el("summary", "Show what and why"), el("ul", *rows, class_="claims"))
+    return el("div", el("div", tag, el("span", said, class_="meta")), opened, class_="left-out")
+
+
+def _one_by_one(claims: Sequence[Claim]) -> Html | None:
+    if not claims:
+        return None
+    rows = [el("li", _tag(claim.support), claim.text, " ", _numbers(claim)) for claim in claims]
+    return el("details", el("summary", "Sentence by sentence"), el("ul", *rows, class_="claims"))
+
+
+def _tag(support: Support) -> Html:
+    shape, meaning, colour = MARKS[support]
+    return el("span", f"{shape} {meaning}", class_=f"tag {colour}")
+
+
+def _numbers(claim: Claim) -> Html:
+    named = "source " if len(claim.sources) == 1 else "sources "
+    return el("span", named, ", ".join(map(str, claim.sources)), class_="meta")
+
+
+def _notices(answer: Answer) -> list[Html]:
+    return [el("p", notice, class_="notice") for notice in answer.notices]
+
+
+def _footer(answer: Answer, shown: Sequence[Claim]) -> Html:
+    verbatim = sum(claim.support is Support.VERIFIED for claim in shown)
+    foot = answer.footer
+    parts = (
+        f"{len(shown)} of {counted(len(answer.claims), 'sentence')} supported" if shown else None,
+        f"{verbatim} word for word" if verbatim else None,
+        _searched(answer),
+        f"written by: {foot.answer_model}",
+        f"sense by: {foot.encoder}",
+        f"voice: {foot.voice}",
+    )
+    return el("div", " · ".join(part for part in parts if part), class_="footline")
+
+
+def _searched(answer: Answer) -> str:
+    held = counted(answer.coverage.cases, "case")
+    return f"searched {held}, library revision {answer.footer.library_revision}"
+
+
+def _abstention(answer: Answer) -> Html:
+    coverage = answer.coverage
+    years = years_covered(coverage)
+    held = f"{counted(coverage.cases, 'case')} from {counted(coverage.courts, 'court')}"
+    return el(
+        "div",
+        *_notices(answer),
+        el("h2", "No answer: too little here supports one"),
+        el("p", f"Searched {held}{f', {years}' if years else ''}, library revision {coverage.revision}."),
+        el("p", answer.text) if answer.text else None,
+        el("p", "Ask it another way, or ", el("a", "search for its words", href=search_address(q=answer.question)), "."),
+        class_="ans",
+    )
+
+
+def _source(source: Source, wanted: frozenset[str]) -> Html:
+    passage, case = source.passage, source.case
+    best = best_sentences(passage.text, wanted, _SOURCE_SHOWN)
+    words = joined(
+        [
+            "… " if best.start else None,
+            best.of(passage.text),
+            " …" if best.end < len(passage.text.rstrip()) else None,
+        ]
+    )
+    part = capital(part_of_opinion(passage.kind, passage.author, court=case.court.court))
+    treated = el("span", f"△ {source.treatment}", class_="tag bad") if source.treatment else None
+    marks = (treated, invented_mark(case))
+    return el(
+        "div",
+        el("b", source.n),
+        el(
+            "div",
+            el("a", _cited(source), href=passage_address(passage)),
+            el("div", el("span", part, class_="tag"), *marks, class_="tags"),
+            el("p", words),
+        ),
+        class_="src",
+        id=f"source-{source.n}",
+    )
+
+
+def _cited(source: Source) -> Html:
+    """Set the case's name in italics where the citation begins with it."""
+    name = source.case.case_name or ""
+    head, comma, rest = source.citation.partition(",")
+    if not name and not comma:
+        return text(source.citation)
+    return joined([el("em", head), comma, rest])
+
+
+def _near(hit: Hit) -> Html:
+    address = passage_address(hit.passages[0]) if hit.passages else None
+    return el(
+        "div",
+        el("b", hit.rank),
+        el(
+            "div",
+            el("a", el("em", case_title(hit.case)), href=address),
+            invented_mark(hit.case),
+            el("div", case_line(hit.case), class_="meta"),
+        ),
+        class_="src",
+    )

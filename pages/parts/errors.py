@@ -1,0 +1,57 @@
+"""What a reader sees when something goes wrong: what happened, what is safe, what to do.
+
+The whole story goes to the log under a reference id; the screen never shows it.
+"""
+
+from __future__ import annotations
+
+import inspect
+import logging
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from core.errors import OnpointError
+from pages.parts.html import el, show
+
+log = logging.getLogger("onpoint.pages")
+
+
+@contextmanager
+def told_plainly() -> Iterator[None]:
+    """Run a screen; say what went wrong in words instead of letting it fall."""
+    try:
+        yield
+    except OnpointError as error:
+        tell(error)
+    except Exception as error:  # noqa: BLE001  the last net: nothing may reach the screen raw
+        tell(error)
+
+
+def tell(error: Exception) -> None:
+    """Show the error and write its traceback to the log, both with the same reference id."""
+    reference = secrets.token_hex(4)
+    log.error("screen failed reference=%s", reference, exc_info=error)
+    show(
+        el(
+            "div",
+            el("h2", "This did not work"),
+            el("p", *_what_happened(error)),
+            el("p", "The library and everything in it is as it was. ", _advice(error)),
+            el("p", f"Reference {reference}: the log has the details under it.", class_="meta"),
+            class_="trouble",
+            role="alert",
+        )
+    )
+
+
+def _what_happened(error: Exception) -> tuple[str, ...]:
+    if not isinstance(error, OnpointError):
+        return ("Something went wrong that Onpoint did not expect.",)
+    return (str(error) or inspect.getdoc(type(error)) or "The library cannot answer.",)
+
+
+def _advice(error: Exception) -> str:
+    if isinstance(error, OnpointError):
+        return "If it happens again, run “onpoint doctor” in a terminal: it says what to mend."
+    return "Load the page again; if it happens once more, tell your administrator the reference."

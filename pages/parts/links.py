@@ -1,0 +1,63 @@
+"""The addresses of the screens, so that every place in the library can be linked to.
+
+A link is the same whether clicked, bookmarked or sent to a colleague.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from core.model import OpinionId, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from core.model import CaseId, Passage
+
+
+def case_address(case_id: CaseId, at: str | None = None) -> str:
+    """Return the address of a case, opened at a place where one is given."""
+    return _address("case", {"case": case_id, **({"at": at} if at else {})})
+
+
+def passage_address(passage: Passage) -> str:
+    """Return the address that opens a passage's case with the passage marked."""
+    return case_address(passage.case_id, at=place(passage.opinion_id, passage.span))
+
+
+def place(opinion_id: OpinionId, span: Span) -> str:
+    """Write a place in an opinion as `at=` has it: `34.1200-1690`."""
+    return f"{opinion_id}.{span.start}-{span.end}"
+
+
+def read_place(at: str) -> tuple[OpinionId, Span] | None:
+    """Read `34.1200-1690` or `34.1200`; None for anything else (a page label, or nonsense)."""
+    opinion, dot, offsets = at.partition(".")
+    start, _, end = offsets.partition("-")
+    numbers = (opinion, start, end or start)
+    # 18 digits is more than any text has, and fits every integer on the way.
+    if not dot or not all(n.isascii() and n.isdigit() and len(n) < 18 for n in numbers):
+        return None
+    return OpinionId(int(opinion)), Span(int(start), int(end or start))
+
+
+def search_address(**query: str | int | list[str] | None) -> str:
+    return _address("", query)
+
+
+def ask_address(question: str) -> str:
+    return _address("ask", {"q": question})
+
+
+def library_address() -> str:
+    return _address("library", {})
+
+
+def _address(page: str, query: Mapping[str, str | int | list[str] | None]) -> str:
+    root = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    path = "/".join(part for part in (root, page) if part)
+    asked = urlencode({k: v for k, v in query.items() if v not in (None, "", [])}, doseq=True)
+    return f"/{path}" + (f"?{asked}" if asked else "")

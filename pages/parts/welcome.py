@@ -1,0 +1,179 @@
+"""The ways cases come into the library, and what an empty one says first.
+
+An import goes on beside the screen, says how far it is, and can be stopped and run again.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from pages.parts.errors import tell, told_plainly
+from pages.parts.html import Html, el, joined, show
+
+from pages.parts.progress import outcome, progress_line
+from pages.parts.work import Work
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from core.app import Onpoint
+    from core.ingest.pipeline import ImportProgress, ImportReport
+
+    Import = Work[ImportProgress, ImportReport]
+
+# Seconds between two looks at an import.
+GLANCE = 0.5
+
+
+class Desk:
+    """The one import this server may have under way, whoever started it."""
+
+    def __init__(self) -> None:
+        self.work: Import | None = None
+
+    def begin(self, title: str, do: Callable[[Callable[[ImportProgress], None]], ImportReport]) -> None:
+        """Start an import unless one is under way; a double click starts one only."""
+        if self.work is None or self.work.done:
+            self.work = Work(title, do)
+
+
+@st.cache_resource
+def desk() -> Desk:
+    return Desk()
+
+
+def greet(app: Onpoint) -> None:
+    """Say that the library is empty and show the three ways in."""
+    words = "The library is empty. There are three ways to begin; each is one click or one command."
+    show(el("div", el("h1", "Welcome to Onpoint"), el("p", words, class_="meta"), class_="quiet"))
+    ways_in(app)
+
+
+def ways_in(app: Onpoint) -> None:
+    """Draw the import under way, or the three ways to start one."""
+    if desk().work is not None:
+        _under_way()
+        return
+    demo, files, network = st.columns(3, gap="large")
+    with demo:
+        _demonstration(app)
+    with files:
+        _files(app)
+    with network:
+        _network(app)
+
+
+@st.fragment(run_every=GLANCE)
+def _under_way() -> None:
+    work = desk().work
+    if work is None:
+        return
+    with told_plainly():
+        if not work.done:
+            show(progress_line(work.title, work.notes[-1] if work.notes else None, stopping=work.stopped))
+            st.button("Stop", key="import_stop", on_click=work.stop, disabled=work.stopped)
+            return
+        if st.session_state.get("import_seen") is not work:
+            # The whole screen once more: what is held has changed.
+            st.session_state["import_seen"] = work
+            st.rerun(scope="app")
+        _ended(work)
+
+
+def _ended(work: Import) -> None:
+    if work.error:
+        tell(work.error)
+    show(outcome(work.title, work.outcome, stopped=work.stopped))
+    st.button("Done", key="import_done", on_click=_clear)
+
+
+def _clear() -> None:
+    desk().work = None
+
+
+def _demonstration(app: Onpoint) -> None:
+    show(
+        _way(
+            "Look around first",
+            "A small demonstration library: opinions of an invented jurisdiction, marked as "
+            "invented wherever they appear. It can be searched, read and asked at once.",
+        )
+    )
+    st.button(
+        "Load the demonstration library",
+        key="import_demo",
+        type="primary",
+        on_click=lambda: desk().begin("The demonstration library", app.import_demo),
+    )
+
+
+def _files(app: Onpoint) -> None:
+    show(
+        _way(
+            "Real cases from files",
+            "JSON lines (plain or gzipped), one case a line; or a folder of text and HTML files.",
+        )
+    )
+    path = st.text_input("File or folder on this computer", key="import_path", placeholder="/data/opinions.jsonl.gz")
+    st.button(
+        "Import",
+        key="import_path_go",
+        disabled=not path.strip(),
+        on_click=_begin_path,
+        args=(app, path.strip()),
+    )
+    given = st.file_uploader(
+        "Or upload", key="import_upload", type=["jsonl", "gz", "json"], accept_multiple_files=True
+    )
+    if given and st.button("Import what was uploaded", key="import_upload_go"):
+        paths = [_kept(file.name, file.getvalue()) for file in given]
+        desk().begin("Uploaded files", partial(app.import_jsonl, paths))
+        st.rerun()
+
+
+def _begin_path(app: Onpoint, written: str) -> None:
+    path = Path(written).expanduser()
+    reader = partial(app.import_folder, path) if path.is_dir() else partial(app.import_jsonl, [path])
+    desk().begin(path.name or written, reader)
+
+
+def _kept(name: str, content: bytes) -> Path:
+    """Keep an uploaded file where the import can read it; only the ending of its name is used."""
+    ending = ".jsonl.gz" if name.lower().endswith(".gz") else ".jsonl"
+    with tempfile.NamedTemporaryFile(prefix="onpoint-", suffix=ending, delete=False) as file:
+        file.write(content)
+    return Path(file.name)
+
+
+def _network(app: Onpoint) -> None:
+    show(
+        _way(
+            "Real cases from the network",
+            "The Caselaw Access Project and CourtListener publish American case law. "
+            "In a terminal, one command each:",
+            el("code", "onpoint import cap https://static.case.law/us/556/"),
+            el("code", "onpoint import courtlistener --court scotus"),
+        )
+    )
+    where = st.text_input(
+        "A volume of the Caselaw Access Project: address, folder or zip",
+        key="import_cap",
+        placeholder="https://static.case.law/us/556/",
+    )
+    st.button(
+        "Fetch and import",
+        key="import_cap_go",
+        disabled=not where.strip(),
+        on_click=lambda: desk().begin(where.strip(), partial(app.import_cap, where.strip())),
+    )
+
+
+def _way(title: str, words: str, *more: Html) -> Html:
+    return joined([el("h2", title), el("p", words, class_="meta"), *(el("p", line) for line in more)])
+
+
