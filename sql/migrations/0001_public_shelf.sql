@@ -82,8 +82,8 @@ CREATE TABLE cases (
     imported_at timestamptz NOT NULL DEFAULT now(),
     -- False until the citations in it, and those to it, have been resolved.
     linked boolean NOT NULL DEFAULT false,
-    CHECK ((date_filed IS NULL) = (filed_first IS NULL)),
-    CHECK ((date_filed IS NULL) = (filed_last IS NULL)),
+    CHECK ((date_filed IS null) = (filed_first IS null)),
+    CHECK ((date_filed IS null) = (filed_last IS null)),
     CHECK (filed_first <= filed_last)
 );
 CREATE INDEX cases_docket_numbers ON cases USING gin (docket_numbers(docket_number));
@@ -154,7 +154,8 @@ CREATE TABLE segments (
 );
 CREATE TABLE postings (
     term text COLLATE "C" NOT NULL,
-    segment integer NOT NULL REFERENCES segments ON DELETE CASCADE,
+    -- No foreign key: one check a row would cost an import more than the rows themselves.
+    segment integer NOT NULL,
     passages bytea NOT NULL,
     frequencies bytea NOT NULL,
     PRIMARY KEY (term, segment)
@@ -189,8 +190,8 @@ CREATE TABLE citations (
     PRIMARY KEY (opinion_id, ordinal)
 );
 CREATE INDEX citations_case ON citations (case_id);
-CREATE INDEX citations_cited_case ON citations (cited_case_id) WHERE cited_case_id IS NOT NULL;
+CREATE INDEX citations_cited_case ON citations (cited_case_id) WHERE cited_case_id IS NOT null;
 CREATE INDEX citations_place ON citations (reporter, volume, page) WHERE kind = 'full';
 -- A cited case that was deleted leaves these behind, to be resolved anew.
 CREATE INDEX citations_orphaned ON citations (opinion_id)
-WHERE status = 'held' AND cited_case_id IS NULL;
+WHERE status = 'held' AND cited_case_id IS null;

@@ -1,0 +1,262 @@
+"""Passages, the unit of retrieval: read by id, and served to the two arms of search.
+
+The lexical arm takes its numbers and postings from here, the dense arm its nearest vectors.
+Ties are not settled here: the arms know the stable key (source id, opinion, start).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+from pgvector import HalfVector
+
+from core.library.db import Database, Reader
+from core.model import (
+    CaseId,
+    Filters,
+    OpinionId,
+    OpinionKind,
+    Passage,
+    PassageId,
+    Span,
+)
+
+# A passage of a case without a date: before every day there is, and never in a range.
+UNDATED = -(2**31)
+KINDS = tuple(OpinionKind)
+# What the index looks at before it stops under filters that few passages pass.
+MOST_SCANNED = 20_000
+# pgvector's own limit on hnsw.ef_search.
+MOST_CANDIDATES = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class PassageTable:
+    """What is known of each passage, as columns of equal length, by ascending passage id."""
+
+    # Names of the courts: `court` is an index into them.
+    courts: tuple[str, ...]
+    passage_id: NDArray[np.int32]
+    case_id: NDArray[np.int32]
+    # Ordinal of the opinion in its case.
+    opinion: NDArray[np.int16]
+    start: NDArray[np.int32]
+    # Number of lexical terms in the passage.
+    terms: NDArray[np.int32]
+    court: NDArray[np.int16]
+    # Index into KINDS.
+    kind: NDArray[np.int16]
+    # Days since 1970-01-01: the first and last day it can be; UNDATED where nothing is known.
+    filed_first: NDArray[np.int32]
+    filed_last: NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Postings:
+    """The passages of one segment that have a term, ascending, and how often (at most 255).
+
+    Numbers of passages that were deleted may be among them: they are not in the table.
+    """
+
+    term: str
+    segment: int
+    passages: NDArray[np.int32]
+    frequencies: NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbour:
+    """A passage near a vector, and the cosine of the angle between the two."""
+
+    passage_id: PassageId
+    similarity: float
+
+
+def passages(db: Reader, ids: Sequence[PassageId]) -> list[Passage]:
+    """Return the passages of these ids, in their order; ids without a passage are left out."""
+    if not ids:
+        return []
+    found = {
+        each.passage_id: each for each in db.rows("select_passages", _passage, passage_ids=[*ids])
+    }
+    return [found[passage_id] for passage_id in ids if passage_id in found]
+
+
+def load_passage_table(db: Reader, *, after: int = 0, courts: Sequence[str] = ()) -> PassageTable:
+    """Load the columns of all passages with a higher id than `after`.
+
+    `courts` are the names of an earlier load: they keep their places, new ones come after.
+    """
+    known = dict.fromkeys(courts)
+    known.update(dict.fromkeys(db.rows("select_court_ids", _court)))
+    table = db.row(
+        "select_passage_table",
+        partial(_table, tuple(known)),
+        after=after,
+        courts=[*known],
+        kinds=[kind.value for kind in KINDS],
+        undated=UNDATED,
+    )
+    assert table is not None, "an aggregate has one row"  # noqa: S101
+    return table
+
+
+def source_ids(db: Reader) -> dict[CaseId, str]:
+    """Return the source id of every case: the first part of the stable key."""
+    return dict(db.rows("select_source_ids", _source_id))
+
+
+def postings(db: Reader, terms: Iterable[str]) -> list[Postings]:
+    """Return the postings of these terms, by term and segment; terms not held are left out."""
+    return db.rows("select_postings", postings_from_row, terms=sorted(set(terms)))
+
+
+def nearest(
+    db: Database,
+    vector: NDArray[np.float32],
+    *,
+    encoder_id: int,
+    filters: Filters,
+    most: int,
+) -> list[Neighbour]:
+    """Return up to `most` passages nearest to the unit `vector`, by the vector index.
+
+    Nearest first. Under filters the index goes on looking until it has enough or has looked at
+    MOST_SCANNED; where few passages pass, `nearest_exactly` is the one to ask.
+    """
+    candidates = min(max(most, 40), MOST_CANDIDATES)
+    with db.transaction(seconds=30) as transaction:
+        transaction.row("set_vector_scan", dict, candidates=candidates, tuples=MOST_SCANNED)
+        return transaction.rows(
+            "nearest_passages",
+            _neighbour,
+            vector=HalfVector(vector),
+            dimensions=len(vector),
+            encoder_id=encoder_id,
+            most=most,
+            **_narrowed(filters),
+        )
+
+
+def nearest_exactly(
+    db: Reader,
+    vector: NDArray[np.float32],
+    *,
+    encoder_id: int,
+    filters: Filters,
+    most: int,
+) -> list[Neighbour]:
+    """Return the `most` passages nearest to the unit `vector`, each one looked at."""
+    return db.rows(
+        "nearest_passages_exactly",
+        _neighbour,
+        vector=HalfVector(vector),
+        encoder_id=encoder_id,
+        most=most,
+        **_narrowed(filters),
+    )
+
+
+def count_within(db: Reader, *, encoder_id: int, filters: Filters, most: int) -> int:
+    """Count the passages that pass the filters, up to `most`: is an exact search cheap?"""
+    found = db.value(
+        "count_passages_within", encoder_id=encoder_id, most=most, **_narrowed(filters)
+    )
+    return found if isinstance(found, int) else 0
+
+
+def _narrowed(filters: Filters) -> dict[str, object]:
+    """Return the filters as parameters; null where nothing is narrowed."""
+    return {
+        "courts": sorted(filters.courts) or None,
+        "kinds": sorted(filters.kinds) or None,
+        "filed_from": filters.filed_from,
+        "filed_to": filters.filed_to,
+        "as_of": filters.as_of,
+        "exclude": sorted(filters.exclude) or None,
+    }
+
+
+def _table(  # noqa: PLR0913  the columns of the table
+    courts: tuple[str, ...],
+    *,
+    passage_id: bytes | None,
+    case_id: bytes | None,
+    opinion: bytes | None,
+    start: bytes | None,
+    terms: bytes | None,
+    court: bytes | None,
+    kind: bytes | None,
+    filed_first: bytes | None,
+    filed_last: bytes | None,
+) -> PassageTable:
+    return PassageTable(
+        courts=courts,
+        passage_id=_wide(passage_id),
+        case_id=_wide(case_id),
+        opinion=_narrow(opinion),
+        start=_wide(start),
+        terms=_wide(terms),
+        court=_narrow(court),
+        kind=_narrow(kind),
+        filed_first=_wide(filed_first),
+        filed_last=_wide(filed_last),
+    )
+
+
+def _wide(column: bytes | None) -> NDArray[np.int32]:
+    return np.frombuffer(column or b"", dtype=">i4").astype(np.int32)
+
+
+def _narrow(column: bytes | None) -> NDArray[np.int16]:
+    return np.frombuffer(column or b"", dtype=">i2").astype(np.int16)
+
+
+def _passage(  # noqa: PLR0913  the columns of a passage
+    *,
+    passage_id: int,
+    opinion_id: int,
+    case_id: int,
+    kind: str,
+    author: str | None,
+    start_offset: int,
+    end_offset: int,
+    text: str,
+    page: str | None,
+) -> Passage:
+    return Passage(
+        passage_id=PassageId(passage_id),
+        opinion_id=OpinionId(opinion_id),
+        case_id=CaseId(case_id),
+        kind=OpinionKind(kind),
+        author=author,
+        span=Span(start_offset, end_offset),
+        text=text,
+        page=page,
+    )
+
+
+def _court(*, court: str) -> str:
+    return court
+
+
+def _source_id(*, case_id: int, source_id: str) -> tuple[CaseId, str]:
+    return CaseId(case_id), source_id
+
+
+def _neighbour(*, passage_id: int, similarity: float) -> Neighbour:
+    return Neighbour(passage_id=PassageId(passage_id), similarity=similarity)
+
+
+def postings_from_row(*, term: str, segment: int, passages: bytes, frequencies: bytes) -> Postings:
+    """Make postings of the columns that select_postings gives."""
+    return Postings(
+        term=term,
+        segment=segment,
+        passages=np.frombuffer(passages, dtype="<i4").astype(np.int32, copy=False),
+        frequencies=np.frombuffer(frequencies, dtype=np.uint8),
+    )

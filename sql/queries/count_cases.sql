@@ -1,2 +1,0 @@
--- How many cases are there?
-SELECT count(*) FROM cases;

@@ -1,0 +1,3 @@
+-- Which reporter citations of these cases are to be replaced?
+DELETE FROM case_citations
+WHERE case_id = any(%(case_ids)s)

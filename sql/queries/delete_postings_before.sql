@@ -1,0 +1,3 @@
+-- Which postings are replaced by those of this segment?
+DELETE FROM postings
+WHERE segment < %(segment)s

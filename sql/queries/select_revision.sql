@@ -1,0 +1,3 @@
+-- Which revision is the library at?
+SELECT revision
+FROM library
