@@ -1,0 +1,446 @@
+"""Imports: twice adds nothing, and no way of stopping one loses or doubles anything."""
+
+from __future__ import annotations
+
+import functools
+import gzip
+import itertools
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import psycopg
+import pytest
+
+from core.ingest import pipeline
+from core.ingest.importers.jsonl import read_jsonl
+from core.ingest.meter import Meter
+from core.ingest.pipeline import ImportProgress, ImportReport, import_cases
+from core.library.db import Database
+from core.model import BadRecord, CaseRecord, LegalDate, OpinionKind, OpinionRecord, PageLabel
+from core.search.encoder import Encoder, load_encoder
+
+FACTORY = functools.partial(load_encoder, "packaged", 1)
+CITED = (
+    "The standard is settled. See Nken v. Holder, 556 U. S. 418, 434 (2009) (four factors). "
+    "It is not a matter of right. Id., at 427. "
+)
+
+
+def a_case(number: int = 1, text: str = CITED, **changes: object) -> CaseRecord:
+    opinion = OpinionRecord(
+        kind=OpinionKind.MAJORITY,
+        author="Roberts",
+        text=f"Case number {number}. {text}",
+        pages=(PageLabel(start=0, label="1"), PageLabel(start=20, label="2")),
+    )
+    whole = CaseRecord(
+        source_id=f"test/{number}",
+        court="scotus",
+        court_name="Supreme Court of the United States",
+        jurisdiction="US",
+        case_name=f"Party {number} v. Holder",
+        docket_number=f"No. 08-{number}",
+        date_filed=LegalDate(year=2009, month=4),
+        date_argued=None,
+        citations=(f"{number} U.S. 418", "not a citation"),
+        opinions=(opinion,),
+        extra={"slip": number},
+    )
+    return replace(whole, **changes)
+
+
+@pytest.fixture
+def factory(encoder: Encoder) -> functools.partial[Encoder]:
+    """The encoder already loaded, for imports that run in this process."""
+    return functools.partial(_given, encoder)
+
+
+def _given(encoder: Encoder) -> Encoder:
+    return encoder
+
+
+def rows(db: Database, statement: str) -> list[tuple[object, ...]]:
+    with psycopg.connect(db.url) as connection:
+        return connection.execute(statement).fetchall()
+
+
+def contents(db: Database) -> dict[str, list[tuple[object, ...]]]:
+    """All that the shelf holds, by names that do not depend on the order of import."""
+    numbered = """
+        WITH passage AS (
+            SELECT passages.*, source_id, ordinal
+            FROM passages JOIN cases USING (case_id) JOIN opinions USING (opinion_id)
+        )
+    """
+    return {
+        "cases": rows(
+            db,
+            "SELECT source_id, court, case_name, docket_number, date_filed, filed_first,"
+            " filed_last, extra, content_sha256 FROM cases ORDER BY source_id",
+        ),
+        "case_citations": rows(
+            db,
+            "SELECT source_id, ordinal, as_printed, volume, reporter, page"
+            " FROM case_citations JOIN cases USING (case_id) ORDER BY 1, 2",
+        ),
+        "opinions": rows(
+            db,
+            "SELECT source_id, ordinal, kind, author, text FROM opinions"
+            " JOIN cases USING (case_id) ORDER BY 1, 2",
+        ),
+        "pages": rows(
+            db,
+            "SELECT source_id, start_offset, label FROM pages JOIN opinions USING (opinion_id)"
+            " JOIN cases USING (case_id) ORDER BY 1, 2",
+        ),
+        "passages": rows(
+            db,
+            numbered + "SELECT source_id, ordinal, start_offset, end_offset, terms, court, kind,"
+            " filed_first FROM passage ORDER BY 1, 2, 3",
+        ),
+        "citations": rows(
+            db,
+            "SELECT source_id, citations.ordinal, citations.kind, start_offset, sentence_start,"
+            " volume, reporter, page, pincite, antecedent FROM citations JOIN cases"
+            " USING (case_id) ORDER BY 1, 2",
+        ),
+    }
+
+
+def postings(db: Database) -> dict[str, dict[tuple[object, ...], int]]:
+    """The lexical index read slowly: for each term the living passages and the frequency."""
+    places = {
+        passage_id: place
+        for passage_id, *place in rows(
+            db,
+            "SELECT passage_id, source_id, start_offset FROM passages JOIN cases USING (case_id)",
+        )
+    }
+    index: dict[str, dict[tuple[object, ...], int]] = {}
+    for term, ids, frequencies in rows(db, "SELECT term, passages, frequencies FROM postings"):
+        numbers = np.frombuffer(ids, dtype="<i4").tolist()
+        assert numbers == sorted(set(numbers))
+        for passage_id, frequency in zip(numbers, frequencies, strict=True):
+            if passage_id in places:
+                index.setdefault(str(term), {})[tuple(places[passage_id])] = frequency
+    return index
+
+
+def run(
+    db: Database, records: Iterable[CaseRecord | BadRecord], factory: object = FACTORY, **how: object
+) -> ImportReport:
+    return import_cases(db, factory, records, **how)  # type: ignore[arg-type]
+
+
+def test_a_case_is_stored_with_everything_that_points_into_it(
+    db: Database, factory: functools.partial[Encoder]
+) -> None:
+    report = run(db, [a_case()], factory)
+    assert (report.cases, report.opinions, report.passages, report.skipped) == (1, 1, 1, 0)
+    assert (report.failed, report.notices) == ((), ())
+    held = contents(db)
+    assert held["case_citations"] == [
+        ("test/1", 0, "1 U.S. 418", "1", "U.S.", "418"),
+        ("test/1", 1, "not a citation", None, None, None),
+    ]
+    assert held["pages"] == [("test/1", 0, "1"), ("test/1", 20, "2")]
+    full = next(row for row in held["citations"] if row[2] == "full")
+    assert full[5:9] == ("556", "U.S.", "418", "434")
+    assert report.citations == len(held["citations"])
+    assert rows(db, "SELECT revision FROM library") != [(0,)]
+
+
+def test_the_passage_has_the_vector_and_the_terms_of_its_text(
+    db: Database, factory: functools.partial[Encoder], encoder: Encoder
+) -> None:
+    case = a_case()
+    run(db, [case], factory)
+    text = case.opinions[0].text
+    ((vector, start, end),) = rows(
+        db, "SELECT embedding::text, start_offset, end_offset FROM passages"
+    )
+    stored = np.array(json.loads(str(vector)))
+    assert float(stored @ encoder.encode([text[start:end]])[0]) == pytest.approx(1, abs=1e-3)
+    from core.search.terms import terms
+
+    words = terms(text)
+    expected = {word: {("test/1", 0): words.count(word)} for word in set(words)}
+    assert expected == postings(db)
+
+
+def test_imported_twice_adds_nothing(
+    db: Database, factory: functools.partial[Encoder]
+) -> None:
+    records = [a_case(n) for n in range(1, 6)]
+    run(db, records, factory)
+    before = contents(db)
+    again = run(db, records, factory)
+    assert (again.cases, again.skipped, again.passages) == (0, 5, 0)
+    assert contents(db) == before
+    assert rows(db, "SELECT revision FROM library") == [(1,)]
+
+
+def test_the_same_id_with_other_content_is_replaced_and_keeps_its_number(
+    db: Database, factory: functools.partial[Encoder]
+) -> None:
+    run(db, [a_case(1), a_case(2)], factory)
+    before = rows(db, "SELECT case_id FROM cases ORDER BY source_id")
+    report = run(db, [a_case(1, text="Entirely new words about admiralty."), a_case(2)], factory)
+    assert (report.cases, report.skipped) == (1, 1)
+    assert rows(db, "SELECT case_id FROM cases ORDER BY source_id") == before
+    index = postings(db)
+    assert ("test/1", 0) in index["admiralti"]
+    assert ("test/1", 0) not in index["factor"]
+    assert [row[0] for row in contents(db)["citations"]].count("test/1") == 0
+
+
+def test_the_same_id_twice_in_one_import_keeps_the_first_and_says_so(
+    db: Database, factory: functools.partial[Encoder]
+) -> None:
+    records = [a_case(1), a_case(1), a_case(1, text="Other words.")]
+    for _ in range(2):
+        report = run(db, records, factory)
+        assert [bad.item for bad in report.failed] == ["test/1"]
+        assert "other content" in report.failed[0].reason
+    assert "settled" in str(contents(db)["opinions"][0][4])
+
+
+def test_a_syllabus_is_kept_and_not_searched(
+    db: Database, factory: functools.partial[Encoder]
+) -> None:
+    front = OpinionRecord(kind=OpinionKind.SYLLABUS, author=None, text="Held: the stay is denied.")
+    case = a_case()
+    run(db, [replace(case, opinions=(front, *case.opinions))], factory)
+    held = contents(db)
+    assert [(row[1], row[2]) for row in held["opinions"]] == [(0, "syllabus"), (1, "majority")]
+    assert {row[1] for row in held["passages"]} == {1}
+
+
+def test_bad_records_and_notices_are_reported_and_the_rest_is_taken(
+    db: Database, factory: functools.partial[Encoder], tmp_path: Path
+) -> None:
+    good = {"id": "g", "opinions": [{"type": "majority", "text": "Fine words."}]}
+    lines = [
+        json.dumps(good),
+        "no json",
+        json.dumps({"opinions": good["opinions"]}),
+        json.dumps({"id": "no text"}),
+        json.dumps({**good, "id": "dateless", "date_filed": "soon"}),
+        json.dumps({**good, "id": "nul", "opinions": [{"text": "a\x00b \ud800"}]}),
+        json.dumps({**good, "id": "odd \x00 id", "extra": {"nul\x00": "\x00", "big": 1e999}}),
+        json.dumps({**good, "id": "long", "opinions": [{"text": "The stay. " * 30_000}]}),
+    ]
+    path = tmp_path / "cases.jsonl.gz"
+    data = gzip.compress("\n".join(lines).encode())
+    path.write_bytes(data[:-8])
+    report = run(db, read_jsonl([path], meter=Meter()), factory)
+    assert report.cases == 5
+    assert [bad.item for bad in report.failed] == [
+        "cases.jsonl.gz, line 2",
+        "cases.jsonl.gz, line 3",
+        "cases.jsonl.gz, line 4 (no text)",
+        "cases.jsonl.gz",
+    ]
+    assert [bad.item for bad in report.notices] == ["cases.jsonl.gz, line 5 (dateless)"]
+
+
+def many(count: int) -> list[CaseRecord]:
+    return [a_case(n, text=CITED * (1 + n % 7)) for n in range(1, count + 1)]
+
+
+@pytest.fixture
+def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "BATCH_CHARACTERS", 4_000)
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_worker_processes_store_the_same_as_one_process(
+    db: Database, factory: functools.partial[Encoder], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[ImportProgress] = []
+    meter = Meter(total=100, read=50)
+    report = run(db, many(60), workers=2, on_progress=seen.append, meter=meter)
+    assert report.cases == 60
+    together, index = contents(db), postings(db)
+    assert [progress.cases for progress in seen] == sorted(progress.cases for progress in seen)
+    assert seen[-1].share == 0.5
+    assert rows(db, "SELECT count(*) FROM passages") == [(report.passages,)]
+    with psycopg.connect(db.url, autocommit=True) as connection:
+        connection.execute("TRUNCATE cases, segments CASCADE")
+    monkeypatch.setattr(pipeline, "BATCH_CHARACTERS", 10_000_000)
+    run(db, many(60), factory)
+    assert contents(db) == together
+    assert postings(db) == index
+
+
+SCRIPT = """
+import functools, sys
+from core.ingest import pipeline
+from core.library.db import Database
+from core.search.encoder import load_encoder
+from tests.db.test_pipeline import FACTORY, many
+pipeline.BATCH_CHARACTERS = 4_000
+
+def said(progress):
+    print(progress.cases, flush=True)
+
+if __name__ == "__main__":
+    with Database.open(sys.argv[1]) as db:
+        pipeline.import_cases(db, FACTORY, many(int(sys.argv[2])), workers=2, on_progress=said)
+"""
+
+
+def started(tmp_path: Path, db: Database, count: int) -> subprocess.Popen[str]:
+    """An import in a process of its own, that has stored something."""
+    script = tmp_path / "importing.py"
+    script.write_text(SCRIPT, encoding="utf-8")
+    root = Path(__file__).parents[2]
+    process = subprocess.Popen(
+        [sys.executable, str(script), db.url, str(count)],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": str(root)},
+    )
+    assert process.stdout is not None
+    for line in process.stdout:
+        if int(line) > 0:
+            break
+    return process
+
+
+def children(pid: int) -> list[int]:
+    listed = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True)
+    return [int(line) for line in listed.stdout.split()]
+
+
+def alive(pid: int) -> bool:
+    state = Path(f"/proc/{pid}/stat")
+    return state.exists() and state.read_text(encoding="utf-8").split(")")[1].split()[0] != "Z"
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
+def test_an_import_that_was_killed_goes_on_when_run_again(
+    db: Database, factory: functools.partial[Encoder], tmp_path: Path, how: signal.Signals
+) -> None:
+    process = started(tmp_path, db, 200)
+    workers = children(process.pid)
+    process.send_signal(how)
+    process.wait(timeout=30)
+    deadline = time.monotonic() + 15
+    while any(map(alive, workers)) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not [pid for pid in workers if alive(pid)]
+    (stored,) = rows(db, "SELECT count(*) FROM cases")[0]
+    assert 0 < int(str(stored)) < 200
+    report = run(db, many(200), factory)
+    assert (report.cases + report.skipped, report.skipped >= int(str(stored))) == (200, True)
+    killed, index = contents(db), postings(db)
+    with psycopg.connect(db.url, autocommit=True) as connection:
+        connection.execute("TRUNCATE cases, segments CASCADE")
+    run(db, many(200), factory)
+    assert contents(db) == killed
+    assert postings(db) == index
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_a_worker_that_is_killed_is_replaced_and_nothing_is_missing(db: Database) -> None:
+    killed: list[int] = []
+
+    def kill_one(progress: ImportProgress) -> None:
+        if progress.cases and not killed:
+            spawned = [pid for pid in children(os.getpid()) if is_worker(pid)]
+            killed.append(spawned[0])
+            os.kill(spawned[0], signal.SIGKILL)
+
+    report = run(db, many(60), workers=2, on_progress=kill_one)
+    assert killed
+    assert (report.cases, report.failed) == (60, ())
+
+
+def is_worker(pid: int) -> bool:
+    return b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()
+
+
+class Fatal:
+    """An encoder that takes its process with it when it meets one word."""
+
+    name, fingerprint, dimensions = "fatal", "0" * 64, 4
+
+    def encode(self, texts: list[str]) -> np.ndarray:
+        if any("poison" in text for text in texts):
+            os._exit(9)
+        return np.full((len(texts), 4), 0.5, dtype=np.float32)
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_a_case_that_kills_its_process_is_reported_and_the_others_are_taken(db: Database) -> None:
+    records = many(40)
+    records[17] = a_case(18, text="A poison pill.")
+    report = run(db, records, Fatal, workers=1)
+    assert report.cases == 39
+    assert [bad.item for bad in report.failed] == ["test/18"]
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_e01_a_server_that_is_restarted_in_the_middle_costs_nothing_but_time(
+    db: Database,
+) -> None:
+    ended: list[int] = []
+
+    def end_connections(progress: ImportProgress) -> None:
+        if len(ended) < 3 and progress.cases:
+            with psycopg.connect(db.url, autocommit=True) as connection:
+                found = connection.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
+                ended.append(found.rowcount)
+
+    report = run(db, many(60), workers=1, on_progress=end_connections)
+    assert ended
+    assert (report.cases + report.skipped, report.failed) == (60, ())
+    assert rows(db, "SELECT count(*) FROM cases") == [(60,)]
+
+
+def test_another_encoder_than_the_librarys_is_refused_before_anything_is_written(
+    db: Database, factory: functools.partial[Encoder]
+) -> None:
+    from core.errors import EncoderMismatch
+
+    run(db, [a_case(1)], factory)
+    with pytest.raises(EncoderMismatch, match="Nothing was imported"):
+        run(db, [a_case(2)], Fatal)
+    assert rows(db, "SELECT count(*) FROM cases") == [(1,)]
+
+
+def test_records_are_read_one_at_a_time(
+    db: Database, factory: functools.partial[Encoder], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An endless source is held no further than the batches in work."""
+    monkeypatch.setattr(pipeline, "BATCH_RECORDS", 2)
+    given = 0
+
+    def endless() -> Iterable[CaseRecord]:
+        nonlocal given
+        for number in itertools.count(1):
+            given += 1
+            yield a_case(number)
+
+    class Enough(Exception):
+        pass
+
+    def stop(_: ImportProgress) -> None:
+        raise Enough
+
+    with pytest.raises(Enough):
+        run(db, endless(), Fatal, workers=1, on_progress=stop)
+    assert given < 20
