@@ -88,8 +88,10 @@ class Transaction:
         statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT binary)").format(
             sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, columns))
         )
+        # Asked before: nothing else goes over a connection while a COPY is on it.
+        types = _column_types(self._connection, table, columns)
         with self._connection.cursor() as cursor, cursor.copy(statement) as copy:
-            copy.set_types(_column_types(self._connection, table, columns))
+            copy.set_types(types)
             written = 0
             for written, row in enumerate(rows, start=1):  # noqa: B007  counted
                 copy.write_row(row)
