@@ -17,7 +17,7 @@ _LONGEST_PARENTHETICAL = 900
 _LABEL = r"(?:(?:& ?)?(?:nn?\.|notes?|fnn?\.|ff\.|¶¶?|§§?|pp?\.|pages?|paras?\.) ?)?"
 _PAGE = rf"{_LABEL}(?:\*?\d{{1,7}}(?:[a-z]\b)?(?:[-:]\*?\d{{1,7}}){{0,3}}(?: ?nn?\. ?\d{{1,3}})?|_{{1,8}})"
 _PINCITE = re.compile(
-    rf",?\ (?:(?P<at>at\ )|(?<=,\ ))(?P<pages>{_PAGE}(?:(?:,|\ &|,?\ and)\ {_PAGE}){{0,12}})"
+    rf"(?:,\ ?|\ )(?:(?P<at>at\ )|(?<=,\ )|(?<=,))(?P<pages>{_PAGE}(?:(?:,|\ &|,?\ and)\ {_PAGE}){{0,12}})"
     r"(?=(?P<next>[,.;:)\]\[”\"'?!—]|$|\n|\ ?\(|\ ))"
 )
 _DATED = re.compile(
@@ -28,6 +28,8 @@ _DATED = re.compile(
 _NOT_A_COURT = re.compile(
     r"\bv\.|\d \w+\. ?\w* \d|\b(?:quoting|citing|holding|see|stating|noting|emphasis|slip op)\b|[;“”]"
 )
+_PARENTHESIS_OR_END = re.compile(r"[()\n]")
+_SLIP_PAGE = re.compile(r",\ slip\ op\.,?\ at\ \d{1,3}")
 _SLIP = re.compile(r"slip op[^;)]{0,30}")
 _PROCEDURAL = re.compile(
     r"(?:per curiam|en banc|plurality(?: opinion)?|mem(?:orandum)?\.?|citations? omitted|emphasis (?:added"
@@ -61,7 +63,8 @@ def tail_after(text: str, start: int) -> Tail:
     """Read the pincite, the court and year and the parentheticals that begin at `start`."""
     pin = _pincite(text, start)
     pin_end = pin[1] if pin else start
-    dated = _dated(text, pin_end)
+    slip_page = _SLIP_PAGE.match(text, pin_end)
+    dated = _dated(text, slip_page.end() if slip_page else pin_end)
     end = dated.end() if dated else pin_end
     parentheticals, end = _parentheticals(text, end)
     pincite = pin[0] if pin else None
@@ -111,15 +114,12 @@ def _parentheticals(text: str, at: int) -> tuple[list[str], int]:
 
 def _closing(text: str, opening: int) -> int | None:
     depth = 0
-    for at in range(opening, min(len(text), opening + _LONGEST_PARENTHETICAL)):
-        if text[at] == "(":
-            depth += 1
-        elif text[at] == ")":
-            depth -= 1
-            if depth == 0:
-                return at
-        elif text[at] == "\n":
+    for mark in _PARENTHESIS_OR_END.finditer(text, opening, opening + _LONGEST_PARENTHETICAL):
+        if mark[0] == "\n":
             return None
+        depth += 1 if mark[0] == "(" else -1
+        if depth == 0:
+            return mark.start()
     return None
 
 

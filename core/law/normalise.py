@@ -30,47 +30,101 @@ _CHANGED = re.compile(
 )
 
 
+# Some editions repeat volume and reporter before every page: "116 U. S. 616, 116 U. S. 624-625 (1886)",
+# "id. at 116 U. S. 627"; read as they stand, each would be a case of its own.
+_VOLUME = re.compile(r"(?<![\w.])(?P<volume>\d{1,3}) U\. ?S\. (?=\d)")
+_PAGES_BETWEEN = re.compile(r"\d[\d-]{0,12}(?:, nn?\. ?[\d-]{1,7})?,(?: and)? ")
+_AT = re.compile(r"(?:[Ii]d\.|[Ii]bid\.|supra|U\. ?S\.),? at $")
+# A line this long that ends in the middle of a sentence was broken by a page, not by the writer.
+_FULL_LINE = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Step:
+    """From `clean[i]` on, a rewritten text stands at `original[i]` of the text before it."""
+
+    clean: tuple[int, ...]
+    original: tuple[int, ...]
+
+    def back(self, offset: int) -> int:
+        i = bisect_right(self.clean, offset) - 1
+        return self.original[i] + offset - self.clean[i]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Normalised:
     """`text` is clean; `span` gives back the place in the original."""
 
     text: str
-    # Parallel, ascending: from `_clean[i]` on, the original is at `_original[i]`.
-    _clean: tuple[int, ...]
-    _original: tuple[int, ...]
+    _steps: tuple[_Step, ...]
 
     def span(self, start: int, end: int) -> Span:
         """Return where `text[start:end]` stands in the original; the span is never empty."""
-        return Span(self._at(start), max(self._at(start), self._at(end - 1)) + 1)
+        first, last = self._original(start), self._original(max(start, end - 1))
+        return Span(first, last + 1)
 
-    def _at(self, offset: int) -> int:
-        i = bisect_right(self._clean, offset) - 1
-        return self._original[i] + offset - self._clean[i]
+    def _original(self, offset: int) -> int:
+        for step in reversed(self._steps):
+            offset = step.back(offset)
+        return offset
 
 
 def normalise(text: str) -> Normalised:
     """Clean a text for the finder. A blank line becomes one line end, any other line end a space."""
     letters = _BLANKS.sub(_underscores, text).translate(_LETTERS)
+    spaced, first = _rewrite(
+        letters, [(m.start(), m.end(), _replacement(letters, m)) for m in _CHANGED.finditer(letters)]
+    )
+    repeated = _repeated_volumes(spaced)
+    if not repeated:
+        return Normalised(text=spaced, _steps=(first,))
+    clean, second = _rewrite(spaced, repeated)
+    return Normalised(text=clean, _steps=(first, second))
+
+
+def _rewrite(text: str, changes: list[tuple[int, int, str]]) -> tuple[str, _Step]:
     pieces: list[str] = []
     clean, original = [0], [0]
     done = length = 0
-    for match in _CHANGED.finditer(letters):
-        put = _replacement(match[0])
-        pieces += (letters[done : match.start()], put)
-        length += match.start() - done + len(put)
-        done = match.end()
+    for start, end, put in changes:
+        pieces += (text[done:start], put)
+        length += start - done + len(put)
+        done = end
         clean.append(length)
-        original.append(done)
-    pieces.append(letters[done:])
-    return Normalised(text="".join(pieces), _clean=tuple(clean), _original=tuple(original))
+        original.append(end)
+    pieces.append(text[done:])
+    return "".join(pieces), _Step(clean=tuple(clean), original=tuple(original))
 
 
 def _underscores(match: re.Match[str]) -> str:
     return "_" * len(match[0])
 
 
-def _replacement(found: str) -> str:
+def _replacement(letters: str, match: re.Match[str]) -> str:
     """Of white space, a space or the end of a paragraph; of anything else, nothing."""
+    found = match[0]
     if found.strip(" \n") or found == "\u00ad\n":
         return ""
-    return "\n" if found.count("\n") > 1 else " "
+    return "\n" if found.count("\n") > 1 and not _runs_on(letters, match.start()) else " "
+
+
+def _runs_on(letters: str, at: int) -> bool:
+    """Tell the page break in "Hudson v. / Palmer" from the end of a paragraph or a heading."""
+    if at - letters.rfind("\n", 0, at) < _FULL_LINE:
+        return False
+    return letters[at - 1].islower() or letters[at - 1] in ",&" or letters.endswith(" v.", 0, at)
+
+
+def _repeated_volumes(text: str) -> list[tuple[int, int, str]]:
+    repeated: list[tuple[int, int, str]] = []
+    before: re.Match[str] | None = None
+    for match in _VOLUME.finditer(text):
+        again = (
+            before is not None
+            and before["volume"] == match["volume"]
+            and _PAGES_BETWEEN.fullmatch(text, before.end(), match.start()) is not None
+        )
+        if again or _AT.search(text, max(0, match.start() - 14), match.start()):
+            repeated.append((match.start(), match.end(), ""))
+        before = match
+    return repeated

@@ -159,4 +159,4 @@ def _ends_sentence(token: str) -> bool:
 
 def _is_capital(word: str) -> bool:
     bare = word.lstrip("'\"“([$#")
-    return bool(bare) and (bare[0].isupper() or bare[0].isdigit() or bare == "&")
+    return word.startswith("'s") or bool(bare) and (bare[0].isupper() or bare[0].isdigit() or bare == "&")
