@@ -74,6 +74,11 @@ class Searcher:
         self._kept: OrderedDict[Key, Found] = OrderedDict()
         self._keeping = Lock()
 
+    @property
+    def db(self) -> Database:
+        """The library that is searched."""
+        return self._db
+
     def warm_up(self) -> None:
         """Load what the first search would wait for."""
         self._encoder.warm_up()
