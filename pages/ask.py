@@ -9,6 +9,7 @@ import streamlit as st
 from core.model import Answer
 from core.search.terms import terms
 from pages.parts.answer_view import answer_text, draft, nearest, source_list
+from pages.parts.address import typed
 from pages.parts.app import open_app
 from pages.parts.html import Html, el, show
 from pages.parts.look import wake_browser
@@ -31,14 +32,13 @@ def draw() -> None:
     if not coverage.cases:
         greet(app)
         return
-    question = st.text_input(
+    question = typed(
         "Question",
-        key="q",
-        bind="query-params",
+        "q",
+        hidden_label=True,
         max_chars=LONGEST_QUESTION,
-        label_visibility="collapsed",
         placeholder="Ask a question of law; the answer quotes the opinions it rests on",
-    ).strip()
+    )
     if not question:
         show(_how())
         return

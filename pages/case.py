@@ -17,7 +17,7 @@ from pages.parts.reading import page_start, place_of
 if TYPE_CHECKING:
     from core.model import Opinion, OpinionId
 
-# Citing cases read at first; the page says how many more there are.
+# Citing cases shown at first; the page says how many more there are.
 CITING_SHOWN = 12
 CITING_ALL = 1000
 
@@ -32,15 +32,14 @@ def draw() -> str | None:
         return None
     opinions = app.opinions(case.case_id)
     found = _found(opinions, st.query_params.get("at", ""))
-    every = "citing" in st.query_params
-    citing = app.cited_by(case.case_id, CITING_ALL if every else CITING_SHOWN + 1)
+    citing = app.cited_by(case.case_id)
     show(
         case_view(
             case,
             opinions,
             cited=app.cited_cases(case.case_id),
             citing=citing,
-            citing_shown=CITING_ALL if every else CITING_SHOWN,
+            citing_shown=CITING_ALL if "citing" in st.query_params else CITING_SHOWN,
             found=found,
         )
     )

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.model import Filters, Mode, QueryKind, SearchResult
+from pages.parts.address import typed
 from pages.parts.app import open_app
-from pages.parts.filters import ask_filters, to_first_page
+from pages.parts.filters import ask_filters
 from pages.parts.hits import hit_list
 from pages.parts.html import Html, el, joined, show
 from pages.parts.links import ask_address, library_address, search_address
@@ -35,15 +36,13 @@ def draw() -> None:
     if not coverage.cases:
         greet(app)
         return
-    query = st.text_input(
+    query = typed(
         "Search cases",
-        key="q",
-        bind="query-params",
+        "q",
+        hidden_label=True,
         max_chars=LONGEST_QUERY,
-        label_visibility="collapsed",
         placeholder="A citation, a case name, a docket number, “an exact phrase”, or a question",
-        on_change=to_first_page,
-    ).strip()
+    )
     left, right = st.columns([0.79, 0.21], gap="large")
     with right, st.container(key="filters"):
         filters = ask_filters(app)

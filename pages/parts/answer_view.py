@@ -121,8 +121,8 @@ def _footer(answer: Answer, shown: Sequence[Claim]) -> Html:
         f"{len(shown)} of {counted(len(answer.claims), 'sentence')} supported" if shown else None,
         f"{verbatim} word for word" if verbatim else None,
         _searched(answer),
-        f"written by: {foot.answer_model}",
-        f"sense by: {foot.encoder}",
+        f"answer: {foot.answer_model}",
+        f"encoder: {foot.encoder}",
         f"voice: {foot.voice}",
     )
     return el("div", " · ".join(part for part in parts if part), class_="footline")

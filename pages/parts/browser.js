@@ -11,6 +11,7 @@ export default function (component) {
     document.addEventListener("click", act);
     document.addEventListener("keydown", focusSearch);
     document.addEventListener("selectionchange", offerCopy);
+    document.addEventListener("mouseover", offerLink);
   }
   scrollTo(data && data.scroll);
 }
@@ -48,10 +49,26 @@ function scrollTo(id) {
       window.onpointScrolled = location.href;
       document.querySelectorAll(".here").forEach((old) => old.classList.remove("here"));
       place.classList.add("here");
-      place.scrollIntoView({ block: place.classList.contains("op") ? "start" : "center" });
+      // Once more when the leaves around it have been laid out and it has moved.
+      for (const wait of [0, 60, 250]) setTimeout(() => place.scrollIntoView({ block: "center" }), wait);
     } else if (Date.now() < until) requestAnimationFrame(look);
   };
   look();
+}
+
+// A paragraph under the pointer offers a link to itself.
+function offerLink(event) {
+  const paragraph = event.target.closest && event.target.closest(".op p[id]");
+  if (!paragraph || paragraph.querySelector(":scope > .para")) return;
+  document.querySelectorAll(".op .para").forEach((old) => old.remove());
+  const [, opinion, start] = paragraph.id.split("-");
+  const link = document.createElement("a");
+  const asked = new URLSearchParams({ case: paragraph.closest(".op").dataset.case, at: opinion + "." + start });
+  link.className = "para";
+  link.textContent = "¶";
+  link.title = "Link to this paragraph";
+  link.href = location.pathname + "?" + asked;
+  paragraph.prepend(link);
 }
 
 function act(event) {

@@ -133,7 +133,8 @@ def _citing(case: Case, citing: Sequence[CitingReference], shown: int) -> Html:
 
 
 def _citing_count(citing: int, shown: int) -> str:
-    return f"Cited by: the first {shown}" if citing > shown else f"Cited {counted(citing, 'time')} here"
+    every = f"Cited {counted(citing, 'time')} here"
+    return f"{every}, {shown} shown" if citing > shown else every
 
 
 def _citing_place(reference: CitingReference) -> Html:
@@ -144,14 +145,14 @@ def _citing_place(reference: CitingReference) -> Html:
     return el(
         "div",
         el("a", el("em", case_title(reference.case)), href=address),
-        " · ",
-        dotted(reference.case.court.name, year_in_words(reference.case.date_filed)),
         invented_mark(reference.case),
         el(
             "div",
             dotted(
+                reference.case.court.name,
+                year_in_words(reference.case.date_filed),
                 str(reference.depth),
-                f"at {reference.pincite}" if reference.pincite else None,
+                f"for page {reference.pincite}" if reference.pincite else None,
                 None if part.startswith("opinion") else part,
             ),
             class_="meta",
@@ -159,5 +160,3 @@ def _citing_place(reference: CitingReference) -> Html:
         el("p", reference.sentence_text),
         class_="cite",
     )
-
-

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.model import Filters, LegalDate, OpinionKind
+from pages.parts.address import chosen, typed
 
 if TYPE_CHECKING:
     from core.app import Onpoint
@@ -34,14 +35,7 @@ def ask_filters(app: Onpoint) -> Filters:
     first = _day("Decided from", "from", "year or date")
     last = _day("Decided to", "to", "year or date")
     as_of = _day("As of", "as_of", "today", help="Shows nothing later than this day.")
-    parts = st.multiselect(
-        "Part of opinion",
-        list(PARTS),
-        key="part",
-        bind="query-params",
-        placeholder="Every part",
-        on_change=to_first_page,
-    )
+    parts = chosen("Part of opinion", {part: part for part in PARTS}, "part", "Every part")
     return Filters(
         courts=frozenset(courts),
         filed_from=first.first if first else None,
@@ -51,35 +45,13 @@ def ask_filters(app: Onpoint) -> Filters:
     )
 
 
-def to_first_page() -> None:
-    """Begin again at the first page: called when the question changes."""
-    st.query_params.pop("p", None)
-
-
 def _courts(app: Onpoint) -> list[str]:
-    held = app.courts()
-    names = {count.court.court: f"{count.court.name} ({count.cases:,})" for count in held}
-    return st.multiselect(
-        "Court",
-        list(names),
-        key="court",
-        bind="query-params",
-        format_func=lambda court: names.get(court, court),
-        placeholder="All courts",
-        on_change=to_first_page,
-    )
+    names = {count.court.court: count.court.name for count in app.courts()}
+    return chosen("Court", names, "court", "All courts")
 
 
 def _day(label: str, key: str, placeholder: str, *, help: str | None = None) -> LegalDate | None:  # noqa: A002  Streamlit's word
-    written = st.text_input(
-        label,
-        key=key,
-        bind="query-params",
-        placeholder=placeholder,
-        max_chars=10,
-        help=help,
-        on_change=to_first_page,
-    )
+    written = typed(label, key, placeholder=placeholder, max_chars=10, help=help)
     if not written.strip():
         return None
     try:

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
     from core.model import CitedCase, Opinion, OpinionId, PageLabel
 
+# Characters of a leaf; a line of text is about 68 of them and 28 pixels high.
+_LEAF = 12_000
+_LINE = 68
+_LINE_HEIGHT = 28
 _PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?![ \t]*(?:\n|\Z)))*")
 
 
@@ -37,16 +41,15 @@ def opinion_text(opinion: Opinion, *, cited: Iterable[CitedCase], found: Span | 
     """Return the body and the notes of an opinion; `found` is the passage to mark."""
     reading = _reading(opinion, cited, found)
     notes_start = opinion.footnotes_start
-    body: list[Html] = []
-    notes: list[Html] = []
+    body: list[tuple[Span, Html]] = []
+    notes: list[tuple[Span, Html]] = []
     end = 0
-    for number, paragraph in enumerate(paragraphs(opinion.text), 1):
-        in_notes = notes_start is not None and paragraph.start >= notes_start
-        (notes if in_notes else body).append(_paragraph(reading, paragraph, end, number))
-        end = paragraph.end
-    if notes:
-        body.append(el("section", el("h4", "Notes"), joined(notes), class_="notes"))
-    return joined(body)
+    for span in paragraphs(opinion.text):
+        in_notes = notes_start is not None and span.start >= notes_start
+        (notes if in_notes else body).append((span, _paragraph(reading, span, end)))
+        end = span.end
+    apart = el("section", el("h4", "Notes"), *_leaves(notes), class_="notes") if notes else None
+    return joined([*_leaves(body), apart])
 
 
 def paragraphs(written: str) -> Iterator[Span]:
@@ -60,6 +63,25 @@ def page_start(opinion: Opinion, label: str) -> int | None:
     return next((page.start for page in opinion.pages if page.label == label), None)
 
 
+def _leaves(written: Sequence[tuple[Span, Html]]) -> Iterator[Html]:
+    """Gather paragraphs into leaves, which a browser lays out only when they come into view."""
+    leaf: list[Html] = []
+    first = 0
+    for span, paragraph in written:
+        first = first if leaf else span.start
+        leaf.append(paragraph)
+        if span.end - first >= _LEAF:
+            yield _leaf(leaf, span.end - first)
+            leaf = []
+    if leaf:
+        yield _leaf(leaf, written[-1][0].end - first)
+
+
+def _leaf(paragraphs_in_it: Sequence[Html], length: int) -> Html:
+    height = max(1, length // _LINE) * _LINE_HEIGHT
+    return el("div", *paragraphs_in_it, class_="leaf", style=f"contain-intrinsic-size:auto {height}px")
+
+
 def _reading(opinion: Opinion, cited: Iterable[CitedCase], found: Span | None) -> Reading:
     apart: list[CitedCase] = []
     for citation in sorted(cited, key=lambda c: (c.span, c.case_id)):
@@ -71,9 +93,8 @@ def _reading(opinion: Opinion, cited: Iterable[CitedCase], found: Span | None) -
     return Reading(opinion, apart, found, sorted(cuts))
 
 
-def _paragraph(reading: Reading, span: Span, previous_end: int, number: int) -> Html:
+def _paragraph(reading: Reading, span: Span, previous_end: int) -> Html:
     opinion = reading.opinion
-    at = f"{opinion.opinion_id}.{span.start}"
     edges = [span.start, *_between(reading.cuts, span), span.end]
     # A page may begin in the white space before the paragraph: its label stands at the start.
     early = _pages(reading, previous_end, span.start + 1)
@@ -84,15 +105,7 @@ def _paragraph(reading: Reading, span: Span, previous_end: int, number: int) -> 
                 _page_label(opinion, page, tick=True) for page in _pages(reading, start, start + 1)
             ]
         pieces.append(_piece(reading, Span(start, end)))
-    link = el(
-        "a",
-        "¶",
-        class_="para",
-        href=case_address(opinion.case_id, at=at),
-        aria_label=f"Link to paragraph {number}",
-        title=f"Link to paragraph {number}",
-    )
-    return el("p", link, joined(pieces), id=f"at-{opinion.opinion_id}-{span.start}")
+    return el("p", *pieces, id=f"at-{opinion.opinion_id}-{span.start}")
 
 
 def _pages(reading: Reading, start: int, end: int) -> Sequence[PageLabel]:

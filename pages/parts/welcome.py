@@ -108,7 +108,9 @@ def _demonstration(app: Onpoint) -> None:
         "Load the demonstration library",
         key="import_demo",
         type="primary",
-        on_click=lambda: desk().begin("The demonstration library", app.import_demo),
+        on_click=lambda: desk().begin(
+            "The demonstration library", lambda note: app.import_demo(on_progress=note)
+        ),
     )
 
 
@@ -132,14 +134,14 @@ def _files(app: Onpoint) -> None:
     )
     if given and st.button("Import what was uploaded", key="import_upload_go"):
         paths = [_kept(file.name, file.getvalue()) for file in given]
-        desk().begin("Uploaded files", partial(app.import_jsonl, paths))
+        desk().begin("Uploaded files", lambda note: app.import_jsonl(paths, on_progress=note))
         st.rerun()
 
 
 def _begin_path(app: Onpoint, written: str) -> None:
     path = Path(written).expanduser()
-    reader = partial(app.import_folder, path) if path.is_dir() else partial(app.import_jsonl, [path])
-    desk().begin(path.name or written, reader)
+    read = partial(app.import_folder, path) if path.is_dir() else partial(app.import_jsonl, [path])
+    desk().begin(path.name or written, lambda note: read(on_progress=note))
 
 
 def _kept(name: str, content: bytes) -> Path:
@@ -169,7 +171,9 @@ def _network(app: Onpoint) -> None:
         "Fetch and import",
         key="import_cap_go",
         disabled=not where.strip(),
-        on_click=lambda: desk().begin(where.strip(), partial(app.import_cap, where.strip())),
+        on_click=lambda: desk().begin(
+            where.strip(), lambda note: app.import_cap(where.strip(), on_progress=note)
+        ),
     )
 
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from core.model import Case, Coverage, Passage, Reason
 
+# Characters beyond which a part may break: no citation is longer, many courts' names are.
+_LONG = 36
 _MONTHS = (
     "January February March April May June July August September October November December"
 ).split()
@@ -119,8 +121,9 @@ def invented_mark(case: Case) -> Html | None:
 
 
 def dotted(*parts: str | Html | None) -> Html:
-    """Join parts with middle dots; a line breaks only between them."""
-    return joined([unbroken(p) if type(p) is str else p for p in parts if p], " · ")
+    """Join parts with middle dots; a line breaks only between them, or inside a long one."""
+    kept = [p for p in parts if p]
+    return joined([p if isinstance(p, Html) or len(p) > _LONG else unbroken(p) for p in kept], " · ")
 
 
 def where(passage: Passage, court: str) -> str:
