@@ -112,9 +112,7 @@ def _answer_by_model(
     )
 
 
-def _write(
-    asked: _Asked, model: AnswerModel, grounder: Grounder, on_text: OnText | None
-) -> str:
+def _write(asked: _Asked, model: AnswerModel, grounder: Grounder, on_text: OnText | None) -> str:
     draft = ""
     with closing(model.stream(answer_messages(asked.question, asked.sources))) as drafts:
         for draft in drafts:
@@ -161,7 +159,7 @@ def _answer_by_extract(
 
 
 def _renumbered(asked: _Asked, quoted: dict[int, list[Span]]) -> tuple[Source, ...]:
-    """Number the sources in the order they are quoted, then those read and not used."""
+    """Give the sources numbers in the order they are quoted, then those read and not used."""
     unused = [index for index in range(len(asked.sources)) if index not in quoted]
     return tuple(
         asked.shelf.renumbered(asked.sources[index], n, quoted.get(index, ()))

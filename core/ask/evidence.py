@@ -16,16 +16,17 @@ _WORD = re.compile(r"[^\W\d_]+")
 _DIGITS = re.compile(r"\d+")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _DENIAL = re.compile(
-    r"\b(?:not|no|never|neither|nor|none|nothing|cannot)\b|n[’']t\b",  # noqa: RUF001
-    re.I,
+    r"\b(?:not|no|never|neither|nor|none|nothing|cannot)\b|n[’']t\b",
+    re.IGNORECASE,
 )
 # `one` is left out: it is seldom a number.
+_COUNTED = (
+    "zero - two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen twenty"
+)
 NUMBER_WORDS = {
     word: number
-    for number, word in enumerate(
-        "zero - two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen twenty".split()
-    )
+    for number, word in enumerate(_COUNTED.split())
 } | {
     "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
     "ninety": 90, "hundred": 100, "thousand": 1000,

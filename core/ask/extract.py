@@ -37,28 +37,39 @@ COVERED_ENOUGH = 0.5
 NEAR_ENOUGH = 0.45
 # What a holding, a part that is not the law, a sentence hanging on the one before, and each rank
 # of the case add to or take from a score between 0 and 1.
-HOLDING, NOT_LAW, HANGING, RANK = 0.08, 0.15, 0.06, 0.03
+HOLDING, NOT_LAW, HANGING, RANK = 0.08, 0.15, 0.06, 0.05
 
+# Words that ask, in the form `terms` gives them: they say nothing of what is asked for.
+_ASKING = frozenset(
+    terms(
+        "what when where who whom whose why how does do did can could should would will shall must "
+        "under say said says about mean means any there case cases law court courts hold held"
+    )
+)
 _HOLDS = re.compile(
     r"\b(?:we (?:therefore |now |thus |accordingly )?(?:hold|held|conclude|affirm|reject|agree|"
     r"reaffirm|adopt)|(?:is|was|are) held|our holding|the (?:rule|test|standard) is|must show|"
     r"is required to|this court (?:has )?held)\b",
-    re.I,
+    re.IGNORECASE,
 )
 _ARGUED = re.compile(
     r"\b(?:argue|contend|claim|assert|maintain|insist|submit|urge|complain|allege|posit)(?:s|ed)?"
     r"(?:,| that\b| in\b| \w+ly\b)|\b(?:argument|contention|submission) (?:is )?that\b|"
     r"\b(?:dissent|concurrence)(?:’s|'s)?\b|\baccording to (?:the )?(?:petitioner|respondent|"
     r"plaintiff|defendant|appell|government)",
-    re.I,
+    re.IGNORECASE,
 )
 _REFERS = re.compile(
     r"[\"“‘(\[]*(?:see|cf|id|ibid|but see|accord|e\.\s?g|compare|quoting|citing|supra|pp?|no|nos)"
     r"\b[., ]|[\"“]?(?:justice|chief justice|judge)\b.*\b(?:delivered|filed|join)",
-    re.I,
+    re.IGNORECASE,
 )
-_PROCEDURE = re.compile(r"\b(?:we granted (?:certiorari|cert)|certiorari (?:was|to)|it is so ordered)", re.I)
-_HANGS = re.compile(r"(?:It|This|That|They|These|Those|He|She|Such|Thus|Moreover|But|And|Nor|Also|Here)\b")
+_PROCEDURE = re.compile(
+    r"\b(?:we granted (?:certiorari|cert)|certiorari (?:was|to)|it is so ordered)", re.IGNORECASE
+)
+_HANGS = re.compile(
+    r"(?:It|This|That|They|These|Those|He|She|Such|Thus|Moreover|But|And|Nor|Also|Here)\b"
+)
 _BEGINS = re.compile(r"[\"“‘(\[]{0,3}(?:[A-Z]|§)")
 _ENDS = re.compile(r"[.!][\"”’)\]]{0,3}(?:\d{1,2}|\[(?:Footnote )?\d{1,3}\])?$")
 _SMALL_WORD = re.compile(r"\b[a-z]{3,}\b")
@@ -149,7 +160,7 @@ def _is_whole(text: str) -> bool:
 def _weights(question: str, found: Sequence[Sentence]) -> dict[str, float]:
     """Weigh the question's words by how rare they are among the sentences found; sum 1."""
     holding = Counter(word for sentence in found for word in sentence.words)
-    words = sorted(set(terms(question)))
+    words = sorted(set(terms(question)) - _ASKING) or sorted(set(terms(question)))
     rarity = {word: math.log(2 + len(found) / (1 + holding[word])) for word in words}
     total = sum(rarity.values())
     return {word: weight / total for word, weight in rarity.items()}
@@ -197,9 +208,7 @@ def _choose(scored: Mapping[Sentence, float], sources: Sequence[Source]) -> list
     return chosen
 
 
-def _has_room(
-    chosen: Sequence[Sentence], sentence: Sentence, sources: Sequence[Source]
-) -> bool:
+def _has_room(chosen: Sequence[Sentence], sentence: Sentence, sources: Sequence[Source]) -> bool:
     case_ids = [sources[s.source].case.case_id for s in chosen]
     mine = sources[sentence.source].case.case_id
     return (

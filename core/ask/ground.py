@@ -24,11 +24,11 @@ CLOSE_ENOUGH = 0.6
 SAME_SENTENCE = 0.8
 _MARKER = re.compile(
     r"[ \t]*[\[【]\s*(?:\^|sources?\s+|#)?"
-    r"(\d{1,3}(?:\s*(?:,|;|&|and|-|–|to)\s*(?:source\s+)?\d{1,3})*)\s*[\]】]",  # noqa: RUF001
-    re.I,
+    r"(\d{1,3}(?:\s*(?:,|;|&|and|-|–|to)\s*(?:source\s+)?\d{1,3})*)\s*[\]】]",
+    re.IGNORECASE,
 )
-_RANGE = re.compile(r"(\d+)\s*(?:-|–|to)\s*(\d+)", re.I)  # noqa: RUF001
-_FINISHED = re.compile(r"[.?!…][\"”’')]*(?:[ \t]*[\[【][^\]】\n]{1,40}[\]】])*(?=\s+\S)")
+_RANGE = re.compile(r"(\d+)\s*(?:-|–|to)\s*(\d+)", re.IGNORECASE)
+_FINISHED = re.compile(r"[.?!…][\"”’')]*(?:[ \t]*[\[【][^\]】\n]{1,40}[\]】])*(?=\s+[^\s\[【])")
 _NOT_LAW = {
     OpinionKind.DISSENT: "A dissent says: ",
     OpinionKind.CONCUR_DISSENT: "A separate opinion, dissenting in part, says: ",
@@ -38,7 +38,7 @@ _NOT_LAW = {
     OpinionKind.STATEMENT: "A separate statement says: ",
     OpinionKind.SYLLABUS: "The syllabus, which is not part of the opinion, says: ",
 }
-_SAYS_SO = re.compile(r"\b(?:dissent|concur|separate|statement|syllabus)", re.I)
+_SAYS_SO = re.compile(r"\b(?:dissent|concur|separate|statement|syllabus)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,9 +120,7 @@ def lead_in(kinds: Sequence[OpinionKind], text: str) -> str:
     return _NOT_LAW[kinds[0]]
 
 
-def _sentences(
-    text: str, known: frozenset[int]
-) -> tuple[list[_Sentence], tuple[int, ...]]:
+def _sentences(text: str, known: frozenset[int]) -> tuple[list[_Sentence], tuple[int, ...]]:
     """Part a text into sentences with their markers; also the numbers that are no source's."""
     clean, markers = _without_markers(text)
     spans = _whole_quotations(clean, sentences(clean))
@@ -199,9 +197,7 @@ def _judge(sentence: _Sentence, evidence: Sequence[Evidence]) -> _Verdict:
     return _Verdict(claim=claim, shown=shown, left_out=rewritten.left_out)
 
 
-def _quotations(
-    text: str, evidence: Sequence[Evidence]
-) -> tuple[tuple[Span, ...], str | None]:
+def _quotations(text: str, evidence: Sequence[Evidence]) -> tuple[tuple[Span, ...], str | None]:
     """Return the quotations of a sentence, and what is wrong with the first that is not there."""
     found = quotations(text)
     for span in found:
@@ -234,9 +230,7 @@ def _contradicts(text: str, words: frozenset[str], evidence: Sequence[Evidence])
     return evidence[0].denies(text) != nearest.denies
 
 
-def _stands(
-    rewritten: Rewritten, matched: Sequence[Span], evidence: Sequence[Evidence]
-) -> bool:
+def _stands(rewritten: Rewritten, matched: Sequence[Span], evidence: Sequence[Evidence]) -> bool:
     """Say whether a quotation in the sentence, or the sentence itself, stands in a source."""
     if matched:
         return True
@@ -256,12 +250,13 @@ def _notices(verdicts: Sequence[_Verdict], unknown: Sequence[int]) -> tuple[str,
     notices: list[str] = []
     if dropped:
         some = "One sentence was" if dropped == 1 else f"{dropped} sentences were"
-        notices.append(f"{some} left out: no source supports it." if dropped == 1
-                       else f"{some} left out: no source supports them.")
+        notices.append(
+            f"{some} left out: no source supports it."
+            if dropped == 1
+            else f"{some} left out: no source supports them."
+        )
     if unknown:
         notices.append("The model gave source numbers that do not exist; they were removed.")
     if any(verdict.left_out for verdict in verdicts):
-        notices.append(
-            "A citation the model wrote that is not among the sources was removed."
-        )
+        notices.append("A citation the model wrote that is not among the sources was removed.")
     return tuple(notices)

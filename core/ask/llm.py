@@ -13,7 +13,7 @@ import time
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from core.ask.prompts import Message
 from core.errors import ModelFailed
@@ -204,7 +204,7 @@ def _chat_model(name: str, base_url: str | None, silence: float) -> BaseChatMode
     from langchain.chat_models import init_chat_model
 
     provider = name.partition(":")[0]
-    options: dict[str, object] = {
+    options: dict[str, Any] = {  # each provider takes its own
         "max_retries": 0,
         "timeout": silence,
         "max_tokens": MOST_TOKENS,

@@ -11,18 +11,25 @@ import unicodedata
 
 _PARAGRAPH = re.compile(r"\n\s*\n")
 # Content that is never words, with its tag; an unclosed one goes to the end.
-_DEAD = re.compile(r"<(script|style|svg|iframe|object|template)\b.*?(?:</\1\s*>|\Z)", re.I | re.S)
-_TAG = re.compile(r"<[^<>]{0,2000}>|<!--.*?-->", re.S)
-_TAG_BEGINS = re.compile(r"<(?=[A-Za-z/!?])")
-_IMAGE = re.compile(r"!\[[^\]\n]{0,500}\](?:\([^)\n]{0,2000}\)|\[[^\]\n]{0,200}\])?")
-_LINK = re.compile(r"\[([^\]\n]{1,500})\](?:\([^)\n]{0,2000}\)|\[(?!\d{1,3}\])[^\]\n]{0,200}\])")
-_REFERENCE = re.compile(r"^[ \t]*\[[^\]\n]{1,200}\]:[ \t]*\S.*$", re.M)
-_ADDRESS = re.compile(
-    r"<?\b(?:https?|ftp|file|javascript|vbscript|data|mailto)\s*:\s*[^\s>]+>?|\bwww\.\S+", re.I
+_DEAD = re.compile(
+    r"<(script|style|svg|iframe|object|template)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL
 )
-_LINE_START = re.compile(r"^[ \t]*(?:>[ \t]?|#{1,6}[ \t]+|[-*+•][ \t]+)+", re.M)
-_RULE = re.compile(r"^[ \t]*(?:```.*|~~~.*|[-*_=]{3,})[ \t]*$", re.M)
-_EMPHASIS = re.compile(r"(?<!\w)(\*{1,3}|_{1,3}|~~|`{1,3})(?=\S)(.{1,2000}?)(?<=\S)\1(?!\w)", re.S)
+_TAG = re.compile(r"<!--.*?-->|<(?=[A-Za-z/!?])[^<>]{0,2000}>", re.DOTALL)
+_TAG_BEGINS = re.compile(r"<(?=[A-Za-z/!?])")
+# An address may hold brackets of its own, one level deep.
+_TARGET = r"\((?:[^()\n]|\([^()\n]{0,500}\)){0,2000}\)"
+_IMAGE = re.compile(rf"!\[[^\]\n]{{0,500}}\](?:{_TARGET}|\[[^\]\n]{{0,200}}\])?")
+_LINK = re.compile(rf"\[([^\]\n]{{1,500}})\](?:{_TARGET}|\[(?!\d{{1,3}}\])[^\]\n]{{0,200}}\])")
+_REFERENCE = re.compile(r"^[ \t]*\[[^\]\n]{1,200}\]:[ \t]*\S.*$", re.MULTILINE)
+_ADDRESS = re.compile(
+    r"<?\b(?:https?|ftp|file|javascript|vbscript|data|mailto)\s*:\s*[^\s>]+>?|\bwww\.\S+",
+    re.IGNORECASE,
+)
+_LINE_START = re.compile(r"^[ \t]*(?:>[ \t]?|#{1,6}[ \t]+|[-*+•][ \t]+)+", re.MULTILINE)
+_RULE = re.compile(r"^[ \t]*(?:```.*|~~~.*|[-*_=]{3,})[ \t]*$", re.MULTILINE)
+_EMPHASIS = re.compile(
+    r"(?<!\w)(\*{1,3}|_{1,3}|~~|`{1,3})(?=\S)(.{1,2000}?)(?<=\S)\1(?!\w)", re.DOTALL
+)
 _STRAY = re.compile(r"\*{1,3}|~~|`+|(?<!\w)_{2,3}|_{2,3}(?!\w)|\|")
 # Names in angle brackets can be nested to survive one pass; nothing survives this many.
 _PASSES = 6

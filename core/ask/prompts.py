@@ -103,8 +103,8 @@ def _source_block(source: Source) -> str:
 
 # Our own marks, and the marks with which chat models part their turns.
 _MARKS = re.compile(
-    r"<(?=\s*/?\s*(?:sources?|question|system|user|assistant|human|tool|instructions?)\b)"
-    r"|<(?=\s*\|)|<<(?=\s*/?\s*SYS)|\[(?=\s*/?\s*INST\b)",
+    r"<(?=[A-Za-z<]|\s*[/|!]|\s*(?:sources?|question|system|user|assistant|human|tool)\b)"
+    r"|\[(?=\s*/?\s*INST\b)",
     re.IGNORECASE,
 )
 
@@ -117,6 +117,6 @@ def _as_data(text: str, longest: int) -> str:
         if character in "\n\t" or unicodedata.category(character) not in {"Cc", "Cf", "Co", "Cs"}
     )
     # Full-width and other look-alikes of the mark count as the mark.
-    straight = seen.translate({ord(other): "<" for other in "＜‹〈⟨˂ᐸ❮"})  # noqa: RUF001
+    straight = seen.translate({ord(other): "<" for other in "＜‹〈⟨˂ᐸ❮"})
     harmless = _MARKS.sub("(", straight)
     return harmless if len(harmless) <= longest else harmless[:longest] + " […]"

@@ -41,7 +41,7 @@ class Shelf:
     pages: dict[OpinionId, tuple[PageLabel, ...]]
 
     def cite(self, n: int, case: Case, passage: Passage, spans: Sequence[Span] = ()) -> Source:
-        """Number a passage, citing the pages of `spans`, or of all of it."""
+        """Make a numbered source of a passage, citing the pages of `spans`, or of all of it."""
         pages = self.pages.get(passage.opinion_id, ())
         pincite = pincite_of(pages, spans or (passage.span,))
         return Source(
@@ -66,7 +66,7 @@ def open_shelf(result: SearchResult, opinions: Opinions) -> Shelf:
 
 
 def choose_sources(result: SearchResult, shelf: Shelf) -> tuple[Source, ...]:
-    """Number the best passages found: the best of each case in turn, by the rank of the case.
+    """Choose the best passages found: the best of each case in turn, by the rank of the case.
 
     Front matter is never a source; of one case, leading opinions come before other writings.
     """

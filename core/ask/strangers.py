@@ -18,18 +18,19 @@ from core.model import FoundCitation, Source, Span
 NOT_A_SOURCE = "It names an authority that is not among the sources."
 OTHER_NAME = "It gives a case another name than the library does."
 _BEFORE_TRAILING = re.compile(
-    r"[\s,;:(\[—–-]*(?:\b(?:see|see also|accord|citing|quoting|cf\.|under|in|e\.g\.,?)\s*)*$",  # noqa: RUF001
-    re.I,
+    r"[\s,;:(\[—–-]*(?:\b(?:see|see also|accord|citing|quoting|cf\.|under|in|e\.g\.,?)\s*)*$",
+    re.IGNORECASE,
 )
 _AFTER_TRAILING = re.compile(r"[\s)\].,;:]*$")
-_VERSUS = re.compile(r"(\S+)\s+(?:v|vs|versus)\b\.?\s+(\S+)", re.I)
-_IN_RE = re.compile(r"\b(?:In re|Ex parte|In the Matter of|Matter of|Estate of)\s+(\S+)", re.I)
-_AT_PAGE = re.compile(r"\b(?:at|pages?|pp?\.)\s+\*?(\d+)(?=\s*(?:$|[-–.,;)\]]))", re.I)  # noqa: RUF001
-_WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")  # noqa: RUF001
-_EDGES = "()[]{}.,;:!?\"“”‘’'"  # noqa: RUF001
+_VERSUS = re.compile(r"(\S+)\s+(?:v|vs|versus)\b\.?\s+(\S+)", re.IGNORECASE)
+_IN_RE = re.compile(
+    r"\b(?:In re|Ex parte|In the Matter of|Matter of|Estate of)\s+(\S+)", re.IGNORECASE
+)
+_AT_PAGE = re.compile(r"\b(?:at|pages?|pp?\.)\s+\*?(\d+)(?=\s*(?:$|[-–.,;)\]]))", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
+_EDGES = "()[]{}.,;:!?\"“”‘’'"
 # Words that begin sentences and name nobody.
-_NOBODY = frozenset(
-    """
+_NAMES_NOBODY = """
     a about above accordingly according additionally after again against all also although among
     an and another any applicant appellant appellants appellee applying are as at based because
     before being besides both but by can consequently conversely court courts deciding despite
@@ -44,8 +45,10 @@ _NOBODY = frozenset(
     these they third this those though three through thus to today together two ultimately under
     unless unlike until upon usually was we were what when where whereas whether which while who
     whoever whose why will with within without would yes yet you
-    """.split()
-)
+"""
+_NOBODY = frozenset(_NAMES_NOBODY.split())
+# Fewer words than these before a citation say nothing without it.
+_FEWEST_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,9 +110,7 @@ def _outermost(found: Sequence[FoundCitation]) -> list[FoundCitation]:
     """Return citations in order, without those that lie within the one before."""
     kept: list[FoundCitation] = []
     for citation in sorted(found, key=lambda c: (c.full_span.start, -c.full_span.end)):
-        if not kept or citation.full_span.start >= kept[-1].full_span.end:
-            kept.append(citation)
-        elif citation.span.start >= kept[-1].full_span.end:
+        if not kept or citation.span.start >= kept[-1].full_span.end:
             kept.append(citation)
     return kept
 
@@ -146,7 +147,9 @@ def _folded(text: str) -> str:
 def _is_trailing(text: str, span: Span) -> bool:
     """Say whether a citation closes a sentence that has said something before it."""
     before = _BEFORE_TRAILING.sub("", text[: span.start])
-    return len(before.split()) > 3 and _AFTER_TRAILING.match(text[span.end :]) is not None
+    return (
+        len(before.split()) >= _FEWEST_WORDS and _AFTER_TRAILING.match(text[span.end :]) is not None
+    )
 
 
 def _cut(text: str, span: Span) -> str:
@@ -183,13 +186,13 @@ def _page_is_known(match: re.Match[str], evidence: Sequence[Evidence]) -> bool:
 
 def _capitalised(text: str) -> Iterator[str]:
     for match in _WORD.finditer(text):
-        word = re.sub(r"[’']s?$", "", match[0])  # noqa: RUF001
+        word = re.sub(r"[’']s?$", "", match[0])
         if word[:1].isupper() and word.lower() not in _NOBODY:
             yield word
 
 
 def _name_is_known(name: str, evidence: Sequence[Evidence]) -> bool:
-    parts = [part.lower() for part in re.split(r"[’']", name) if part]  # noqa: RUF001
+    parts = [part.lower() for part in re.split(r"[’']", name) if part]
     for item in evidence:
         if all(part in item.spelled for part in parts):
             return True

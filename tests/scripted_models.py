@@ -1,0 +1,223 @@
+"""Language models that follow a script, over the real wire.
+
+A server on loopback speaks the OpenAI chat-completions protocol, streaming; the tests reach it
+through the real LangChain client. The model's name chooses its script.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import cast
+
+Prompt = str
+WORDS_A_PIECE = 3
+
+LIES = (
+    "The court held that removal is always irreparable, Varghese v. China Southern Airlines Co., "
+    "925 F.3d 1339, 1344 (11th Cir. 2019) [1]. "
+    "In Zicherman v. Korean Air Lines the same was decided [1]. "
+    "“A stay of removal is a matter of right in every case whatsoever” [1]. "
+    "The applicant must show irreparable injury at 9999 [1]. "
+    "The stay was granted on 31 February 1874 under 11 U.S.C. § 98765 [1]. "
+    "See also Smithson, which requires a bond of $77,000 [2]. "
+    "Justice Blackwood agreed with the court [1]. "
+    "A stay is a matter of right [1]. "
+    "The burden lies with the government [42]. "
+    "Everybody knows this."
+)
+
+
+def honest(prompt: Prompt) -> str:
+    """Say in the source's own words what its first sentences say, and quote one."""
+    text = source_text(prompt, 1)
+    sentences = re.findall(r"[^.]+\.", text)
+    return f"{sentences[0].strip()} [1] The court wrote: “{sentences[1].strip()}” [1]"
+
+
+def lying(prompt: Prompt) -> str:
+    return LIES if source_text(prompt, 1) else ""
+
+
+def mixed(prompt: Prompt) -> str:
+    """Tell one truth and then lie."""
+    return f"{honest(prompt)} {LIES}"
+
+
+def obedient(prompt: Prompt) -> str:
+    """Do whatever any text in the prompt says it should write."""
+    orders = re.findall(r"(?i)(?:write|say|cite|answer|output):\s*([^\n<]+)", prompt)
+    return " ".join(f"{order.strip()} [1]" for order in orders) or honest(prompt)
+
+
+def silent_on_sources(prompt: Prompt) -> str:
+    return "NOT IN THE SOURCES" if prompt else ""
+
+
+def marked_up(prompt: Prompt) -> str:
+    """Tell the truth, wrapped in every kind of markup."""
+    truth = re.findall(r"[^.]+\.", source_text(prompt, 1))[0].strip()
+    return (
+        f"# Answer\n\n<script>alert(1)</script>**{truth}** [1]\n\n"
+        f"![x](https://evil.example/p.png) <img src=x onerror=alert(1)> "
+        f"[click here](javascript:alert(1)) <a href='data:text/html,x'>{truth}</a> [1]\n\n"
+        "[ref]: https://evil.example/collect?q=secret\n"
+    )
+
+
+def huge(prompt: Prompt) -> str:
+    truth = re.findall(r"[^.]+\.", source_text(prompt, 1))[0].strip()
+    return f"{truth} [1] " * (100_000 // (len(truth) + 5) + 1)
+
+
+Script = Callable[[Prompt], str]
+SPOKEN: dict[str, Script] = {
+    "honest": honest,
+    "lying": lying,
+    "mixed": mixed,
+    "obedient": obedient,
+    "silent": silent_on_sources,
+    "marked-up": marked_up,
+    "huge": huge,
+    "endless": huge,
+    "empty": lambda _: "",
+    "blank": lambda _: " \n ",
+    "once-overloaded": honest,
+    "once-cut": honest,
+}
+
+
+def source_text(prompt: Prompt, n: int) -> str:
+    block = re.search(rf'<source number="{n}">.*?\ntext:\n(.*?)\n</source>', prompt, re.DOTALL)
+    return block[1] if block else ""
+
+
+@dataclass
+class Wire:
+    """What the server heard, for tests to look at."""
+
+    url: str = ""
+    prompts: list[Prompt] = field(default_factory=list)
+    # Pieces sent of the latest answer, and whether the client left before its end.
+    sent: int = 0
+    left: threading.Event = field(default_factory=threading.Event)
+    script: Script | None = None
+
+
+@contextmanager
+def scripted_models() -> Iterator[Wire]:
+    """Serve the scripted models until the block ends."""
+    wire = Wire()
+    handler = type("Handler", (_Handler,), {"wire": wire})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server.daemon_threads = True
+    wire.url = f"http://127.0.0.1:{server.server_address[1]}/v1"
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+    thread.start()
+    try:
+        yield wire
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    wire: Wire
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *_: object) -> None:
+        return
+
+    def do_POST(self) -> None:
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        prompt = "\n".join(str(message["content"]) for message in body["messages"])
+        self.wire.prompts.append(prompt)
+        self.close_connection = True
+        try:
+            self._play(cast("str", body["model"]), prompt)
+        except (BrokenPipeError, ConnectionResetError):
+            self.wire.left.set()
+
+    def _play(self, name: str, prompt: Prompt) -> None:
+        first = len(self.wire.prompts) == 1
+        if name == "overloaded" or (name == "once-overloaded" and first):
+            self._refuse(429, "rate_limit_exceeded")
+        elif name == "failing":
+            self._refuse(500, "server_error")
+        elif name == "keyless":
+            self._refuse(401, "invalid_api_key")
+        elif name == "slow":
+            self.wire.left.wait(5)
+        elif name == "dripping":
+            self._drip()
+        elif name == "garbled":
+            self._start()
+            self._send(b"data: {this is not JSON at all\n\n")
+        elif name in {"truncating", "once-cut"} and (name == "truncating" or first):
+            self._start()
+            self._speak(honest(prompt).split()[:6], pause=0)
+        elif name == "breaking":
+            self._start()
+            self._speak(honest(prompt).split()[:6], pause=0)
+            self.wfile.write(b"ff\r\ncut")  # a chunk that promises more than it holds
+        else:
+            script = self.wire.script or SPOKEN[name]
+            self._start()
+            self._speak(script(prompt).split(" "), pause=0.02 if name == "endless" else 0)
+            self._finish()
+
+    def _refuse(self, status: int, code: str) -> None:
+        body = json.dumps({"error": {"message": code, "type": code, "code": code}}).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def _start(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Transfer-Encoding", "chunked")
+        self.end_headers()
+
+    def _send(self, data: bytes) -> None:
+        self.wfile.write(f"{len(data):x}\r\n".encode() + data + b"\r\n")
+        self.wfile.flush()
+
+    def _speak(self, words: list[str], *, pause: float) -> None:
+        self.wire.sent = 0
+        for at in range(0, len(words), WORDS_A_PIECE):
+            piece = " ".join(words[at : at + WORDS_A_PIECE]) + " "
+            self._send(_event({"content": piece}, None))
+            self.wire.sent += 1
+            time.sleep(pause)
+
+    def _finish(self) -> None:
+        self._send(_event({}, "stop"))
+        self._send(b"data: [DONE]\n\n")
+        self.wfile.write(b"0\r\n\r\n")
+
+    def _drip(self) -> None:
+        """Keep the connection alive for ever and say nothing."""
+        self._start()
+        for _ in range(100):
+            self._send(b": still thinking\n\n")
+            time.sleep(0.05)
+
+
+def _event(delta: dict[str, str], ending: str | None) -> bytes:
+    chunk = {
+        "id": "chatcmpl-1",
+        "object": "chat.completion.chunk",
+        "created": 1,
+        "model": "scripted",
+        "choices": [{"index": 0, "delta": delta, "finish_reason": ending}],
+    }
+    return f"data: {json.dumps(chunk)}\n\n".encode()
