@@ -43,9 +43,7 @@ class _Memory:
         self.last_end = 0
         self.nested_in = 0
 
-    def meet(
-        self, index: int, text: str, citation: FoundCitation, pointer: Pointer
-    ) -> int | None:
+    def meet(self, index: int, text: str, citation: FoundCitation, pointer: Pointer) -> int | None:
         self.met.append(citation)
         antecedent = self._antecedent(text, citation, pointer)
         if citation.kind in _FULL:
@@ -97,7 +95,9 @@ class _Memory:
     def _case(self, index: int) -> tuple[object, ...]:
         """Parallel citations share their full span, later full citations the same page."""
         one = self.met[index]
-        first = next(i for i in range(index, -1, -1) if i == 0 or self.met[i - 1].full_span != one.full_span)
+        first = next(
+            i for i in range(index, -1, -1) if i == 0 or self.met[i - 1].full_span != one.full_span
+        )
         lead = self.met[first]
         return (str(lead.citation),) if lead.citation else (lead.plaintiff, lead.defendant)
 

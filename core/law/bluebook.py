@@ -51,13 +51,17 @@ def cite_parts(case: Case, pincite: str | None = None) -> CiteParts:
     elif place.reporter.split()[-1] in _DATABASES:
         rest = _in_database(case, place, pincite)
     else:
-        rest = f", {place}{_pages(pincite)}{_parenthetical(_court(case, place), _year(case, place))}"
+        rest = (
+            f", {place}{_pages(pincite)}{_parenthetical(_court(case, place), _year(case, place))}"
+        )
     return CiteParts(name=cite_name(case.case_name), rest=rest)
 
 
 def _unreported(case: Case, pincite: str | None) -> str:
     page = f", slip op. at {_dashed(pincite)}" if pincite else ""
-    return f"{_docket(case)}{page}{_parenthetical(_abbreviation(case), _full_date(case.date_filed))}"
+    return (
+        f"{_docket(case)}{page}{_parenthetical(_abbreviation(case), _full_date(case.date_filed))}"
+    )
 
 
 def _in_database(case: Case, place: ReporterCitation, pincite: str | None) -> str:
@@ -112,7 +116,13 @@ def _year(case: Case, place: ReporterCitation) -> str:
 
 def _is_neutral(case: Case, place: ReporterCitation) -> bool:
     """A public-domain citation ("2012 IL App (1st) 111234") carries court and year in itself."""
-    year = case.date_filed.year if case.date_filed else int(place.volume[:4]) if place.volume.isdigit() else 0
+    year = (
+        case.date_filed.year
+        if case.date_filed
+        else int(place.volume[:4])
+        if place.volume.isdigit()
+        else 0
+    )
     return len(place.volume) == 4 and place.volume == str(year) and year > 1900  # noqa: PLR2004
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from rapidfuzz.fuzz import ratio
+from rapidfuzz.distance import Levenshtein
 
 from core.law.abbreviations import CASE_NAME_WORDS, STATES, STEMS
 
@@ -23,16 +23,20 @@ _RELATOR = re.compile(
     r"\b(?:ex rel\.?|on behalf of|on the relation of|by and through|individually|as next friend of)\s",
     re.IGNORECASE,
 )
-_CUT = re.compile(r"\b(?:et al\.?|et ux\.?|et vir\.?|etc\.?|d/b/a\b.*|a/k/a\b.*|f/k/a\b.*|n/k/a\b.*)", re.IGNORECASE)
+_CUT = re.compile(
+    r"\b(?:et al\.?|et ux\.?|et vir\.?|etc\.?|d/b/a\b.*|a/k/a\b.*|f/k/a\b.*|n/k/a\b.*)",
+    re.IGNORECASE,
+)
 _GOVERNMENT = re.compile(
     r"^(?:the )?(?:people of the state|people of the commonwealth|state|commonwealth|people|"
     r"government|republic|city and county|city|town|village|county|township|borough|parish)\s+of\s+(?:the\s+)?",
     re.IGNORECASE,
 )
-_UNITED_STATES = re.compile(r"\b(?:the )?united states(?: of america)?\b|\bu\.? ?s\.?(?: of america)?(?=\W|$)", re.I)
-_INITIALS = re.compile(r"\b(?:[a-z]\.? ?)(?:[a-z]\.? ?)+(?=[^a-z]|$)")
+_UNITED_STATES = re.compile(
+    r"\b(?:the )?united states(?: of america)?\b|\bu\.? ?s\.?(?: of america)?(?=\W|$)", re.I
+)
 _SINGLE_LETTERS = re.compile(r"(?<![\w'])(?:[a-z](?:\. ?| |$)){2,}")
-_TOKEN = re.compile(r"[\w']+")
+_TOKEN = re.compile(r"[\w']+\.?")
 # Words that say nothing of who a party is.
 _EMPTY = frozenset(
     "the of and a an for in on by to at re et al inc corp co ltd llc lp llp pc plc na sa ag gmbh nv "
@@ -48,9 +52,8 @@ _SHARED = frozenset(
 _PROSECUTORS = frozenset({"state", "people", "commonwealth", "government"})
 _STATE_STEMS = frozenset(STEMS[state.casefold()] for state in STATES)
 _ENOUGH = 0.6
-# A slip of the pen or of the scanner in a word this long or longer.
-_SLIP_LENGTH = 5
-_SLIP_RATIO = 84.0
+# Letters that may be wrong in a word, by its length: a slip of the pen or of the scanner.
+_SLIPS = ((10, 2), (5, 1))
 
 
 def parties(case_name: str) -> tuple[str, str | None]:
@@ -74,20 +77,26 @@ def _is_government(party: str) -> bool:
         return True
     tokens = _tokens(party)
     return bool(tokens) and (
-        tokens == ["unitedstates"] or set(tokens) <= _PROSECUTORS | _STATE_STEMS or tokens[0] == "commr"
+        tokens == ["unitedstates"]
+        or set(tokens) <= _PROSECUTORS | _STATE_STEMS
+        or tokens[0] == "commr"
     )
 
 
 def looks_like_caption(query: str) -> str | None:
     """Return the case name that a query is, None when it is something else."""
-    text = " ".join(query.split()).strip(" ,.\"“”")
+    text = " ".join(query.split()).strip(' ,."“”')
     if not text or len(text) > 200 or text.endswith("?") or len(text.split()) > 25:
         return None
     text = re.sub(r"\s*\((?:[^()]{0,40} )?\d{4}\)$", "", text)
     if re.match(r"(?:in re|ex parte|(?:in the )?matter of)\s+\w", text, re.IGNORECASE):
         return text
     first, second = parties(text)
-    if second is None or not re.search(r"[A-Za-z]{2}|\d", first) or not re.search(r"[A-Za-z]", second):
+    if (
+        second is None
+        or not re.search(r"[A-Za-z]{2}|\d", first)
+        or not re.search(r"[A-Za-z]", second)
+    ):
         return None
     return text
 
@@ -121,9 +130,14 @@ def _tokens(party: str) -> list[str]:
     text = _CUT.sub(" ", _PROCEDURE.sub("", text))
     text = _UNITED_STATES.sub(" UnitedStates ", _GOVERNMENT.sub("", text)).casefold()
     text = _SINGLE_LETTERS.sub(lambda m: re.sub(r"[. ]", "", m[0]) + " ", text)
-    words = [word.strip("'").removesuffix("'s").replace("'", "") for word in _TOKEN.findall(text)]
-    stems = [STEMS.get(word, word) for word in words if word]
-    return [stem for stem in stems if stem not in _EMPTY] or stems
+    stems = [_stem(word) for word in _TOKEN.findall(text)]
+    return [stem for stem in stems if stem.rstrip(".") not in _EMPTY] or stems
+
+
+def _stem(word: str) -> str:
+    """Return a word's stem; a full stop stays after a short form that no table knows."""
+    plain = word.rstrip(".").strip("'").removesuffix("'s").replace("'", "")
+    return STEMS.get(plain) or plain + ("." if word.endswith(".") else "")
 
 
 def _agree(ours: list[str], theirs: list[str]) -> bool:
@@ -134,7 +148,7 @@ def _agree(ours: list[str], theirs: list[str]) -> bool:
         return True
     shorter, longer = sorted((ours, theirs), key=len)
     matched = [word for word in shorter if any(_same_word(word, other) for other in longer)]
-    own = [word for word in shorter if word not in _SHARED]
+    own = [word for word in shorter if word.rstrip(".") not in _SHARED]
     if own and not any(word in matched for word in own):
         return False
     if not own and len(shorter) < len(longer) and any(word not in _SHARED for word in longer):
@@ -143,14 +157,21 @@ def _agree(ours: list[str], theirs: list[str]) -> bool:
 
 
 def _same_word(one: str, other: str) -> bool:
-    if one == other:
+    if one.rstrip(".") == other.rstrip("."):
         return True
-    short, long = sorted((one, other), key=len)
-    if len(short) >= 3 and long.startswith(short) and short.isalpha():
+    if _shortens(one, other) or _shortens(other, one):
         return True
-    return (
-        len(short) >= _SLIP_LENGTH and one[0] == other[0] and ratio(one, other) >= _SLIP_RATIO
-    ) or (len(short) > _SLIP_LENGTH and ratio(one, other) >= _SLIP_RATIO + 4)
+    one, other = one.rstrip("."), other.rstrip(".")
+    slips = next((n for length, n in _SLIPS if min(len(one), len(other)) >= length), 0)
+    return slips > 0 and Levenshtein.distance(one, other, score_cutoff=slips) <= slips
+
+
+def _shortens(short: str, long: str) -> bool:
+    """Say whether a word with a full stop ("Constrs.") has only letters of a longer one, in order."""
+    if not short.endswith(".") or len(short) < 4 or short[0] != long[0]:  # noqa: PLR2004
+        return False
+    rest = iter(long)
+    return all(letter in rest for letter in short[:-1])
 
 
 def _is_acronym(one: list[str], other: list[str]) -> bool:
@@ -163,7 +184,13 @@ def _is_acronym(one: list[str], other: list[str]) -> bool:
 
 
 def _is_prosecutor(one: list[str], other: list[str]) -> bool:
-    """"State" in a state's own reporter is "Washington" elsewhere."""
-    return len(one) == 1 and one[0] in _PROSECUTORS and len(other) <= 2 and (
-        other[0] in _STATE_STEMS or other[0] in {"new", "north", "south", "west", "rhode"} | _PROSECUTORS
+    """ "State" in a state's own reporter is "Washington" elsewhere."""
+    return (
+        len(one) == 1
+        and one[0] in _PROSECUTORS
+        and len(other) <= 2
+        and (
+            other[0] in _STATE_STEMS
+            or other[0] in {"new", "north", "south", "west", "rhode"} | _PROSECUTORS
+        )
     )

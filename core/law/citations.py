@@ -75,14 +75,20 @@ def _read(
     parties = _parties(clean.text, first, floor)
     start = parties.start if parties else first.start
     signal = signal_before(clean.text, start, floor)
-    if signal is None and clean.text[floors.full_end : start].strip() in {";", "; and", "; see also"}:
+    if signal is None and clean.text[floors.full_end : start].strip() in {
+        ";",
+        "; and",
+        "; see also",
+    }:
         signal = floors.signal
     floors.end, floors.full_end, floors.signal = last.end, max(floors.full_end, tail.end), signal
     end = max(tail.end, last.end)
     court = next((pointer.court for pointer in group if pointer.court), None)
     whole = [_found(clean, pointer, (start, end), parties, tail, court) for pointer in group]
     return [
-        replace(one, text=one.span.of(text), signal=signal, pincite=_pincite(clean, pointer, tail, last))
+        replace(
+            one, text=one.span.of(text), signal=signal, pincite=_pincite(clean, pointer, tail, last)
+        )
         for one, pointer in zip(whole, group, strict=True)
     ]
 
@@ -100,7 +106,12 @@ def _pincite(clean: Normalised, pointer: Pointer, tail: Tail, last: Pointer) -> 
 def _parties(text: str, pointer: Pointer, floor: int) -> Parties | None:
     if pointer.name is not None:
         return Parties(start=pointer.start, plaintiff=None, defendant=pointer.name)
-    if pointer.kind in {CitationKind.FULL, CitationKind.SHORT, CitationKind.SUPRA, CitationKind.UNKNOWN}:
+    if pointer.kind in {
+        CitationKind.FULL,
+        CitationKind.SHORT,
+        CitationKind.SUPRA,
+        CitationKind.UNKNOWN,
+    }:
         return parties_before(text, pointer.start, floor=floor)
     return None
 

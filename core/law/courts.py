@@ -25,7 +25,7 @@ _BLUEBOOK = {
     "alaskad": "D. Alaska",
 }
 # How the Supreme Court writes the courts of appeals: "(CA2 1999)", "(CADC 2001)".
-_SUPREME_COURTS_OWN = re.compile(r"CA(?P<circuit>\d{1,2}|DC|Fed(?:eral)?|D\.C\.)")
+_SUPREME_COURTS_OWN = re.compile(r"CA ?(?P<circuit>\d{1,2}|D\.?C\.?|Fed\.?)")
 
 
 def court_abbreviation(court: str) -> str:
@@ -45,9 +45,8 @@ def court_of_parenthetical(written: str) -> str | None:
         return None
     own = _SUPREME_COURTS_OWN.fullmatch(written)
     if own:
-        return f"ca{own['circuit'].lower().replace('.', '')}".replace("cafederal", "cafc").replace(
-            "cafed", "cafc"
-        )
+        circuit = _bare(own["circuit"])
+        return "cafc" if circuit == "fed" else f"ca{circuit}"
     return _by_short_form().get(_bare(written))
 
 

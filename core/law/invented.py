@@ -33,7 +33,7 @@ def add_invented_reporters() -> None:
             {
                 "name": name,
                 "cite_type": kind,
-                "editions": {each: edition for each in editions},
+                "editions": dict.fromkeys(editions, edition),
                 "mlz_jurisdiction": [],
                 "variations": {each.replace(". ", "."): each for each in editions if ". " in each},
             }

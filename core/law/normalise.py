@@ -22,10 +22,12 @@ _LETTERS = {
     ord("—"): " ",
 }
 # Blanks of a page not yet printed, set as dashes: "555 U. S. ——, —— (2009)".
-_BLANKS = re.compile(r"(?<=\. )[—–]{1,8}(?=[ ,.;(]|$)|(?<=, )[—–]{1,8}(?= ?\()|[—–]{1,8}(?= U\. ?S\.)")
+_BLANKS = re.compile(
+    r"(?<=\. )[—–]{1,8}(?=[ ,.;(]|$)|(?<=, )[—–]{1,8}(?= ?\()|[—–]{1,8}(?= U\. ?S\.)"
+)
 _CHANGED = re.compile(
-    r"\u00ad\n?|[\u200b\u200c\u200d\u2060\ufeff]"  # invisible
-    r"|(?<=[a-z])-\n(?=[a-z])|(?<=\d-)\n(?=\d)"  # a word or a page range over the line's end
+    # What is invisible, and a word or a page range over the end of a line.
+    r"(?P<dropped>\u00ad\n?|[\u200b\u200c\u200d\u2060\ufeff]|(?<=[a-z])-\n(?=[a-z])|(?<=\d-)\n(?=\d))"
     r"|[ \n]{2,}+|\n"
 )
 
@@ -73,7 +75,8 @@ def normalise(text: str) -> Normalised:
     """Clean a text for the finder. A blank line becomes one line end, any other line end a space."""
     letters = _BLANKS.sub(_underscores, text).translate(_LETTERS)
     spaced, first = _rewrite(
-        letters, [(m.start(), m.end(), _replacement(letters, m)) for m in _CHANGED.finditer(letters)]
+        letters,
+        [(m.start(), m.end(), _replacement(letters, m)) for m in _CHANGED.finditer(letters)],
     )
     repeated = _repeated_volumes(spaced)
     if not repeated:
@@ -102,10 +105,9 @@ def _underscores(match: re.Match[str]) -> str:
 
 def _replacement(letters: str, match: re.Match[str]) -> str:
     """Of white space, a space or the end of a paragraph; of anything else, nothing."""
-    found = match[0]
-    if found.strip(" \n") or found == "\u00ad\n":
+    if match["dropped"]:
         return ""
-    return "\n" if found.count("\n") > 1 and not _runs_on(letters, match.start()) else " "
+    return "\n" if match[0].count("\n") > 1 and not _runs_on(letters, match.start()) else " "
 
 
 def _runs_on(letters: str, at: int) -> bool:

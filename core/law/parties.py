@@ -21,8 +21,12 @@ _YEAR_BEFORE = re.compile(r"\s*[(\[](?P<year>1[6-9]\d\d|20\d\d)[)\]],?$")
 _TAIL = re.compile(r",?\s+(?:supra|No\. [\w-]{1,20}|Nos\. [\w, -]{1,40})$")
 # "The Wharf (Holdings) Ltd."
 _PART_OF_NAME = re.compile(r"\([A-Z][\w.&'-]*\),?")
-_INSIDE = frozenset("of the and & for to ex rel. et al. de la le von van der du del y e ux. re".split())
-_INSIDE_DEFENDANT = _INSIDE | frozenset("in on by at a an or as with from parte seq. d/b/a n/k/a".split())
+_INSIDE = frozenset(
+    "of the and & for to ex rel. et al. de la le von van der du del y e ux. re".split()
+)
+_INSIDE_DEFENDANT = _INSIDE | frozenset(
+    "in on by at a an or as with from parte seq. d/b/a n/k/a".split()
+)
 _LEADING_WORDS = """
     see also cf but accord contra compare with e.g eg in under as and citing quoting following
     applying unlike like since after because thus moreover accordingly however similarly the of
@@ -119,8 +123,8 @@ def _name_start(body: str, inside: frozenset[str], *, commas: bool = True) -> in
         if token == "," or _PART_OF_NAME.fullmatch(token):
             end = len(body[:begin].rstrip())
             continue
-        stop = max(token.rfind(mark) for mark in "([{“\"")
-        if taken and (token[-1] in ";:”\"" or _breaks(token, commas=commas)):
+        stop = max(token.rfind(mark) for mark in '([{“"')
+        if taken and (token[-1] in ';:”"' or _breaks(token, commas=commas)):
             break
         word = token[stop + 1 :]
         if not word or not (_is_capital(word) or word.strip(",") in inside):
@@ -152,11 +156,17 @@ def _breaks(token: str, *, commas: bool) -> bool:
 def _ends_sentence(token: str) -> bool:
     if token[-1] in "?!":
         return True
-    return token.endswith(".") and not is_abbreviation(token[:-1].lstrip("(“\"[")) and (
-        token.islower() or len(token) > 6 or token[:-1].isdigit()
+    return (
+        token.endswith(".")
+        and not is_abbreviation(token[:-1].lstrip('(“"['))
+        and (token.islower() or len(token) > 6 or token[:-1].isdigit())
     )
 
 
 def _is_capital(word: str) -> bool:
     bare = word.lstrip("'\"“([$#")
-    return word.startswith("'s") or bool(bare) and (bare[0].isupper() or bare[0].isdigit() or bare == "&")
+    return (
+        word.startswith("'s")
+        or bool(bare)
+        and (bare[0].isupper() or bare[0].isdigit() or bare == "&")
+    )

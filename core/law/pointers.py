@@ -18,9 +18,14 @@ from core.model import CitationKind, ReporterCitation
 
 _ID = re.compile(r"(?<![\w.])(?:[Ii]d\.|ID\.|[Ii]bid\.)(?=[\s,;:)\]”\"']|$)")
 _SUPRA = re.compile(r"(?<![\w.])[Ss]upra(?![\w.])")
+_RANGE = re.compile(r"-\*?\d{1,7}(?!\w)")
 # "Supra" of a part of the same writing is no citation of a case.
-_OWN_PART = re.compile(r",? (?:at )?(?:Parts?|nn?\.|notes?|§|Sections?|pp?\.|text) ?[\dIVX]", re.IGNORECASE)
-_NAME_WITH_PAGE = re.compile(r"(?<![\w.])(?P<name>[A-Z][\w'-]{2,30}),? at (?=\d{1,4}(?:[-,.;)\]]|\s*\(| n\.))")
+_OWN_PART = re.compile(
+    r",? (?:at )?(?:Parts?|nn?\.|notes?|§|Sections?|pp?\.|text) ?[\dIVX]", re.IGNORECASE
+)
+_NAME_WITH_PAGE = re.compile(
+    r"(?<![\w.])(?P<name>[A-Z][\w'-]{2,30}),? at (?=\d{1,4}(?:[-,.;)\]]|\s*\(| n\.))"
+)
 _UNKNOWN = re.compile(
     r"(?<![\w.§$-])(?P<volume>[1-9]\d{0,3}) (?P<reporter>(?:[A-Z][A-Za-z']{0,11}\.? ?){1,4}(?:[2-9]d|[4-9]th)?)"
     r" (?P<page>[1-9]\d{0,4})(?![\w-]|\.\d)"
@@ -30,7 +35,7 @@ _NOT_A_REPORTER = frozenset(
     january february march april may june july august september october november december jan feb mar
     apr jun jul aug sept sep oct nov dec no nos rule rules art amend ch cl cong tr app ex exh rec br
     section sec part stat reg code title chapter section at in the and street avenue ave rd blvd dr st
-    u.s.c u.s.c.a c.f.r fed.r p.m a.m am pm op def pl persons table vol id
+    u.s.c u.s.c.a c.f.r fed.r mr mrs ms dr p.m a.m am pm op def pl persons table vol id
     """.split()
 )
 _AFTER_NAME = re.compile(r"(?:\bv\.|\bIn re|\bEx parte)\s[^;()\n]{2,90},\s*$")
@@ -55,7 +60,7 @@ class Pointer:
 
 def pointers(text: str) -> list[Pointer]:
     """Find the pointers of a normalised text, in order, none over another."""
-    known = [_pointer(token) for token in citation_tokens(text)]
+    known = [_pointer(text, token) for token in citation_tokens(text)]
     names = {name for pointer in known for name in _words_before(text, pointer)}
     found = sorted(
         (*known, *_ids(text), *_supras(text), *_named(text, names), *_unknown(text)),
@@ -76,8 +81,9 @@ def _apart(found: list[Pointer], known: list[Pointer]) -> Iterator[Pointer]:
             yield pointer
 
 
-def _pointer(token: CitationToken) -> Pointer:
+def _pointer(text: str, token: CitationToken) -> Pointer:
     kind = _kind(token)
+    rest = _RANGE.match(text, token.end) if kind is CitationKind.SHORT else None
     groups = token.groups
     page, volume = groups.get("page") or "", groups.get("volume") or ""
     reporter = canonical_reporter(groups.get("reporter") or "") or _edition(token)
@@ -85,10 +91,12 @@ def _pointer(token: CitationToken) -> Pointer:
     return Pointer(
         kind=kind,
         start=token.start,
-        end=token.end,
+        end=rest.end() if rest else token.end,
         citation=ReporterCitation(volume, reporter, page) if known else None,
         volume=(volume, reporter) if volume else None,
-        pincite=page.strip("_") or None if kind is CitationKind.SHORT else None,
+        pincite=page.strip("_") + (rest[0] if rest else "") or None
+        if kind is CitationKind.SHORT
+        else None,
         court="scotus" if _is_supreme_court(token) else None,
     )
 
@@ -125,7 +133,7 @@ def _words_before(text: str, pointer: Pointer) -> Iterator[str]:
     """Yield the words of the name before a full citation that later may stand for the case."""
     if pointer.kind is CitationKind.FULL:
         for word in text[max(0, pointer.start - 120) : pointer.start].split():
-            bare = word.strip(",.;()\"“”")
+            bare = word.strip(',.;()"“”')
             if len(bare) > 3 and bare[0].isupper():
                 yield bare
 

@@ -21,11 +21,14 @@ _MOST_BEGINNINGS = 64
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
 _MARKS = re.compile(r"[\"“”]")
 _OPENS = re.compile(r"[\s(\[{—–‘'-]")
-_MARK_KINDS = dict.fromkeys("\"“”„‟″«»‘’‚‛′`´", "'")
+_MARK_KINDS = dict.fromkeys('"“”„‟″«»‘’‚‛′`´', "'")
 _DASHES = dict.fromkeys("‐‑‒–—―−", "-")
-_INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
+_INVISIBLE = frozenset("\x01\x02\u00ad\u200b\u200c\u200d\u2060\ufeff")
 # A hyphen at a line's end may belong to the word or to the printer; kept apart as one sign.
 _LINE_HYPHEN = "\x01"
+_SIC = re.compile(r" ?\[sic\]", re.IGNORECASE)
+_SIC_SIGN = "\x02"
+_LETTERS = {"-": f"[-{_LINE_HYPHEN}]", _SIC_SIGN: r"(?: ?\[sic\])?"}
 _ELLIPSIS = re.compile(r"\s*(?:…|\.\s?\.\s?\.)(?:\s?\.)*\s*")
 _BRACKETED = re.compile(r"\[(?P<inside>[^\[\]]{0,40})\]")
 
@@ -72,7 +75,9 @@ def find_quotation(quote: str, passage: str) -> Span | None:
     brackets count only if the passage has them. A comma or full stop before the closing mark may
     be the writer's own. The first place wins.
     """
-    segments = [part for part in _ELLIPSIS.split(_fold(quote).text.strip(" '")) if part.strip(" .,;")]
+    segments = [
+        part for part in _ELLIPSIS.split(_fold(quote).text.strip(" '")) if part.strip(" .,;")
+    ]
     if not segments:
         return None
     folded = _fold(passage)
@@ -100,7 +105,7 @@ def _place(patterns: list[re.Pattern[str]], text: str) -> tuple[int, int] | None
 
 def _pattern(segment: str, *, whole: bool) -> re.Pattern[str]:
     """Make the pattern of one run of quoted words; without `whole` its last comma or stop is free."""
-    segment = segment.strip()
+    segment = _SIC.sub(_SIC_SIGN, segment.strip())
     if not whole:
         segment = segment.rstrip(" .,;")
     source, done = "", 0
@@ -117,15 +122,12 @@ def _pattern(segment: str, *, whole: bool) -> re.Pattern[str]:
 def _letters(words: str) -> str:
     """Match letters one by one; where a line ended in a hyphen it may be there or not."""
     return "".join(
-        f"[-{_LINE_HYPHEN}]" if letter == "-" else re.escape(letter) + f"{_LINE_HYPHEN}?"
-        for letter in words
+        _LETTERS.get(letter) or f"{re.escape(letter)}{_LINE_HYPHEN}?" for letter in words
     )
 
 
 def _bracket(match: re.Match[str], *, attached: bool) -> str:
     inside, literal = match["inside"], re.escape(match[0])
-    if inside.strip().lower() == "sic":
-        return rf"(?:{literal})?\ ?"
     if attached and (inside.isalpha() or not inside) and len(inside) <= 4:  # noqa: PLR2004  "[ed]", "[ing]"
         return rf"(?:{literal}|\w{{0,4}})"
     if len(inside) == 1 and inside.isalpha():
@@ -145,7 +147,9 @@ class _Folded:
         return Span(self.starts[min(first, start)], self.ends[end - 1])
 
 
-_PIECE = re.compile(r"(?P<hyphen>(?<=[^\W\d_])[-‐\u00ad]\n\s*(?=[^\W\d_]))|(?P<space>\s+)|(?P<one>.)")
+_PIECE = re.compile(
+    r"(?P<hyphen>(?<=[^\W\d_])[-‐\u00ad]\n\s*(?=[^\W\d_]))|(?P<space>\s+)|(?P<one>.)"
+)
 
 
 def _fold(text: str) -> _Folded:
@@ -167,7 +171,7 @@ def _folded(match: re.Match[str]) -> str:
     if match["space"]:
         return " "
     letter = match["one"]
-    if letter in _INVISIBLE or letter == _LINE_HYPHEN:
+    if letter in _INVISIBLE:
         return ""
     if letter.isascii():
         return "'" if letter in _MARK_KINDS else letter
