@@ -1,4 +1,4 @@
-"""The demonstration library keeps what it promises: it shows, on invented law, all that real law has."""
+"""The demonstration library keeps what it promises: all that real law has."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def holders() -> dict[ReporterCitation, CaseRecord]:
 
 
 def cited_case(opinion: OpinionRecord, found: FoundCitation) -> CaseRecord | None:
-    """The case a citation opens: by its place, or by that of the full citation it points back to."""
+    """The case a citation opens, by its place or by that of the full citation it stands for."""
     if found.antecedent is not None:
         found = found_in(opinion.text)[found.antecedent]
     return None if found.citation is None else holders().get(found.citation)
