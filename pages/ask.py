@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.model import Answer
-from core.search.terms import terms
-from pages.parts.answer_view import answer_text, draft, nearest, source_list
 from pages.parts.address import typed
+from pages.parts.answer_view import answer_text, draft, nearest, source_list
 from pages.parts.app import open_app
 from pages.parts.html import Html, el, show
 from pages.parts.look import wake_browser
@@ -51,7 +50,7 @@ def draw() -> None:
         kept[key] = answer
         while len(kept) > KEPT:
             kept.pop(next(iter(kept)))
-    _show_answer(kept[key])
+    _show_answer(app, kept[key])
 
 
 def _answer(app: Onpoint, question: str) -> Answer | None:
@@ -84,13 +83,12 @@ def _offer_again() -> None:
     st.button("Ask again", key="ask_again", on_click=lambda: st.session_state.pop("stopped", None))
 
 
-def _show_answer(answer: Answer) -> None:
+def _show_answer(app: Onpoint, answer: Answer) -> None:
     said, sources = st.columns([0.58, 0.42], gap="large")
     with said:
         show(answer_text(answer))
     with sources:
-        listed = source_list(answer.sources, frozenset(terms(answer.question)))
-        beside = listed or nearest(answer.nearest)
+        beside = source_list(app, answer) or nearest(answer.nearest)
         if beside:
             show(beside)
 

@@ -49,7 +49,11 @@ def draw() -> str | None:
 def _case_id() -> CaseId | None:
     written = st.query_params.get("case", "")
     # 18 digits fit the database's integer; more cannot be a case.
-    return CaseId(int(written)) if written.isascii() and written.isdigit() and len(written) < 19 else None
+    return (
+        CaseId(int(written))
+        if written.isascii() and written.isdigit() and len(written) < 19
+        else None
+    )
 
 
 def _found(opinions: tuple[Opinion, ...], at: str) -> tuple[OpinionId, Span] | None:
@@ -69,7 +73,13 @@ def _not_held() -> Html:
         "div",
         el("h2", "This case is not in this library"),
         el("p", "It may have been taken out, or the link was made in another library."),
-        el("p", el("a", "Search", href=search_address()), " or ", el("a", "see what is held", href=library_address()), "."),
+        el(
+            "p",
+            el("a", "Search", href=search_address()),
+            " or ",
+            el("a", "see what is held", href=library_address()),
+            ".",
+        ),
         class_="quiet",
     )
 

@@ -59,13 +59,15 @@ def _results(app: Onpoint, query: str, filters: Filters) -> None:
     notices = [el("p", notice, class_="notice") for notice in result.notices]
     found = _nothing(result, filters)
     if result.hits:
-        found = joined([hit_list(result.hits, query), _pager(result, page)])
+        found = joined([hit_list(app, result.hits, query), _pager(result, page)])
     show(joined([_understood_line(result, filters), *notices, found]))
 
 
 def _page() -> int:
     written = st.query_params.get("p", "1")
-    return max(1, int(written)) if written.isascii() and written.isdigit() and len(written) < 5 else 1
+    return (
+        max(1, int(written)) if written.isascii() and written.isdigit() and len(written) < 5 else 1
+    )
 
 
 def _mode() -> Mode:
@@ -97,7 +99,11 @@ def _pager(result: SearchResult, page: int) -> Html:
     return el(
         "nav",
         el("a", "‹ Previous", href=_here(p=page - 1)) if page > 1 else None,
-        el("span", f"{result.hits[0].rank}–{result.hits[-1].rank} of {result.found:,}", class_="meta"),
+        el(
+            "span",
+            f"{result.hits[0].rank}–{result.hits[-1].rank} of {result.found:,}",
+            class_="meta",
+        ),
         None if last else el("a", "Next ›", href=_here(p=page + 1)),
         el("a", "Ask this", href=ask_address(result.query)),
         class_="pager",
@@ -114,9 +120,18 @@ def _nothing(result: SearchResult, filters: Filters) -> Html:
         "div",
         el("h2", said),
         el("p", f"{held} from {counted(result.coverage.courts, 'court')}, {years or 'undated'}."),
-        el("p", "That a case is not here says nothing about whether it exists.") if sought else None,
-        el("p", "Take a filter away at the right; some may leave it out.") if filters != Filters() else None,
-        el("p", "Try fewer or other words, or ", el("a", "import more cases", href=library_address()), "."),
+        el("p", "That a case is not here says nothing about whether it exists.")
+        if sought
+        else None,
+        el("p", "Take a filter away at the right; some may leave it out.")
+        if filters != Filters()
+        else None,
+        el(
+            "p",
+            "Try fewer or other words, or ",
+            el("a", "import more cases", href=library_address()),
+            ".",
+        ),
         class_="quiet",
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.model import Standing, Support
-from pages.parts.hits import best_sentences, case_line
+from pages.parts.hits import best_words, case_line
 from pages.parts.html import Html, el, joined, text
 from pages.parts.links import passage_address, search_address
 from pages.parts.words import (
@@ -20,6 +20,7 @@ from pages.parts.words import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from core.app import Onpoint
     from core.model import Answer, Claim, Hit, Source
 
 # A state has a word and a shape as well as a colour.
@@ -37,7 +38,11 @@ def answer_text(answer: Answer) -> Html:
     if answer.standing is Standing.ABSTAINED:
         return _abstention(answer)
     shown = [claim for claim in answer.claims if claim.support is not Support.UNSUPPORTED]
-    prose = el("p", joined([_sentence(claim) for claim in shown], " ")) if shown else el("p", answer.text)
+    prose = (
+        el("p", joined([_sentence(claim) for claim in shown], " "))
+        if shown
+        else el("p", answer.text)
+    )
     return el(
         "div",
         *_notices(answer),
@@ -49,11 +54,18 @@ def answer_text(answer: Answer) -> Html:
     )
 
 
-def source_list(sources: Sequence[Source], question_terms: frozenset[str]) -> Html:
+def source_list(app: Onpoint, answer: Answer) -> Html | None:
     """Return the numbered sources, each opening its case at the passage."""
-    if not sources:
-        return Html("")
-    return el("div", el("h4", "Sources"), *(_source(source, question_terms) for source in sources))
+    if not answer.sources:
+        return None
+    listed = [_source(app, source, _said(answer, source.n)) for source in answer.sources]
+    return el("div", el("h4", "Sources"), *listed)
+
+
+def _said(answer: Answer, n: int) -> str:
+    """Return the sentences that rest on source `n`: they decide what to show of its passage."""
+    said = " ".join(claim.text for claim in answer.claims if n in claim.sources)
+    return said or answer.question
 
 
 def nearest(hits: Sequence[Hit]) -> Html | None:
@@ -68,7 +80,11 @@ def draft(words: str) -> Html:
     return el(
         "div",
         el("p", words or "Reading the opinions …"),
-        el("div", "Being written. Sources and quotations are checked when it is complete.", class_="footline"),
+        el(
+            "div",
+            "Being written. Sources and quotations are checked when it is complete.",
+            class_="footline",
+        ),
         class_="ans",
         aria_live="polite",
     )
@@ -88,7 +104,9 @@ def _left_out(claims: Sequence[Claim]) -> Html | None:
     shape, word, colour = MARKS[Support.UNSUPPORTED]
     tag = el("span", f"{shape} {word}", class_=f"tag {colour}")
     said = f"{capital(counted(len(left), 'sentence'))} left out: no source bears it out."
-    rows = [el("li", claim.text, " ", el("span", claim.reason or "", class_="meta")) for claim in left]
+    rows = [
+        el("li", claim.text, " ", el("span", claim.reason or "", class_="meta")) for claim in left
+    ]
     opened = el("details", el("summary", "Show what and why"), el("ul", *rows, class_="claims"))
     return el("div", el("div", tag, el("span", said, class_="meta")), opened, class_="left-out")
 
@@ -141,23 +159,24 @@ def _abstention(answer: Answer) -> Html:
         "div",
         *_notices(answer),
         el("h2", "No answer: too little here supports one"),
-        el("p", f"Searched {held}{f', {years}' if years else ''}, library revision {coverage.revision}."),
+        el(
+            "p",
+            f"Searched {held}{f', {years}' if years else ''}, library revision {coverage.revision}.",
+        ),
         el("p", answer.text) if answer.text else None,
-        el("p", "Ask it another way, or ", el("a", "search for its words", href=search_address(q=answer.question)), "."),
+        el(
+            "p",
+            "Ask it another way, or ",
+            el("a", "search for its words", href=search_address(q=answer.question)),
+            ".",
+        ),
         class_="ans",
     )
 
 
-def _source(source: Source, wanted: frozenset[str]) -> Html:
+def _source(app: Onpoint, source: Source, said: str) -> Html:
     passage, case = source.passage, source.case
-    best = best_sentences(passage.text, wanted, _SOURCE_SHOWN)
-    words = joined(
-        [
-            "… " if best.start else None,
-            best.of(passage.text),
-            " …" if best.end < len(passage.text.rstrip()) else None,
-        ]
-    )
+    words = best_words(app, passage.text, said, length=_SOURCE_SHOWN, mark=False)
     part = capital(part_of_opinion(passage.kind, passage.author, court=case.court.court))
     treated = el("span", f"△ {source.treatment}", class_="tag bad") if source.treatment else None
     marks = (treated, invented_mark(case))

@@ -89,7 +89,9 @@ def _writing(
 ) -> Html:
     mine = [citation for citation in cited if citation.opinion_id == opinion.opinion_id]
     span = found[1] if found and found[0] == opinion.opinion_id else None
-    author = opinion.author if _part(case, opinion).lower().startswith(("opinion", "plur")) else None
+    author = (
+        opinion.author if _part(case, opinion).lower().startswith(("opinion", "plur")) else None
+    )
     return el(
         "section",
         el("h2", _part(case, opinion), f" ({author})" if author else None),
@@ -121,7 +123,9 @@ def _acts(case: Case, found: tuple[OpinionId, Span] | None) -> Html:
 
 def _citing(case: Case, citing: Sequence[CitingReference], shown: int) -> Html:
     if not citing:
-        return joined([el("h4", "Cited by"), el("div", "No case in this library cites it.", class_="meta")])
+        return joined(
+            [el("h4", "Cited by"), el("div", "No case in this library cites it.", class_="meta")]
+        )
     more = el("a", "Show every citing case", href=f"{case_address(case.case_id)}&citing=all")
     return joined(
         [

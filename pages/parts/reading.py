@@ -79,7 +79,9 @@ def _leaves(written: Sequence[tuple[Span, Html]]) -> Iterator[Html]:
 
 def _leaf(paragraphs_in_it: Sequence[Html], length: int) -> Html:
     height = max(1, length // _LINE) * _LINE_HEIGHT
-    return el("div", *paragraphs_in_it, class_="leaf", style=f"contain-intrinsic-size:auto {height}px")
+    return el(
+        "div", *paragraphs_in_it, class_="leaf", style=f"contain-intrinsic-size:auto {height}px"
+    )
 
 
 def _reading(opinion: Opinion, cited: Iterable[CitedCase], found: Span | None) -> Reading:
@@ -142,9 +144,7 @@ def _page_label(opinion: Opinion, page: PageLabel, *, tick: bool) -> Html:
     )
 
 
-def place_of(
-    opinions: Sequence[Opinion], found: tuple[OpinionId, Span] | None
-) -> str | None:
+def place_of(opinions: Sequence[Opinion], found: tuple[OpinionId, Span] | None) -> str | None:
     """Return the id of the element where the found place begins, so it can be scrolled to."""
     opinion = next((o for o in opinions if found and o.opinion_id == found[0]), None)
     if opinion is None or found is None:

@@ -19,8 +19,8 @@ from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.routing import Route
 from streamlit.runtime.pages_manager import PagesManager
 
+from core.model import CaseId
 from pages.parts.app import open_app
-from pages.parts.citing import citation_of_page
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -56,10 +56,14 @@ async def _citation(request: Request) -> Response:
     except (KeyError, ValueError):
         return JSONResponse({"error": "case and opinion are numbers"}, status_code=400)
     first, last = asked.get("first", ""), asked.get("last", "")
-    citation = await run_in_threadpool(citation_of_page, case_id, opinion_id, first, last)
+    citation = await run_in_threadpool(_cite, case_id, opinion_id, first, last)
     if citation is None:
         return JSONResponse({"error": "no such opinion in this library"}, status_code=404)
     return JSONResponse({"citation": citation})
+
+
+def _cite(case_id: int, opinion_id: int, first: str, last: str) -> str | None:
+    return open_app().cite_writing(CaseId(case_id), opinion_id, first, last)
 
 
 class OwnHostOnly:

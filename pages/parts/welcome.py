@@ -14,7 +14,6 @@ import streamlit as st
 
 from pages.parts.errors import tell, told_plainly
 from pages.parts.html import Html, el, joined, show
-
 from pages.parts.progress import outcome, progress_line
 from pages.parts.work import Work
 
@@ -36,7 +35,9 @@ class Desk:
     def __init__(self) -> None:
         self.work: Import | None = None
 
-    def begin(self, title: str, do: Callable[[Callable[[ImportProgress], None]], ImportReport]) -> None:
+    def begin(
+        self, title: str, do: Callable[[Callable[[ImportProgress], None]], ImportReport]
+    ) -> None:
         """Start an import unless one is under way; a double click starts one only."""
         if self.work is None or self.work.done:
             self.work = Work(title, do)
@@ -75,7 +76,11 @@ def _under_way() -> None:
         return
     with told_plainly():
         if not work.done:
-            show(progress_line(work.title, work.notes[-1] if work.notes else None, stopping=work.stopped))
+            show(
+                progress_line(
+                    work.title, work.notes[-1] if work.notes else None, stopping=work.stopped
+                )
+            )
             st.button("Stop", key="import_stop", on_click=work.stop, disabled=work.stopped)
             return
         if st.session_state.get("import_seen") is not work:
@@ -121,7 +126,9 @@ def _files(app: Onpoint) -> None:
             "JSON lines (plain or gzipped), one case a line; or a folder of text and HTML files.",
         )
     )
-    path = st.text_input("File or folder on this computer", key="import_path", placeholder="/data/opinions.jsonl.gz")
+    path = st.text_input(
+        "File or folder on this computer", key="import_path", placeholder="/data/opinions.jsonl.gz"
+    )
     st.button(
         "Import",
         key="import_path_go",
@@ -178,6 +185,6 @@ def _network(app: Onpoint) -> None:
 
 
 def _way(title: str, words: str, *more: Html) -> Html:
-    return joined([el("h2", title), el("p", words, class_="meta"), *(el("p", line) for line in more)])
-
-
+    return joined(
+        [el("h2", title), el("p", words, class_="meta"), *(el("p", line) for line in more)]
+    )

@@ -123,7 +123,9 @@ def invented_mark(case: Case) -> Html | None:
 def dotted(*parts: str | Html | None) -> Html:
     """Join parts with middle dots; a line breaks only between them, or inside a long one."""
     kept = [p for p in parts if p]
-    return joined([p if isinstance(p, Html) or len(p) > _LONG else unbroken(p) for p in kept], " · ")
+    return joined(
+        [p if isinstance(p, Html) or len(p) > _LONG else unbroken(p) for p in kept], " · "
+    )
 
 
 def where(passage: Passage, court: str) -> str:

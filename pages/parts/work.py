@@ -15,7 +15,7 @@ Note = TypeVar("Note")
 Outcome = TypeVar("Outcome")
 
 
-class Stopped(Exception):  # noqa: N818  a wish of the reader, not an error
+class Stopped(Exception):
     """The reader asked for the work to stop."""
 
 
