@@ -26,7 +26,7 @@ def add_invented_reporters() -> None:
     Must run before eyecite is loaded: it reads the table once.
     """
     for series, (name, kind, editions) in _SERIES.items():
-        edition = {"start": _BEGAN, "end": None}
+        edition: dict[str, object] = {"start": _BEGAN, "end": None}
         if kind == "neutral":
             edition["regexes"] = [_YEAR_FIRST]
         REPORTERS[series] = [

@@ -164,7 +164,7 @@ def test_star_pages_begin_at_words_and_run_on_through_the_case() -> None:
             assert start == 0 or (around[0].isspace() and not around[1].isspace()), case.source_id
     for case in demo():
         labels = [int(page.label) for opinion in case.opinions for page in opinion.pages]
-        first = int(case.citations[-1].rsplit(" ", 1)[1])
+        first = int(case.citations[0].rsplit(" ", 1)[1])
         assert labels == list(range(first, first + len(labels))), case.source_id
 
 
