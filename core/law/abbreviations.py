@@ -80,7 +80,7 @@ Wisconsin Wis.|Wyoming Wyo.|Alaska Alaska|Hawaii Haw.|Idaho Idaho|Iowa Iowa|Ohio
 
 def _read(table: str) -> dict[str, str]:
     rows = [row for line in table.split("\n") for row in line.split("|") if row]
-    return {word: short for word, short in (row.split(" ", 1) for row in rows)}
+    return dict(row.split(" ", 1) for row in rows)
 
 
 CASE_NAME_WORDS: Mapping[str, str] = MappingProxyType(_read(_T6))
@@ -89,12 +89,14 @@ STATES: Mapping[str, str] = MappingProxyType(_read(_T10))
 # Short forms that captions use beside the Bluebook's.
 _OTHERS = """
 assn Association|assoc Association|natl National|intl International|dept Department|govt Government
-commr Commissioner|commn Commission|cty County|county County|ed Education|sec Secretary|secy Secretary
-mfg Manufacturing|hosp Hospital|bros Brothers|bd Board|fedn Federation|fed Federal|ctr Center
+commr Commissioner|commn Commission|cty County|county County|ed Education|sec Secretary
+secy Secretary|mfg Manufacturing|hosp Hospital|bros Brothers|bd Board|fedn Federation|fed Federal
+ctr Center
 atty Attorney|dist District|univ University|rr Railroad|ry Railway|r.r Railroad|ins Insurance
 supt Superintendent|twp Township|pub Public|serv Service|comm Commission|corp Corporation
-inc Incorporated|co Company|ltd Limited|elec Electric|telephone Telephone|tel Telephone|cal California
-ill Illinois|mass Massachusetts|ore Oregon|penn Pennsylvania|sch School|dir Director|admr Administrator
+inc Incorporated|co Company|ltd Limited|elec Electric|telephone Telephone|tel Telephone
+cal California|ill Illinois|mass Massachusetts|ore Oregon|penn Pennsylvania|sch School|dir Director
+admr Administrator
 """
 
 

@@ -84,8 +84,10 @@ class _Memory:
 
     def _named(self, citation: FoundCitation) -> list[int]:
         words = _words(citation.defendant) | _words(citation.plaintiff)
-        groups = [set(self.by_name.get(word, ())) for word in words]
-        return sorted(set.intersection(*groups)) if groups else []
+        if not words:
+            return []
+        first, *others = (set(self.by_name.get(word, ())) for word in words)
+        return sorted(first.intersection(*others))
 
     def _only(self, candidates: list[int]) -> int | None:
         """Return the first of the candidates when all of them are one case, else None."""

@@ -1,4 +1,4 @@
-"""What stands around a citation: the signal before it; pincite, court, year and parenthetical after.
+"""What stands around a citation: the signal before it, pincite, court, year and the rest after it.
 
 Each is read from the words that touch the citation and from no further, so that the year of the
 next citation is never taken for that of this one.
@@ -15,32 +15,42 @@ from core.law.courts import court_of_parenthetical
 _LONGEST_PARENTHETICAL = 900
 
 _LABEL = r"(?:(?:& ?)?(?:nn?\.|notes?|fnn?\.|ff\.|¶¶?|§§?|pp?\.|pages?|paras?\.) ?)?"
-_PAGE = rf"{_LABEL}(?:\*?\d{{1,7}}(?:[a-z]\b)?(?:[-:]\*?\d{{1,7}}){{0,3}}(?: ?nn?\. ?\d{{1,3}})?|_{{1,8}})"
+_PAGE = (
+    rf"{_LABEL}(?:\*?\d{{1,7}}(?:[a-z]\b)?(?:[-:]\*?\d{{1,7}}){{0,3}}(?: ?nn?\. ?\d{{1,3}})?"
+    r"|_{1,8})"
+)
 _PINCITE = re.compile(
-    rf"(?:,\ ?|\ )(?:(?P<at>at\ )|(?<=,\ )|(?<=,))(?P<pages>{_PAGE}(?:(?:,|\ &|,?\ and)\ {_PAGE}){{0,12}})"
+    rf"(?:,\ ?|\ )(?:(?P<at>at\ )|(?<=,\ )|(?<=,))"
+    rf"(?P<pages>{_PAGE}(?:(?:,|\ &|,?\ and)\ {_PAGE}){{0,12}})"
     r"(?=(?P<next>[,.;:)\]\[”\"'?!—]|$|\n|\ ?\(|\ ))"
 )
 _DATED = re.compile(
     r",?\ ?\((?P<court>[^()\n]{0,80}?)"
-    r"(?:\b(?P<month>Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?\ (?:\d{1,2},\ )?)?"
+    r"(?:\b(?P<month>Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)"
+    r"[a-z]{0,6}\.?\ (?:\d{1,2},\ )?)?"
     r"\b(?P<year>1[6-9]\d\d|20\d\d)(?:-\d\d)?(?P<rest>,[^()\n]{0,40})?\)"
 )
 _NOT_A_COURT = re.compile(
-    r"\bv\.|\d \w+\. ?\w* \d|\b(?:quoting|citing|holding|see|stating|noting|emphasis|slip op)\b|[;“”]"
+    r"\bv\.|\d \w+\. ?\w* \d"
+    r"|\b(?:quoting|citing|holding|see|stating|noting|emphasis|slip op)\b|[;“”]"
 )
 _PARENTHESIS_OR_END = re.compile(r"[()\n]")
 _SLIP_PAGE = re.compile(r",\ slip\ op\.,?\ at\ \d{1,3}")
 _SLIP = re.compile(r"slip op[^;)]{0,30}")
 _PROCEDURAL = re.compile(
-    r"(?:per curiam|en banc|plurality(?: opinion)?|mem(?:orandum)?\.?|citations? omitted|emphasis (?:added"
-    r"|in original|omitted)|footnotes? omitted|internal .{0,60}|alterations? .{0,30}|[A-Z][\w'. ]{1,40}, "
-    r"(?:C\. )?JJ?\.,? .{0,60}|[A-Z][\w'. ]{1,40}, (?:C\. )?JJ?\.|(?:table|unpublished)[\w ]{0,20})",
+    r"(?:per curiam|en banc|plurality(?: opinion)?|mem(?:orandum)?\.?|citations? omitted"
+    r"|emphasis (?:added|in original|omitted)|footnotes? omitted|internal .{0,60}"
+    r"|alterations? .{0,30}|[A-Z][\w'. ]{1,40}, (?:C\. )?JJ?\.(?:,? .{0,60})?"
+    r"|(?:table|unpublished)[\w ]{0,20})",
     re.IGNORECASE,
 )
 _SIGNAL = re.compile(
-    r"(?:^|(?<=[\s(“\"\[;]))(?P<signal>but see,? e\.g\.|but see also|but see|but cf\.,? e\.g\.|but cf\."
-    r"|see,? e\.g\.|see generally|see also,? e\.g\.|see also|see,? also|see|cf\.,? e\.g\.|cf\.|accord"
-    r"|contra|compare|with|e\.g\.|quoting|citing|overruling|aff'd sub nom\.|aff'd|rev'd sub nom\.|rev'd"
+    r"(?:^|(?<=[\s(“\"\[;]))(?P<signal>but see,? e\.g\.|but see also|but see"
+    r"|but cf\.,? e\.g\.|but cf\."
+    r"|see,? e\.g\.|see generally|see also,? e\.g\.|see also|see,? also|see"
+    r"|cf\.,? e\.g\.|cf\.|accord"
+    r"|contra|compare|with|e\.g\.|quoting|citing|overruling"
+    r"|aff'd sub nom\.|aff'd|rev'd sub nom\.|rev'd"
     r"|cert\. denied|cert\. granted|vacated|overruled by|abrogated by)[,:]?\s*$",
     re.IGNORECASE,
 )
@@ -82,7 +92,7 @@ def tail_after(text: str, start: int) -> Tail:
 
 
 def _pincite(text: str, start: int) -> tuple[str | None, int] | None:
-    """Pages after a comma or "at"; without "at" they must end like pages, not like a next volume."""
+    """Pages after a comma or "at"; without "at" they must not end like a next volume."""
     match = _PINCITE.match(text, start)
     while match and match["next"] == " " and not match["at"]:
         shorter = match["pages"].rfind(", ")

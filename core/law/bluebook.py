@@ -123,7 +123,7 @@ def _is_neutral(case: Case, place: ReporterCitation) -> bool:
         if place.volume.isdigit()
         else 0
     )
-    return len(place.volume) == 4 and place.volume == str(year) and year > 1900  # noqa: PLR2004
+    return len(place.volume) == 4 and place.volume == str(year) and year > 1900
 
 
 def _full_date(when: LegalDate | None) -> str:
@@ -167,7 +167,7 @@ def page_range(first: str, last: str | None) -> str:
     """
     if last is None or last == first:
         return first
-    if first.isdigit() and last.isdigit() and len(first) == len(last) > 2:  # noqa: PLR2004
+    if first.isdigit() and last.isdigit() and len(first) == len(last) > 2:
         same = next(i for i, (a, b) in enumerate(zip(first, last, strict=True)) if a != b)
         last = last[min(same, len(last) - 2) :]
     return f"{first}–{last}"

@@ -20,7 +20,8 @@ _PROCEDURE = re.compile(
     re.IGNORECASE,
 )
 _RELATOR = re.compile(
-    r"\b(?:ex rel\.?|on behalf of|on the relation of|by and through|individually|as next friend of)\s",
+    r"\b(?:ex rel\.?|on behalf of|on the relation of|by and through"
+    r"|individually|as next friend of)\s",
     re.IGNORECASE,
 )
 _CUT = re.compile(
@@ -29,25 +30,33 @@ _CUT = re.compile(
 )
 _GOVERNMENT = re.compile(
     r"^(?:the )?(?:people of the state|people of the commonwealth|state|commonwealth|people|"
-    r"government|republic|city and county|city|town|village|county|township|borough|parish)\s+of\s+(?:the\s+)?",
+    r"government|republic|city and county|city|town|village|county|township|borough"
+    r"|parish)\s+of\s+(?:the\s+)?",
     re.IGNORECASE,
 )
 _UNITED_STATES = re.compile(
-    r"\b(?:the )?united states(?: of america)?\b|\bu\.? ?s\.?(?: of america)?(?=\W|$)", re.I
+    r"\b(?:the )?united states(?: of america)?\b|\bu\.? ?s\.?(?: of america)?(?=\W|$)",
+    re.IGNORECASE,
 )
 _SINGLE_LETTERS = re.compile(r"(?<![\w'])(?:[a-z](?:\. ?| |$)){2,}")
 _TOKEN = re.compile(r"[\w']+\.?")
 # Words that say nothing of who a party is.
-_EMPTY = frozenset(
-    "the of and a an for in on by to at re et al inc corp co ltd llc lp llp pc plc na sa ag gmbh nv "
-    "incorporated corporation company limited jr sr ii iii iv esq ex rel & de la no nos".split()
-)
+_EMPTY_WORDS = """
+    the of and a an for in on by to at re et al inc corp co ltd llc lp llp pc plc na sa ag gmbh nv
+    incorporated corporation company limited jr sr ii iii iv esq ex rel & de la no nos
+"""
+_EMPTY = frozenset(_EMPTY_WORDS.split())
 # Words many parties share: agreement on these alone is none.
+_SHARED_WORDS = """
+    united states us bank city town workers labor health union new york state people director
+    warden superintendent secretary general trust first american line lines airlines air trade
+"""
 _SHARED = frozenset(
     STEMS.get(word, word)
-    for word in [re.sub(r"[.'’]", "", w).casefold() for w in CASE_NAME_WORDS]
-    + "united states us bank city town workers labor health union new york state people director warden "
-    "superintendent secretary general trust first american line lines airlines air trade".split()
+    for word in (
+        *(re.sub(r"[.'’]", "", word).casefold() for word in CASE_NAME_WORDS),
+        *_SHARED_WORDS.split(),
+    )
 )
 _PROSECUTORS = frozenset({"state", "people", "commonwealth", "government"})
 _STATE_STEMS = frozenset(STEMS[state.casefold()] for state in STATES)
@@ -57,7 +66,7 @@ _SLIPS = ((10, 2), (5, 1))
 
 
 def parties(case_name: str) -> tuple[str, str | None]:
-    """Split a case name into its first and second party; a matter ("In re Winship") has only one."""
+    """Split a case name into its parties; a matter ("In re Winship") has only one."""
     sides = _VERSUS.split(f" {case_name.strip()} ", maxsplit=1)
     first = sides[0].strip(" ,")
     second = sides[1].strip(" ,") if len(sides) == 2 else ""
@@ -65,7 +74,7 @@ def parties(case_name: str) -> tuple[str, str | None]:
 
 
 def short_name(case_name: str) -> str:
-    """Return the name a lawyer uses after the first citation: the first party that is no government."""
+    """Return the name used after the first citation: the first party that is no government."""
     first, second = parties(_PROCEDURE.sub("", case_name.strip()))
     chosen = second if second and _is_government(first) and not _is_government(second) else first
     cut = _CUT.split(_RELATOR.split(chosen)[-1])[0]
@@ -124,7 +133,7 @@ def _sides(case_name: str) -> list[list[str]]:
 
 
 def _tokens(party: str) -> list[str]:
-    """Return a party's words as stems, without those that say nothing unless there are no others."""
+    """Return a party's words as stems, without those that say nothing if there are others."""
     text = unicodedata.normalize("NFKD", party.replace("’", "'").replace("&", " & "))
     text = "".join(c for c in text if not unicodedata.combining(c))
     text = _CUT.sub(" ", _PROCEDURE.sub("", text))
@@ -141,7 +150,7 @@ def _stem(word: str) -> str:
 
 
 def _agree(ours: list[str], theirs: list[str]) -> bool:
-    """Compare two parties: most words of the shorter must stand in the longer, one of them its own."""
+    """Most words of the shorter must stand in the longer, one of them a word of its own."""
     if ours == theirs or _is_acronym(ours, theirs) or _is_acronym(theirs, ours):
         return True
     if _is_prosecutor(ours, theirs) or _is_prosecutor(theirs, ours):
@@ -167,8 +176,8 @@ def _same_word(one: str, other: str) -> bool:
 
 
 def _shortens(short: str, long: str) -> bool:
-    """Say whether a word with a full stop ("Constrs.") has only letters of a longer one, in order."""
-    if not short.endswith(".") or len(short) < 4 or short[0] != long[0]:  # noqa: PLR2004
+    """Say whether a word with a full stop ("Constrs.") has a longer one's letters, in order."""
+    if not short.endswith(".") or len(short) < 4 or short[0] != long[0]:
         return False
     rest = iter(long)
     return all(letter in rest for letter in short[:-1])
@@ -184,7 +193,7 @@ def _is_acronym(one: list[str], other: list[str]) -> bool:
 
 
 def _is_prosecutor(one: list[str], other: list[str]) -> bool:
-    """ "State" in a state's own reporter is "Washington" elsewhere."""
+    """The word "State" in a state's own reporter is "Washington" elsewhere."""
     return (
         len(one) == 1
         and one[0] in _PROSECUTORS

@@ -36,7 +36,7 @@ def find_citations(text: str) -> tuple[FoundCitation, ...]:
 
 
 class _Floors:
-    """How far back the next citation's name may reach, and the signal a string of citations keeps."""
+    """How far back the next name may reach, and the signal a string of citations keeps."""
 
     def __init__(self) -> None:
         self.end = 0
@@ -48,7 +48,7 @@ class _Floors:
 
 
 def _parallel_groups(text: str, found: list[Pointer]) -> list[list[Pointer]]:
-    """Put citations that stand side by side for one case together: "515 U.S. 200, 115 S. Ct. 2097"."""
+    """Group citations side by side for one case: "515 U.S. 200, 115 S. Ct. 2097"."""
     groups: list[list[Pointer]] = []
     for pointer in found:
         if groups and _is_parallel(text, groups[-1][-1], pointer):

@@ -1,6 +1,7 @@
 """The courts: their names, how the Bluebook cuts them short, and who is meant in a parenthetical.
 
-Made from courts-db (Free Law Project), whose short ids Onpoint uses; unknown courts stay as they are.
+Made from courts-db (Free Law Project), whose short ids Onpoint uses; unknown courts stay as they
+are.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import cast
 
-from courts_db import courts as _COURTS  # pyright: ignore[reportMissingTypeStubs]
+import courts_db
 
 # Where the Bluebook's form (table T1) is not what courts-db has, or courts-db has none.
 _BLUEBOOK = {
@@ -23,6 +24,9 @@ _BLUEBOOK = {
     "dcd": "D.D.C.",
     "dc": "D.C.",
     "alaskad": "D. Alaska",
+    # The invented State of the demonstration library.
+    "merrow": "Merr.",
+    "merrowctapp": "Merr. Ct. App.",
 }
 # How the Supreme Court writes the courts of appeals: "(CA2 1999)", "(CADC 2001)".
 _SUPREME_COURTS_OWN = re.compile(r"CA ?(?P<circuit>\d{1,2}|D\.?C\.?|Fed\.?)")
@@ -74,4 +78,4 @@ def _by_short_form() -> Mapping[str, str]:
 
 
 def _table() -> list[dict[str, str]]:
-    return cast("list[dict[str, str]]", _COURTS)
+    return cast("list[dict[str, str]]", vars(courts_db)["courts"])

@@ -1,7 +1,8 @@
 """A text as the citation finder should read it, and the way back to the text as it stands.
 
 Printed law breaks citations over lines, hyphenates them and sets them with dashes and spaces of
-every width; the finder reads one clean line a paragraph, and each place in it is known in the original.
+every width; the finder reads one clean line a paragraph, and each place in it is known in the
+original.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ _CHANGED = re.compile(
 )
 
 
-# Some editions repeat volume and reporter before every page: "116 U. S. 616, 116 U. S. 624-625 (1886)",
+# Some editions repeat volume and reporter before every page: "116 U. S. 616, 116 U. S. 624-625",
 # "id. at 116 U. S. 627"; read as they stand, each would be a case of its own.
 _VOLUME = re.compile(r"(?<![\w.])(?P<volume>\d{1,3}) U\. ?S\. (?=\d)")
 _PAGES_BETWEEN = re.compile(r"\d[\d-]{0,12}(?:, nn?\. ?[\d-]{1,7})?,(?: and)? ")
@@ -72,7 +73,7 @@ class Normalised:
 
 
 def normalise(text: str) -> Normalised:
-    """Clean a text for the finder. A blank line becomes one line end, any other line end a space."""
+    """Clean a text for the finder: a blank line becomes one line end, any other a space."""
     letters = _BLANKS.sub(_underscores, text).translate(_LETTERS)
     spaced, first = _rewrite(
         letters,

@@ -19,7 +19,7 @@ _IN_RE = re.compile(
 )
 _YEAR_BEFORE = re.compile(r"\s*[(\[](?P<year>1[6-9]\d\d|20\d\d)[)\]],?$")
 _TAIL = re.compile(r",?\s+(?:supra|No\. [\w-]{1,20}|Nos\. [\w, -]{1,40})$")
-# "The Wharf (Holdings) Ltd."
+# A company of which the name has a part in brackets, The Wharf (Holdings) Ltd.
 _PART_OF_NAME = re.compile(r"\([A-Z][\w.&'-]*\),?")
 _INSIDE = frozenset(
     "of the and & for to ex rel. et al. de la le von van der du del y e ux. re".split()
@@ -74,11 +74,10 @@ def parties_before(text: str, start: int, *, floor: int) -> Parties | None:
 
 
 def _two_parties(body: str) -> tuple[int, str | None, str | None] | None:
-    versus = None
-    for versus in _VERSUS.finditer(body):
-        pass
-    if versus is None:
+    found = list(_VERSUS.finditer(body))
+    if not found:
         return None
+    versus = found[-1]
     defendant = body[versus.end() :].strip(" ,")
     if not _is_name(defendant):
         return None
@@ -88,12 +87,11 @@ def _two_parties(body: str) -> tuple[int, str | None, str | None] | None:
 
 
 def _matter(body: str) -> tuple[int, str | None, str | None] | None:
-    found = None
-    for found in _IN_RE.finditer(body):
-        pass
-    if found is None or not _is_name(body[found.end() :].strip(" ,")):
+    found = list(_IN_RE.finditer(body))
+    if not found or not _is_name(body[found[-1].end() :].strip(" ,")):
         return None
-    return found.start(), None, body[found.start() :].strip(" ,")
+    start = found[-1].start()
+    return start, None, body[start:].strip(" ,")
 
 
 def _one_party(body: str) -> tuple[int, str | None, str | None] | None:
@@ -103,7 +101,7 @@ def _one_party(body: str) -> tuple[int, str | None, str | None] | None:
 
 
 def _is_name(words: str) -> bool:
-    """Say whether all of these words can be one name: no sentence ends in it, no verb stands in it."""
+    """Say whether all of these words can be one name: no sentence ends, no verb stands in it."""
     tokens = [token for token in words.split() if token != ","]
     if not tokens or len(tokens) > 25 or ";" in words or words.count("(") != words.count(")"):
         return False
@@ -165,8 +163,6 @@ def _ends_sentence(token: str) -> bool:
 
 def _is_capital(word: str) -> bool:
     bare = word.lstrip("'\"“([$#")
-    return (
-        word.startswith("'s")
-        or bool(bare)
-        and (bare[0].isupper() or bare[0].isdigit() or bare == "&")
+    return word.startswith("'s") or (
+        bool(bare) and (bare[0].isupper() or bare[0].isdigit() or bare == "&")
     )

@@ -1,7 +1,8 @@
 """The bare pointers of a text, before anything around them is read.
 
 eyecite's patterns give cases, statutes and journals; id., supra and a name with a page are found
-here, and a "volume Word. page" that no reporter table knows is kept, so that nothing is missed in silence.
+here, and a "volume Word. page" that no reporter table knows is kept, so that nothing is missed in
+silence.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from eyecite.models import CitationToken
 
@@ -27,24 +29,24 @@ _NAME_WITH_PAGE = re.compile(
     r"(?<![\w.])(?P<name>[A-Z][\w'-]{2,30}),? at (?=\d{1,4}(?:[-,.;)\]]|\s*\(| n\.))"
 )
 _UNKNOWN = re.compile(
-    r"(?<![\w.§$-])(?P<volume>[1-9]\d{0,3}) (?P<reporter>(?:[A-Z][A-Za-z']{0,11}\.? ?){1,4}(?:[2-9]d|[4-9]th)?)"
+    r"(?<![\w.§$-])(?P<volume>[1-9]\d{0,3}) "
+    r"(?P<reporter>(?:[A-Z][A-Za-z']{0,11}\.? ?){1,4}(?:[2-9]d|[4-9]th)?)"
     r" (?P<page>[1-9]\d{0,4})(?![\w-]|\.\d)"
 )
-_NOT_A_REPORTER = frozenset(
-    """
-    january february march april may june july august september october november december jan feb mar
-    apr jun jul aug sept sep oct nov dec no nos rule rules art amend ch cl cong tr app ex exh rec br
-    section sec part stat reg code title chapter section at in the and street avenue ave rd blvd dr st
-    u.s.c u.s.c.a c.f.r fed.r mr mrs ms dr p.m a.m am pm op def pl persons table vol id
-    """.split()
-)
+_OTHER_WORDS = """
+    january february march april may june july august september october november december jan feb
+    mar apr jun jul aug sept sep oct nov dec no nos rule rules art amend ch cl cong tr app ex exh
+    rec br section sec part stat reg code title chapter at in the and street avenue ave rd blvd dr
+    st u.s.c u.s.c.a c.f.r fed.r mr mrs ms p.m a.m am pm op def pl persons table vol id
+"""
+_NOT_A_REPORTER = frozenset(_OTHER_WORDS.split())
 _AFTER_NAME = re.compile(r"(?:\bv\.|\bIn re|\bEx parte)\s[^;()\n]{2,90},\s*$")
 _DATED_AFTER = re.compile(r"(?:, \d[\d-]*)*(?: n\.\d+)? \([^()\n]{0,60}\b(?:1[6-9]|20)\d\d\)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pointer:
-    """A place in a normalised text that points somewhere. `pincite` is what the pointer itself says."""
+    """A place in a normalised text that points somewhere; `pincite` is what it says itself."""
 
     kind: CitationKind
     start: int
@@ -84,7 +86,7 @@ def _apart(found: list[Pointer], known: list[Pointer]) -> Iterator[Pointer]:
 def _pointer(text: str, token: CitationToken) -> Pointer:
     kind = _kind(token)
     rest = _RANGE.match(text, token.end) if kind is CitationKind.SHORT else None
-    groups = token.groups
+    groups = cast("dict[str, str | None]", token.groups)
     page, volume = groups.get("page") or "", groups.get("volume") or ""
     reporter = canonical_reporter(groups.get("reporter") or "") or _edition(token)
     known = bool(volume and page.strip("_")) and kind in {CitationKind.FULL, CitationKind.JOURNAL}

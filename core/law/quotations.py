@@ -36,7 +36,7 @@ _BRACKETED = re.compile(r"\[(?P<inside>[^\[\]]{0,40})\]")
 def quotations(text: str) -> tuple[Span, ...]:
     """Find the quoted words of a text, without their marks, outermost only, in order.
 
-    A quotation ends with its paragraph: one that runs on opens again in the next, as printers do it.
+    A quotation ends with its paragraph: one that runs on opens again in the next.
     """
     found: list[Span] = []
     begin = 0
@@ -104,7 +104,7 @@ def _place(patterns: list[re.Pattern[str]], text: str) -> tuple[int, int] | None
 
 
 def _pattern(segment: str, *, whole: bool) -> re.Pattern[str]:
-    """Make the pattern of one run of quoted words; without `whole` its last comma or stop is free."""
+    """Make the pattern of a run of quoted words; without `whole` its last stop is free."""
     segment = _SIC.sub(_SIC_SIGN, segment.strip())
     if not whole:
         segment = segment.rstrip(" .,;")
@@ -128,7 +128,7 @@ def _letters(words: str) -> str:
 
 def _bracket(match: re.Match[str], *, attached: bool) -> str:
     inside, literal = match["inside"], re.escape(match[0])
-    if attached and (inside.isalpha() or not inside) and len(inside) <= 4:  # noqa: PLR2004  "[ed]", "[ing]"
+    if attached and (inside.isalpha() or not inside) and len(inside) <= 4:
         return rf"(?:{literal}|\w{{0,4}})"
     if len(inside) == 1 and inside.isalpha():
         return rf"(?:{literal}|[{inside.lower()}{inside.upper()}])"

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import cast
 
-from reporters_db import REPORTERS  # pyright: ignore[reportMissingTypeStubs]
+from reporters_db import REPORTERS
 
 _PARTS_NO_READER_WRITES = re.compile(r"[\s.,'’]+")
 

@@ -12,10 +12,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Protocol, cast
 
 import ahocorasick
-from eyecite.models import CitationToken, TokenExtractor
-from eyecite.tokenizers import EXTRACTORS, token_is_from_nominative_reporter
+from eyecite import tokenizers
+from eyecite.models import CitationToken
 
 # Patterns that begin "volume, space, reporter": nine in ten.
 _VOLUME_FIRST = re.compile(r"\(\?:\^\|\[\^a-zA-Z0-9\]\)\(\(\?P<\w+>[^:]*\) \(\?P<reporter>")
@@ -27,14 +28,34 @@ _AFTER = 160
 _WORD = re.compile(r"\S+")
 
 
+class _Extractor(Protocol):
+    """What is used of eyecite's TokenExtractor."""
+
+    regex: str
+    strings: list[str]
+    constructor: object
+
+    @property
+    def compiled_regex(self) -> re.Pattern[str]: ...
+    def get_token(self, m: re.Match[str]) -> object: ...
+
+
+class _Automaton(Protocol):
+    """What is used of pyahocorasick's Automaton, which has no types."""
+
+    def add_word(self, key: str, value: tuple[int, tuple[int, ...]]) -> bool: ...
+    def make_automaton(self) -> None: ...
+    def iter(self, string: str) -> Iterator[tuple[int, tuple[int, tuple[int, ...]]]]: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finders:
+class _Finders:
     """eyecite's patterns, by the names that a text must contain for them to match."""
 
-    by_name: ahocorasick.Automaton
+    by_name: _Automaton
     volume_first: tuple[bool, ...]
-    patterns: tuple[TokenExtractor, ...]
-    nameless: tuple[TokenExtractor, ...]
+    patterns: tuple[_Extractor, ...]
+    nameless: tuple[_Extractor, ...]
 
 
 def citation_tokens(text: str) -> list[CitationToken]:
@@ -44,13 +65,13 @@ def citation_tokens(text: str) -> list[CitationToken]:
     return _without_overlaps(sorted(found, key=lambda token: (token.start, -token.end)))
 
 
-def _token(finder: TokenExtractor, match: re.Match[str]) -> CitationToken:
+def _token(finder: _Extractor, match: re.Match[str]) -> CitationToken:
     token = finder.get_token(match)
     assert isinstance(token, CitationToken)  # noqa: S101  only such patterns are kept
     return token
 
 
-def _matches(finders: Finders, text: str) -> Iterator[tuple[TokenExtractor, re.Match[str]]]:
+def _matches(finders: _Finders, text: str) -> Iterator[tuple[_Extractor, re.Match[str]]]:
     for finder in finders.nameless:
         for match in finder.compiled_regex.finditer(text):
             yield finder, match
@@ -67,7 +88,7 @@ def _matches(finders: Finders, text: str) -> Iterator[tuple[TokenExtractor, re.M
                 yield finder, match
 
 
-def _named_places(finders: Finders, text: str) -> Iterator[tuple[int, int, int]]:
+def _named_places(finders: _Finders, text: str) -> Iterator[tuple[int, int, int]]:
     """Yield pattern, start and end of each reporter's name that a volume may stand before.
 
     Names are looked for without white space, since "F. 3d" and "F.3d" are one.
@@ -87,7 +108,7 @@ def _named_places(finders: Finders, text: str) -> Iterator[tuple[int, int, int]]
 
 
 def _running_lengths(words: list[tuple[int, int]]) -> list[int]:
-    total, ends = 0, []
+    total, ends = 0, list[int]()
     for start, end in words:
         total += end - start
         ends.append(total)
@@ -106,7 +127,7 @@ def _without_overlaps(tokens: list[CitationToken]) -> list[CitationToken]:
         if kept and kept[-1].merge(token):
             continue
         if kept and token.start < kept[-1].end:
-            if not token_is_from_nominative_reporter(kept[-1]):
+            if not tokenizers.token_is_from_nominative_reporter(kept[-1]):
                 continue
             kept.pop()
         kept.append(token)
@@ -114,23 +135,24 @@ def _without_overlaps(tokens: list[CitationToken]) -> list[CitationToken]:
 
 
 @cache
-def _finders() -> Finders:
-    named = [e for e in EXTRACTORS if e.strings and _finds_citations(e)]
+def _finders() -> _Finders:
+    all_finders = cast("list[_Extractor]", vars(tokenizers)["EXTRACTORS"])
+    named = [e for e in all_finders if e.strings and _finds_citations(e)]
     indices: defaultdict[str, list[int]] = defaultdict(list)
     for index, finder in enumerate(named):
         for name in {"".join(name.split()) for name in finder.strings}:
             indices[name].append(index)
-    automaton = ahocorasick.Automaton()
+    automaton = cast("_Automaton", vars(ahocorasick)["Automaton"]())
     for name, places in indices.items():
         automaton.add_word(name, (len(name), tuple(places)))
     automaton.make_automaton()
-    return Finders(
+    return _Finders(
         by_name=automaton,
         volume_first=tuple(bool(_VOLUME_FIRST.match(e.regex)) for e in named),
         patterns=tuple(named),
-        nameless=tuple(e for e in EXTRACTORS if not e.strings and _finds_citations(e)),
+        nameless=tuple(e for e in all_finders if not e.strings and _finds_citations(e)),
     )
 
 
-def _finds_citations(finder: TokenExtractor) -> bool:
-    return finder.constructor == CitationToken.from_match
+def _finds_citations(finder: _Extractor) -> bool:
+    return getattr(finder.constructor, "__self__", None) is CitationToken

@@ -22,11 +22,14 @@ _PARTS = re.compile(
 )
 _WHOLE = re.compile(
     r"(?:(?P<name>[^\d].{1,200}?)[, ]+)?"
-    r"(?P<volume>[1-9]\d{0,3})[ ](?P<reporter>[A-Za-z][A-Za-z0-9.'& ]{0,30}?(?:\ \(\d(?:st|d|th)\))?)"
-    r"(?:,?\ at\ (?:p\.\ ?)?(?P<at>\d{1,5}(?:-\d{1,5})?)|,?\ ?(?P<page>\d{1,7}(?:-[A-Z]{1,2})?)(?:-\d{1,5})?)"
+    r"(?P<volume>[1-9]\d{0,3})[ ]"
+    r"(?P<reporter>[A-Za-z][A-Za-z0-9.'& ]{0,30}?(?:\ \(\d(?:st|d|th)\))?)"
+    r"(?:,?\ at\ (?:p\.\ ?)?(?P<at>\d{1,5}(?:-\d{1,5})?)"
+    r"|,?\ ?(?P<page>\d{1,7}(?:-[A-Z]{1,2})?)(?:-\d{1,5})?)"
     r"(?:,\ (?:at\ )?(?P<pin>\d{1,5}(?:-\d{1,5})?(?:,?\ nn?\.\ ?\d{1,3})?))?"
     r"(?:\ ?\([^()]{0,80}\)){0,3}[.,;]?"
 )
+_SIGNAL = re.compile(r"^(?:see|cf\.|e\.g\.,?|but)\s+", re.IGNORECASE)
 
 
 def reporter_citation(text: str) -> ReporterCitation | None:
@@ -61,8 +64,8 @@ def citation_in_query(text: str) -> tuple[ReporterCitation, str | None] | None:
     """Read a query that is a citation, perhaps after a case name, perhaps with page and year.
 
     Returns the citation and the name, None for a query that is more or less than that. A short page
-    range ("556 U.S. 418-20") and an "at" form ("556 U.S. at 435") give the page that is named, which
-    may lie inside a case.
+    range ("556 U.S. 418-20") and an "at" form ("556 U.S. at 435") give the page that is named,
+    which may lie inside a case.
     """
     if len(text) > _LONGEST_WITH_NAME or not any(map(str.isdigit, text)):
         return None
@@ -79,5 +82,5 @@ def citation_in_query(text: str) -> tuple[ReporterCitation, str | None] | None:
 
 
 def _name(written: str | None) -> str | None:
-    name = re.sub(r"^(?:see|cf\.|e\.g\.,?|but)\s+", "", (written or "").strip(" ,"), flags=re.I)
+    name = _SIGNAL.sub("", (written or "").strip(" ,"))
     return name or None

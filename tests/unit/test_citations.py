@@ -1,4 +1,5 @@
 """Citations are found with what stands around them, and nothing leaks from one into the next."""
+# ruff: noqa: E501  a row of a table of cases stays on one line
 
 from __future__ import annotations
 
@@ -55,7 +56,7 @@ FORMS = [
 def test_a_citation_is_found_however_it_is_printed(text: str) -> None:
     found = _one(text)
     assert ReporterCitation("556", "U.S.", "418") == found.citation
-    assert ("Nken", "Holder", 2009) == (found.plaintiff, found.defendant, found.year)
+    assert (found.plaintiff, found.defendant, found.year) == ("Nken", "Holder", 2009)
 
 
 @pytest.mark.parametrize("text", FORMS)
@@ -181,17 +182,19 @@ def test_the_name_is_the_one_before_the_citation(text: str, name: str) -> None:
 
 def test_a_party_never_leaks_from_the_citation_before() -> None:
     text = "Nken v. Holder, 556 U.S. 418 (2009), and 698 F.3d 937 (7th Cir. 2012)"
-    assert ["Nken v. Holder", ""] == [_name(found) for found in find_citations(text)]
+    assert [_name(found) for found in find_citations(text)] == ["Nken v. Holder", ""]
 
 
 def test_parallel_citations_share_name_court_and_year() -> None:
     text = "In re Winship, 397 U.S. 358, 364, 90 S.Ct. 1068, 25 L.Ed.2d 368 (1970)"
     found = find_citations(text)
-    assert ["397 U.S. 358", "90 S. Ct. 1068", "25 L. Ed. 2d 368"] == [
-        str(f.citation) for f in found
+    assert [str(f.citation) for f in found] == [
+        "397 U.S. 358",
+        "90 S. Ct. 1068",
+        "25 L. Ed. 2d 368",
     ]
     assert {("In re Winship", 1970, "scotus")} == {(f.defendant, f.year, f.court) for f in found}
-    assert ["364", None, None] == [f.pincite for f in found]
+    assert [f.pincite for f in found] == ["364", None, None]
 
 
 BLANKS = [
@@ -206,8 +209,8 @@ BLANKS = [
 @pytest.mark.parametrize("text", BLANKS)
 def test_the_blanks_of_a_slip_opinion_are_no_page(text: str) -> None:
     found = _one(text)
-    assert (FULL, None, 2008) == (found.kind, found.citation, found.year)
-    assert "Carcieri v. Kempthorne" == _name(found)
+    assert (found.kind, found.citation, found.year) == (FULL, None, 2008)
+    assert _name(found) == "Carcieri v. Kempthorne"
 
 
 REPEATED = [
@@ -221,15 +224,15 @@ REPEATED = [
 @pytest.mark.parametrize("text", REPEATED)
 def test_a_volume_said_again_is_a_pincite_and_no_case(text: str) -> None:
     found = _one(text)
-    assert ("116 U.S. 616", 1886) == (str(found.citation), found.year)
+    assert (str(found.citation), found.year) == ("116 U.S. 616", 1886)
     assert text == found.full_span.of(text)
 
 
 def test_pages_after_id_and_supra_that_repeat_the_volume_are_no_case() -> None:
     text = "Boyd v. United States, 116 U. S. 616 (1886). Id. at 116 U. S. 627; Boyd, supra, at 116 U. S. 630."
     found = find_citations(text)
-    assert [FULL, CitationKind.ID, CitationKind.SUPRA] == [f.kind for f in found]
-    assert [None, "627", "630"] == [f.pincite for f in found]
+    assert [f.kind for f in found] == [FULL, CitationKind.ID, CitationKind.SUPRA]
+    assert [f.pincite for f in found] == [None, "627", "630"]
 
 
 # --- reporters nobody knows ----------------------------------------------------------------
@@ -237,8 +240,8 @@ def test_pages_after_id_and_supra_that_repeat_the_volume_are_no_case() -> None:
 
 def test_an_unknown_reporter_after_a_name_is_kept() -> None:
     found = _one("See Smith v. Jones, 45 Zanz. Rep. 678 (1999).")
-    assert (CitationKind.UNKNOWN, "45 Zanz. Rep. 678") == (found.kind, str(found.citation))
-    assert "Smith v. Jones" == _name(found)
+    assert (found.kind, str(found.citation)) == (CitationKind.UNKNOWN, "45 Zanz. Rep. 678")
+    assert _name(found) == "Smith v. Jones"
 
 
 NOTHING = [
@@ -258,7 +261,7 @@ NOTHING = [
 
 @pytest.mark.parametrize("text", NOTHING)
 def test_what_is_no_citation_is_not_found(text: str) -> None:
-    assert () == find_citations(text)
+    assert find_citations(text) == ()
 
 
 OTHERS = [
@@ -301,7 +304,7 @@ def test_the_signal_is_read(text: str, signal: str | None) -> None:
 
 def test_a_signal_holds_for_the_whole_string_of_citations() -> None:
     text = "See Nken v. Holder, 556 U.S. 418 (2009); Smith v. Jones, 698 F.3d 937 (7th Cir. 2012)."
-    assert ["see", "see"] == [found.signal for found in find_citations(text)]
+    assert [found.signal for found in find_citations(text)] == ["see", "see"]
 
 
 PARENTHETICALS = [
@@ -372,7 +375,7 @@ def test_what_points_back_names_its_full_citation_or_none(
 def test_an_antecedent_is_carried_over_any_length_of_text() -> None:
     filler = "The motion was denied and the parties went home to think about it.\n\n" * 2_000
     found = find_citations(f"{NKEN}\n\n{filler}Nken, 556 U. S., at 435.")
-    assert 0 == found[-1].antecedent
+    assert found[-1].antecedent == 0
 
 
 @pytest.mark.parametrize(
@@ -498,7 +501,7 @@ def test_every_citation_printed_in_the_corpus_is_read(corpus: Path) -> None:
         for citation in row["citations"]
     ]
     assert len(printed) > 2_000
-    assert [] == [citation for citation in printed if reporter_citation(citation) is None]
+    assert [citation for citation in printed if reporter_citation(citation) is None] == []
 
 
 def test_e01_the_citations_to_be_checked_are_found_with_their_names(corpus: Path) -> None:

@@ -79,7 +79,7 @@ def test_nothing_but_white_space_is_left_out() -> None:
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n\n", "\t\r\n"])
 def test_a_text_without_words_has_no_sentences(text: str) -> None:
-    assert () == sentences(text)
+    assert sentences(text) == ()
 
 
 @pytest.mark.parametrize("piece", [".", "(", ". ", "A. ", "(a. B", "\n ", "1", '."', ". ("])
