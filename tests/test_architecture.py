@@ -107,6 +107,12 @@ def test_every_command_is_in_the_operations_guide_and_no_other() -> None:
     assert sorted(described) == sorted(commands(get_command(cli), "onpoint"))
 
 
+def test_every_finding_of_the_doctor_is_in_the_operations_guide_and_no_other() -> None:
+    section = read("docs/operations.md").split("### `onpoint doctor`", 1)[1].split("\n## ", 1)[0]
+    named = re.findall(r'(?:subject=|_fatal\()\s*"(\w+)"', read("core/library/doctor.py"))
+    assert set(re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)) == set(named)
+
+
 def test_every_noun_of_the_model_is_in_the_glossary_and_no_other() -> None:
     nouns = {
         name
