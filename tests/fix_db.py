@@ -11,8 +11,9 @@ import os
 import secrets
 import shutil
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, LiteralString
 
 import psycopg
 import pytest
@@ -30,46 +31,63 @@ if TYPE_CHECKING:
 RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID") or secrets.token_hex(8)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TestServer:
+    """A server on which databases may be made: by `admin`, for the ordinary user of `url`."""
+
+    __test__ = False
+
+    admin: str
+    url: str
+
+    @property
+    def user(self) -> str:
+        return str(conninfo_to_dict(self.url)["user"])
+
+
 @pytest.fixture(scope="session")
-def server_url() -> Iterator[str]:
-    """Address of a server on which databases may be made, shared by all workers of the run."""
+def server() -> Iterator[TestServer]:
+    """Start the one server of the run, shared by all its workers."""
     given = os.environ.get("ONPOINT_TEST_DATABASE_URL")
     if given:
-        yield given
+        yield TestServer(admin=given, url=given)
         return
     # Not pytest's own folder: as root nobody else may enter that, and Postgres must.
     home = Path(tempfile.gettempdir()) / f"onpoint-tests-{RUN}"
     home.mkdir(mode=0o755, exist_ok=True)
-    server = embedded.start(home)
-    yield server.superuser_url
-    if server.close():
+    started = embedded.start(home)
+    yield TestServer(admin=started.superuser_url, url=started.url)
+    if started.close():
         shutil.rmtree(home, ignore_errors=True)
+        _turn().unlink(missing_ok=True)
 
 
 @pytest.fixture(scope="session")
-def template(server_url: str) -> str:
+def template(server: TestServer) -> str:
     """Name of a database with the schema and nothing in it, made once and cloned per test."""
     texts = [path.read_bytes() for path in sorted(FOLDER.glob("*.sql"))]
     name = f"onpoint_template_{hashlib.sha256(b'|'.join(texts)).hexdigest()[:12]}"
-    with FileLock(Path(tempfile.gettempdir()) / f"onpoint-tests-{RUN}.lock"):
-        if not _exists(server_url, name):
+    with FileLock(_turn()):
+        if not _exists(server, name):
             partial = f"{name}_{RUN[:8]}"
-            _administer(server_url, "CREATE DATABASE {}", partial)
-            migrate(named(server_url, partial))
-            _administer(server_url, "ALTER DATABASE {} RENAME TO {}", partial, name)
+            _administer(server, "CREATE DATABASE {} OWNER {}", partial, server.user)
+            with psycopg.connect(named(server.admin, partial), autocommit=True) as connection:
+                connection.execute("CREATE EXTENSION vector")
+            migrate(named(server.url, partial))
+            _administer(server, "ALTER DATABASE {} RENAME TO {}", partial, name)
     return name
 
 
 @pytest.fixture
-def empty_url(server_url: str) -> Iterator[str]:
-    """Address of a database with nothing in it, no schema either."""
-    yield from _made(server_url, "template1")
+def empty_url(server: TestServer) -> Iterator[str]:
+    """Address of a database with nothing in it: no schema, and no vector extension."""
+    yield from _made(server, "template1")
 
 
 @pytest.fixture
-def database_url(server_url: str, template: str) -> Iterator[str]:
+def database_url(server: TestServer, template: str) -> Iterator[str]:
     """Address of an empty, migrated database of this test's own."""
-    yield from _made(server_url, template)
+    yield from _made(server, template)
 
 
 @pytest.fixture
@@ -80,30 +98,30 @@ def db(database_url: str) -> Iterator[Database]:
 
 
 def named(url: str, database: str) -> str:
-    """The same server's address, with another database."""
+    """Return the same server's address, with another database."""
     before, _, query = url.partition("?")
     return f"{before.rpartition('/')[0]}/{database}" + (f"?{query}" if query else "")
 
 
-def _made(server_url: str, template: str) -> Iterator[str]:
+def _turn() -> Path:
+    return Path(tempfile.gettempdir()) / f"onpoint-tests-{RUN}.lock"
+
+
+def _made(server: TestServer, template: str) -> Iterator[str]:
     name = f"onpoint_test_{secrets.token_hex(8)}"
-    _administer(server_url, "CREATE DATABASE {} TEMPLATE {}", name, template)
+    _administer(server, "CREATE DATABASE {} TEMPLATE {} OWNER {}", name, template, server.user)
     try:
-        yield named(server_url, name)
+        yield named(server.url, name)
     finally:
-        _administer(server_url, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+        _administer(server, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
 
-def _exists(url: str, name: str) -> bool:
-    with psycopg.connect(url, autocommit=True) as connection:
+def _exists(server: TestServer, name: str) -> bool:
+    with psycopg.connect(server.admin, autocommit=True) as connection:
         found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,))
         return found.fetchone() is not None
 
 
-def _administer(url: str, statement: str, *names: str) -> None:
-    own = str(conninfo_to_dict(url)["dbname"])
-    assert own not in names, "a test would not drop the database it was given"
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(
-            sql.SQL(statement).format(*(sql.Identifier(name) for name in names))  # pyright: ignore[reportArgumentType]
-        )
+def _administer(server: TestServer, statement: LiteralString, *names: str) -> None:
+    with psycopg.connect(server.admin, autocommit=True) as connection:
+        connection.execute(sql.SQL(statement).format(*(sql.Identifier(name) for name in names)))
