@@ -493,15 +493,22 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
         yield from map(json.loads, lines)
 
 
-def test_every_citation_printed_in_the_corpus_is_read(corpus: Path) -> None:
-    printed = [
-        citation
+@pytest.fixture(scope="module")
+def printed(corpus: Path) -> list[tuple[str, str | None]]:
+    """Every citation that the corpus's opinions carry, with the name of its case."""
+    return [
+        (citation, row["case_name"])
         for path in sorted((corpus / "opinions").glob("*.jsonl.gz"))
         for row in _rows(path)
         for citation in row["citations"]
     ]
+
+
+def test_every_citation_printed_in_the_corpus_is_read(
+    printed: list[tuple[str, str | None]],
+) -> None:
     assert len(printed) > 2_000
-    assert [citation for citation in printed if reporter_citation(citation) is None] == []
+    assert [citation for citation, _ in printed if reporter_citation(citation) is None] == []
 
 
 def test_e01_the_citations_to_be_checked_are_found_with_their_names(corpus: Path) -> None:
@@ -519,21 +526,16 @@ def _found_with_name(row: dict[str, str]) -> bool:
     )
 
 
-def test_e01_a_real_name_agrees_with_the_case_held_and_a_wrong_one_does_not(corpus: Path) -> None:
-    held = _held_names(corpus)
+def test_e01_a_real_name_agrees_with_the_case_held_and_a_wrong_one_does_not(
+    corpus: Path, printed: list[tuple[str, str | None]]
+) -> None:
+    held: dict[ReporterCitation | None, list[str]] = {}
+    for citation, name in printed:
+        if name:
+            held.setdefault(reporter_citation(citation), []).append(name)
     verdicts = {
         (row["label"], any(names_agree(row["case_name"], name) for name in held[citation]))
         for row in _rows(corpus / "citations" / "citation_checks.jsonl.gz")
-        if (citation := reporter_citation(row["citation"])) in held and citation is not None
+        if (citation := reporter_citation(row["citation"])) in held
     }
-    assert {("real", True), ("wrong_year", True), ("wrong_name", False)} == verdicts
-
-
-def _held_names(corpus: Path) -> dict[ReporterCitation, list[str]]:
-    held: dict[ReporterCitation, list[str]] = {}
-    for path in sorted((corpus / "opinions").glob("*.jsonl.gz")):
-        for row in _rows(path):
-            for citation in filter(None, map(reporter_citation, row["citations"])):
-                if row["case_name"]:
-                    held.setdefault(citation, []).append(row["case_name"])
-    return held
+    assert verdicts == {("real", True), ("wrong_year", True), ("wrong_name", False)}
