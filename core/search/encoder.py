@@ -63,7 +63,7 @@ def load_encoder(name: str, threads: int | None = None) -> Encoder:
         return SentenceEncoder(_called(name), folder, threads)
     except EncoderUnavailable:
         raise
-    except (OSError, ValueError, RuntimeError, KeyError, ImportError) as cause:
+    except Exception as cause:  # noqa: BLE001  a broken model breaks wherever it likes
         raise EncoderUnavailable(
             f"The encoder {name!r} in {folder} could not be loaded: {cause}. "
             "Choose another in Settings, or mend that folder."
@@ -113,7 +113,9 @@ class SentenceEncoder:
         _stay_offline()
         import torch
         from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
 
+        logging.disable_progress_bar()
         if threads is not None:
             torch.set_num_threads(threads)
         self.name = name
@@ -197,7 +199,7 @@ def _hub_folder(name: str) -> Path:
         from huggingface_hub import snapshot_download
 
         return Path(snapshot_download(name, ignore_patterns=["onnx/*", "openvino/*", "*.h5"]))
-    except Exception as cause:  # the hub's client raises its own, httpx's and the system's errors
+    except Exception as cause:  # noqa: BLE001  the hub's client raises its own, httpx's and the system's errors
         raise EncoderUnavailable(
             f"The encoder {name!r} is neither a folder nor could it be fetched from the model "
             "hub: there is no network, or no model of that name. `packaged` needs neither."

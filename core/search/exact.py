@@ -46,12 +46,7 @@ def _at(db: Reader, citation: ReporterCitation, name: str | None) -> Named:
     found = cases.cases_at(db, citation)
     there = found.cases
     if not there:
-        return Named(
-            notices=(
-                f"{citation} is not in this library, and lies inside no case that is. "
-                "The words were searched.",
-            )
-        )
+        return _not_held(db, citation, name)
     notices: list[str] = []
     same = agreeing(there, name) if name else there
     if name and not same:
@@ -63,6 +58,13 @@ def _at(db: Reader, citation: ReporterCitation, name: str | None) -> Named:
         notices.append(f"{citation} lies inside the case shown first.")
     page = citation.page if found.interior else None
     return Named(cases=there, page=page, notices=tuple(notices))
+
+
+def _not_held(db: Reader, citation: ReporterCitation, name: str | None) -> Named:
+    same = agreeing(cases.cases_by_name(db, name), name) if name else ()
+    said = "Cases of that name are shown first." if same else "The words were searched."
+    notice = f"{citation} is not in this library, and lies inside no case that is. {said}"
+    return Named(cases=same, notices=(notice,))
 
 
 def _with_docket(db: Reader, number: str) -> Named:

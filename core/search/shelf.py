@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from core.library import cases, passages
 from core.library.db import Reader
@@ -68,7 +68,7 @@ def make_shelf(table: PassageTable, source_ids: Mapping[CaseId, str], revision: 
     """Number the cases and settle the order of equals."""
     case_ids, case_of = np.unique(table.case_id, return_inverse=True)
     sources = tuple(source_ids.get(CaseId(int(case_id)), "") for case_id in case_ids)
-    case_order = _places(np.array(sorted(range(len(sources)), key=sources.__getitem__)))
+    case_order = _places(sorted(range(len(sources)), key=sources.__getitem__))
     in_order = np.lexsort((table.start, table.opinion, case_order[case_of]))
     lengths = np.bincount(case_of, weights=table.terms, minlength=len(case_ids))
     return Shelf(
@@ -157,7 +157,9 @@ def _cases_with(shelf: Shelf, rows: Mask) -> Mask:
     return passes
 
 
-def _places(in_order: NDArray[np.intp]) -> Numbers:
-    places = np.empty(len(in_order), dtype=np.int32)
-    places[in_order] = np.arange(len(in_order), dtype=np.int32)
+def _places(in_order: ArrayLike) -> Numbers:
+    """Turn an order (what stands first, second …) into the place of each."""
+    order = np.asarray(in_order, dtype=np.intp)
+    places = np.empty(len(order), dtype=np.int32)
+    places[order] = np.arange(len(order), dtype=np.int32)
     return places
