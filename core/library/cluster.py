@@ -92,7 +92,7 @@ class Cluster:
     def program(self, name: str) -> Path:
         """Path of one of the Postgres programs, copied first where its user cannot reach it."""
         programs = _programs(_major(self.data))
-        executable = f"{name}.exe" if _WINDOWS else name
+        executable = _executable(name)
         if self.owner is not None and not _can_run(self.owner, programs / executable):
             programs = _copied(programs)
         return programs / executable
@@ -153,19 +153,22 @@ def server_process(cluster: Cluster) -> int | None:
     return pid if pid is not None and _is_ours(cluster, pid) else None
 
 
-def run_program(
-    cluster: Cluster, program: str, arguments: Sequence[str], *, env: dict[str, str] | None = None
-) -> str:
-    """Run one of the Postgres client programs and return what it prints.
+def packaged(name: str) -> Path:
+    """Path of one of the newest Postgres programs that are packaged, for this process's user."""
+    return _programs(POSTGRES_MAJOR) / _executable(name)
+
+
+def run_program(program: Path, arguments: Sequence[str]) -> str:
+    """Run a Postgres client program and return what it prints.
 
     Raises subprocess.CalledProcessError where it fails.
     """
     return subprocess.run(  # noqa: S603  our own program with our own arguments
-        [cluster.program(program), *arguments],
+        [program, *arguments],
         check=True,
         capture_output=True,
         encoding="utf-8",
-        env=_environment() | (env or {}),
+        env=_environment(),
     ).stdout
 
 
@@ -191,6 +194,10 @@ def _programs(major: int) -> Path:
             "again, or name a server of your own in DATABASE_URL."
         )
     return Path(package.origin).parent / _BINARIES[major] / "bin"
+
+
+def _executable(name: str) -> str:
+    return f"{name}.exe" if _WINDOWS else name
 
 
 def _owner(data: Path) -> tuple[int, int] | None:

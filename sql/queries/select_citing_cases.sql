@@ -27,7 +27,7 @@ WITH citing AS (
 returns AS (
     SELECT
         citing.case_id,
-        count(DISTINCT citing.opinion_id, citing.sentence_start) AS sentences
+        count(DISTINCT row(citing.opinion_id, citing.sentence_start)) AS sentences
     FROM citing
     GROUP BY citing.case_id
 )

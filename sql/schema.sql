@@ -1,0 +1,281 @@
+-- The schema as the migrations make it. Written by a command: read it, do not change it.
+
+CREATE FUNCTION public.docket_numbers(written text) RETURNS text[]
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN (WITH plain AS (SELECT regexp_replace(regexp_replace(regexp_replace(regexp_replace(translate(lower(docket_numbers.written), '‐‑‒–—−'::text, '------'::text), '(\d),(\d{3})(?!\d)'::text, '\1\2'::text, 'g'::text), '\y\d+:(?=\d)'::text, ''::text, 'g'::text), '(\d)(-[a-z]{2,4})+(?![-a-z0-9])'::text, '\1'::text, 'g'::text), '-0+(?=\d)'::text, '-'::text, 'g'::text) AS text) SELECT COALESCE(array_agg(DISTINCT found.number[1] ORDER BY found.number[1]), '{}'::text[]) AS "coalesce" FROM (plain CROSS JOIN LATERAL regexp_matches(plain.text, '([a-z0-9]*\d[a-z0-9]*(?:-[a-z0-9]+)*)'::text, 'g'::text) found(number)));
+
+CREATE FUNCTION public.name_words(name text) RETURNS text[]
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN array_remove(regexp_split_to_array(regexp_replace(lower(name), '[.''’]'::text, ''::text, 'g'::text), '[^[:alnum:]]+'::text), ''::text);
+
+CREATE TABLE public.case_citations (
+    case_id integer NOT NULL,
+    ordinal smallint NOT NULL,
+    as_printed text NOT NULL,
+    volume text,
+    reporter text,
+    page text
+);
+
+CREATE TABLE public.cases (
+    case_id integer NOT NULL,
+    source_id text NOT NULL,
+    court text NOT NULL,
+    case_name text,
+    docket_number text,
+    date_filed text,
+    filed_first date,
+    filed_last date,
+    date_argued text,
+    source text,
+    license text,
+    invented boolean DEFAULT false NOT NULL,
+    extra jsonb DEFAULT '{}'::jsonb NOT NULL,
+    content_sha256 bytea NOT NULL,
+    imported_at timestamp with time zone DEFAULT now() NOT NULL,
+    linked boolean DEFAULT false NOT NULL,
+    CONSTRAINT cases_check CHECK (((date_filed IS NULL) = (filed_first IS NULL))),
+    CONSTRAINT cases_check1 CHECK (((date_filed IS NULL) = (filed_last IS NULL))),
+    CONSTRAINT cases_check2 CHECK ((filed_first <= filed_last))
+);
+
+ALTER TABLE public.cases ALTER COLUMN case_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.cases_case_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.citations (
+    opinion_id integer NOT NULL,
+    ordinal integer NOT NULL,
+    case_id integer NOT NULL,
+    kind text NOT NULL,
+    start_offset integer NOT NULL,
+    end_offset integer NOT NULL,
+    sentence_start integer NOT NULL,
+    sentence_end integer NOT NULL,
+    volume text,
+    reporter text,
+    page text,
+    plaintiff text,
+    defendant text,
+    year smallint,
+    pincite text,
+    signal text,
+    parenthetical text,
+    antecedent integer,
+    status text NOT NULL,
+    cited_case_id integer
+);
+
+CREATE TABLE public.courts (
+    court text NOT NULL,
+    name text NOT NULL,
+    jurisdiction text
+);
+
+CREATE TABLE public.encoders (
+    encoder_id smallint NOT NULL,
+    name text NOT NULL,
+    fingerprint text NOT NULL,
+    dimensions integer NOT NULL,
+    CONSTRAINT encoders_dimensions_check CHECK ((dimensions > 0))
+);
+
+ALTER TABLE public.encoders ALTER COLUMN encoder_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.encoders_encoder_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.library (
+    one boolean DEFAULT true NOT NULL,
+    revision bigint DEFAULT 0 NOT NULL,
+    changed_at timestamp with time zone,
+    CONSTRAINT library_one_check CHECK (one)
+);
+
+CREATE TABLE public.migrations (
+    number integer NOT NULL,
+    name text NOT NULL,
+    sha256 bytea NOT NULL,
+    applied_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.opinions (
+    opinion_id integer NOT NULL,
+    case_id integer NOT NULL,
+    ordinal smallint NOT NULL,
+    kind text NOT NULL,
+    author text,
+    text text NOT NULL,
+    footnotes_start integer
+);
+
+ALTER TABLE public.opinions ALTER COLUMN opinion_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.opinions_opinion_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.pages (
+    opinion_id integer NOT NULL,
+    start_offset integer NOT NULL,
+    label text NOT NULL
+);
+
+CREATE TABLE public.passages (
+    passage_id integer NOT NULL,
+    case_id integer NOT NULL,
+    opinion_id integer NOT NULL,
+    start_offset integer NOT NULL,
+    end_offset integer NOT NULL,
+    terms integer NOT NULL,
+    court text NOT NULL,
+    kind text NOT NULL,
+    filed_first date,
+    filed_last date,
+    encoder_id smallint NOT NULL,
+    embedding public.halfvec NOT NULL,
+    CONSTRAINT passages_check CHECK (((start_offset >= 0) AND (start_offset < end_offset)))
+);
+ALTER TABLE ONLY public.passages ALTER COLUMN embedding SET STORAGE PLAIN;
+
+ALTER TABLE public.passages ALTER COLUMN passage_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.passages_passage_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.postings (
+    term text NOT NULL COLLATE pg_catalog."C",
+    segment integer NOT NULL,
+    passages bytea NOT NULL,
+    frequencies bytea NOT NULL
+);
+ALTER TABLE ONLY public.postings ALTER COLUMN passages SET STORAGE EXTERNAL;
+ALTER TABLE ONLY public.postings ALTER COLUMN frequencies SET STORAGE EXTERNAL;
+
+CREATE TABLE public.segments (
+    segment integer NOT NULL,
+    passages integer NOT NULL,
+    merged_at timestamp with time zone
+);
+
+ALTER TABLE public.segments ALTER COLUMN segment ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.segments_segment_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+ALTER TABLE ONLY public.case_citations
+    ADD CONSTRAINT case_citations_pkey PRIMARY KEY (case_id, ordinal);
+
+ALTER TABLE ONLY public.cases
+    ADD CONSTRAINT cases_pkey PRIMARY KEY (case_id);
+
+ALTER TABLE ONLY public.cases
+    ADD CONSTRAINT cases_source_id_key UNIQUE (source_id);
+
+ALTER TABLE ONLY public.citations
+    ADD CONSTRAINT citations_pkey PRIMARY KEY (opinion_id, ordinal);
+
+ALTER TABLE ONLY public.courts
+    ADD CONSTRAINT courts_pkey PRIMARY KEY (court);
+
+ALTER TABLE ONLY public.encoders
+    ADD CONSTRAINT encoders_fingerprint_key UNIQUE (fingerprint);
+
+ALTER TABLE ONLY public.encoders
+    ADD CONSTRAINT encoders_pkey PRIMARY KEY (encoder_id);
+
+ALTER TABLE ONLY public.library
+    ADD CONSTRAINT library_pkey PRIMARY KEY (one);
+
+ALTER TABLE ONLY public.migrations
+    ADD CONSTRAINT migrations_pkey PRIMARY KEY (number);
+
+ALTER TABLE ONLY public.opinions
+    ADD CONSTRAINT opinions_case_id_ordinal_key UNIQUE (case_id, ordinal);
+
+ALTER TABLE ONLY public.opinions
+    ADD CONSTRAINT opinions_pkey PRIMARY KEY (opinion_id);
+
+ALTER TABLE ONLY public.pages
+    ADD CONSTRAINT pages_pkey PRIMARY KEY (opinion_id, start_offset);
+
+ALTER TABLE ONLY public.passages
+    ADD CONSTRAINT passages_pkey PRIMARY KEY (passage_id);
+
+ALTER TABLE ONLY public.postings
+    ADD CONSTRAINT postings_pkey PRIMARY KEY (term, segment);
+
+ALTER TABLE ONLY public.segments
+    ADD CONSTRAINT segments_pkey PRIMARY KEY (segment);
+
+CREATE INDEX case_citations_place ON public.case_citations USING btree (reporter, volume, page);
+
+CREATE INDEX cases_court ON public.cases USING btree (court);
+
+CREATE INDEX cases_docket_numbers ON public.cases USING gin (public.docket_numbers(docket_number));
+
+CREATE INDEX cases_name_words ON public.cases USING gin (public.name_words(case_name));
+
+CREATE INDEX cases_to_link ON public.cases USING btree (case_id) WHERE (NOT linked);
+
+CREATE INDEX citations_case ON public.citations USING btree (case_id);
+
+CREATE INDEX citations_cited_case ON public.citations USING btree (cited_case_id) WHERE (cited_case_id IS NOT NULL);
+
+CREATE INDEX citations_orphaned ON public.citations USING btree (opinion_id) WHERE ((status = 'held'::text) AND (cited_case_id IS NULL));
+
+CREATE INDEX citations_place ON public.citations USING btree (reporter, volume, page) WHERE (kind = 'full'::text);
+
+CREATE INDEX passages_case ON public.passages USING btree (case_id);
+
+CREATE UNIQUE INDEX passages_opinion ON public.passages USING btree (opinion_id, start_offset);
+
+ALTER TABLE ONLY public.case_citations
+    ADD CONSTRAINT case_citations_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(case_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.cases
+    ADD CONSTRAINT cases_court_fkey FOREIGN KEY (court) REFERENCES public.courts(court);
+
+ALTER TABLE ONLY public.citations
+    ADD CONSTRAINT citations_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(case_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.citations
+    ADD CONSTRAINT citations_cited_case_id_fkey FOREIGN KEY (cited_case_id) REFERENCES public.cases(case_id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.citations
+    ADD CONSTRAINT citations_opinion_id_fkey FOREIGN KEY (opinion_id) REFERENCES public.opinions(opinion_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.opinions
+    ADD CONSTRAINT opinions_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(case_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.pages
+    ADD CONSTRAINT pages_opinion_id_fkey FOREIGN KEY (opinion_id) REFERENCES public.opinions(opinion_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.passages
+    ADD CONSTRAINT passages_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(case_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.passages
+    ADD CONSTRAINT passages_encoder_id_fkey FOREIGN KEY (encoder_id) REFERENCES public.encoders(encoder_id);
+
+ALTER TABLE ONLY public.passages
+    ADD CONSTRAINT passages_opinion_id_fkey FOREIGN KEY (opinion_id) REFERENCES public.opinions(opinion_id) ON DELETE CASCADE;
