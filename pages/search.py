@@ -14,7 +14,7 @@ from pages.parts.hits import hit_list
 from pages.parts.html import Html, el, joined, show
 from pages.parts.links import ask_address, library_address, search_address
 from pages.parts.look import wake_browser
-from pages.parts.welcome import greet
+from pages.parts.welcome import greet, import_seen
 from pages.parts.words import counted, years_covered
 
 if TYPE_CHECKING:
@@ -47,7 +47,11 @@ def draw() -> None:
     with right, st.container(key="filters"):
         filters = ask_filters(app)
     with left:
-        _results(app, query, filters) if query else show(_ways(coverage))
+        if query:
+            _results(app, query, filters)
+        else:
+            import_seen()
+            show(_ways(coverage))
 
 
 def _results(app: Onpoint, query: str, filters: Filters) -> None:

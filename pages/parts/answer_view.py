@@ -154,15 +154,13 @@ def _searched(answer: Answer) -> str:
 def _abstention(answer: Answer) -> Html:
     coverage = answer.coverage
     years = years_covered(coverage)
-    held = f"{counted(coverage.cases, 'case')} from {counted(coverage.courts, 'court')}"
+    cases, courts = counted(coverage.cases, "case"), counted(coverage.courts, "court")
+    held = ", ".join(part for part in (f"{cases} from {courts}", years) if part)
     return el(
         "div",
         *_notices(answer),
         el("h2", "No answer: too little here supports one"),
-        el(
-            "p",
-            f"Searched {held}{f', {years}' if years else ''}, library revision {coverage.revision}.",
-        ),
+        el("p", f"Searched {held}, library revision {coverage.revision}."),
         el("p", answer.text) if answer.text else None,
         el(
             "p",

@@ -40,7 +40,7 @@ def case_view(
         "div",
         el("aside", _contents(case, opinions, found), class_="toc", aria_label="Contents"),
         el("div", _head(case), *writings, class_="text"),
-        el("aside", _acts(case, marked), _citing(case, citing, citing_shown), class_="side"),
+        el("aside", _acts(marked), _citing(case, citing, citing_shown), class_="side"),
         class_="reading",
     )
 
@@ -104,7 +104,7 @@ def _writing(
     )
 
 
-def _acts(case: Case, found: tuple[OpinionId, Span] | None) -> Html:
+def _acts(found: tuple[OpinionId, Span] | None) -> Html:
     copy_found = el("button", "Copy with citation", class_="act", data_act="found", type="button")
     return joined(
         [

@@ -30,19 +30,29 @@ def told_plainly() -> Iterator[None]:
 
 def tell(error: Exception) -> None:
     """Show the error and write its traceback to the log, both with the same reference id."""
-    reference = secrets.token_hex(4)
-    log.error("screen failed reference=%s", reference, exc_info=error)
+    reference = _reference(error)
     show(
         el(
             "div",
             el("h2", "This did not work"),
             el("p", *_what_happened(error)),
-            el("p", "The library and everything in it is as it was. ", _advice(error)),
+            el("p", "What the library holds is safe. ", _advice(error)),
             el("p", f"Reference {reference}: the log has the details under it.", class_="meta"),
             class_="trouble",
             role="alert",
         )
     )
+
+
+def _reference(error: Exception) -> str:
+    """Return the error's reference id, writing the error to the log the first time."""
+    known = getattr(error, "reference", None)
+    if isinstance(known, str):
+        return known
+    reference = secrets.token_hex(4)
+    error.__dict__["reference"] = reference
+    log.error("screen failed reference=%s", reference, exc_info=error)
+    return reference
 
 
 def _what_happened(error: Exception) -> tuple[str, ...]:

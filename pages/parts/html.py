@@ -24,9 +24,10 @@ class Html(str):
 
 
 Child = Html | str | int | None
+Value = str | int | bool | None
 
 
-def el(tag: str, *children: Child, **attributes: str | int | bool | None) -> Html:
+def el(tag: str, *children: Child, **attributes: Value) -> Html:
     """Return one element; children that are plain strings are escaped.
 
     A trailing underscore leaves an attribute's name (`class_`), others become hyphens. None and
@@ -57,7 +58,7 @@ def show(markup: Html) -> None:
     st.html(markup)
 
 
-def _attribute(name: str, value: str | int | bool | None) -> str:
+def _attribute(name: str, value: Value) -> str:
     if value is None or value is False:
         return ""
     key = name.rstrip("_").replace("_", "-")

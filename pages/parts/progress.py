@@ -72,7 +72,8 @@ def _doing(now: ImportProgress | None, *, stopping: bool) -> str:
 def _done(report: ImportReport) -> str:
     new = f"{counted(report.cases, 'case')} imported in {time_left(report.seconds)}"
     was = f", {report.skipped:,} were here already" if report.skipped else ""
-    return f"{new}{was}: {counted(report.opinions, 'opinion')}, {counted(report.citations, 'citation')}."
+    opinions, citations = counted(report.opinions, "opinion"), counted(report.citations, "citation")
+    return f"{new}{was}: {opinions}, {citations}."
 
 
 def _failures(report: ImportReport) -> Html | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from core.model import Span
@@ -101,7 +102,7 @@ def _paragraph(reading: Reading, span: Span, previous_end: int) -> Html:
     # A page may begin in the white space before the paragraph: its label stands at the start.
     early = _pages(reading, previous_end, span.start + 1)
     pieces = [_page_label(opinion, page, tick=False) for page in early]
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         if start > span.start:
             pieces += [
                 _page_label(opinion, page, tick=True) for page in _pages(reading, start, start + 1)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from pages.parts.errors import tell, told_plainly
+from pages.parts.errors import tell
 from pages.parts.html import Html, el, joined, show
 from pages.parts.progress import outcome, progress_line
 from pages.parts.work import Work
@@ -55,10 +55,17 @@ def greet(app: Onpoint) -> None:
     ways_in(app)
 
 
+def import_seen() -> None:
+    """Show the import under way, or how the last one ended, until the reader has put it away."""
+    work = desk().work
+    if work is not None:
+        _ended(work) if work.done else _under_way()
+
+
 def ways_in(app: Onpoint) -> None:
     """Draw the import under way, or the three ways to start one."""
     if desk().work is not None:
-        _under_way()
+        import_seen()
         return
     demo, files, network = st.columns(3, gap="large")
     with demo:
@@ -72,22 +79,12 @@ def ways_in(app: Onpoint) -> None:
 @st.fragment(run_every=GLANCE)
 def _under_way() -> None:
     work = desk().work
-    if work is None:
-        return
-    with told_plainly():
-        if not work.done:
-            show(
-                progress_line(
-                    work.title, work.notes[-1] if work.notes else None, stopping=work.stopped
-                )
-            )
-            st.button("Stop", key="import_stop", on_click=work.stop, disabled=work.stopped)
-            return
-        if st.session_state.get("import_seen") is not work:
-            # The whole screen once more: what is held has changed.
-            st.session_state["import_seen"] = work
-            st.rerun(scope="app")
-        _ended(work)
+    if work is None or work.done:
+        # The whole screen once more: what is held has changed.
+        st.rerun(scope="app")
+    now = work.notes[-1] if work.notes else None
+    show(progress_line(work.title, now, stopping=work.stopped))
+    st.button("Stop", key="import_stop", on_click=work.stop, disabled=work.stopped)
 
 
 def _ended(work: Import) -> None:
