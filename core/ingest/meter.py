@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
 
 
 @dataclass(slots=True, kw_only=True)
@@ -12,6 +15,14 @@ class Meter:
 
     total: int | None = None
     read: int = 0
+    # Records dealt with for good, in the order the reader gave them: stored, there already or
+    # refused. A reader that keeps its place in a source keeps it by this.
+    settled: int = 0
+
+    @classmethod
+    def of(cls, paths: Iterable[Path]) -> Self:
+        """Return a meter that knows how many bytes there are to read in these files."""
+        return cls(total=sum(path.stat().st_size for path in paths if path.is_file()) or None)
 
     def watch(self, file: io.BufferedReader) -> io.BufferedReader:
         """Return the file, counting here what is read from it."""

@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from core.errors import DatabaseUnavailable, OnpointError
 from core.ingest.crew import Crew
-from core.ingest.finish import finish, make_ready
+from core.ingest.finish import finish, make_ready, measure_tables
 from core.ingest.meter import Meter
 from core.ingest.prepare import EncoderFactory, Prepared, prepare
 from core.ingest.seen import Seen
@@ -89,6 +89,8 @@ class _Batch:
     hashes: dict[str, bytes]
     # Bytes of the source read when the batch was full.
     read: int = 0
+    # Records that came before the end of this batch.
+    given: int = 0
     deaths: int = 0
 
 
@@ -120,7 +122,9 @@ def import_cases(
             with Crew(encoder_factory, count=size) as crew:
                 make_ready(db)
                 run.together(chain((first, second), batches), crew, size)
-    finish(db, lambda stage: run.say(stage))
+    finish(db, run.say)
+    if run.total.cases:
+        measure_tables(db)
     return run.report()
 
 
@@ -131,6 +135,7 @@ def _batches(
     held: dict[str, tuple[CaseRecord, bytes]] = {}
     size = 0
     for record in records:
+        run.given += 1
         if isinstance(record, BadRecord):
             run.note(record)
             continue
@@ -179,6 +184,8 @@ class _Run:
     total: Stored = field(default_factory=Stored)
     skipped: int = 0
     dealt_with: int = 0
+    given: int = 0
+    in_work: int = 0
     failed: list[BadRecord] = field(default_factory=list[BadRecord])
     notices: list[BadRecord] = field(default_factory=list[BadRecord])
     unreported: int = 0
@@ -203,6 +210,7 @@ class _Run:
             records=[record for record, _ in fresh.values()],
             hashes={source_id: content for source_id, (_, content) in fresh.items()},
             read=self.meter.read,
+            given=self.given,
         )
 
     def unknown(
@@ -216,10 +224,14 @@ class _Run:
             if source_id not in known or known[source_id].content_sha256 != content
         }
         self.skipped += len(held) - len(fresh)
-        if not fresh:
-            self.dealt_with = self.meter.read
-            self.say("importing")
+        self.in_work += bool(fresh)
+        if not self.in_work:
+            self._settle(self.meter.read, self.given)
         return fresh
+
+    def _settle(self, read: int, given: int) -> None:
+        self.dealt_with, self.meter.settled = read, given
+        self.say("importing")
 
     def alone(self, batch: _Batch | None, encoder_factory: EncoderFactory) -> None:
         """Prepare and store one batch in this process."""
@@ -266,11 +278,14 @@ class _Run:
         line.remove(batch)
         if len(batch.records) == 1:
             self.note(BadRecord(item=batch.records[0].source_id, reason=_DIED))
+            self.in_work -= 1
             return
+        self.in_work -= 1
         for place, record in enumerate(batch.records, start=at):
             content = {record.source_id: (record, batch.hashes[record.source_id])}
             single = self.batch(content)
-            single.read, single.deaths = batch.read, 1
+            single.read, single.given, single.deaths = batch.read, batch.given, 1
+            self.in_work += 1
             line.insert(place, single)
             crew.give(single.number, single.records)
 
@@ -284,8 +299,8 @@ class _Run:
             passages=self.total.passages + stored.passages,
             citations=self.total.citations + stored.citations,
         )
-        self.dealt_with = batch.read
-        self.say("importing")
+        self.in_work -= 1
+        self._settle(batch.read, batch.given)
 
     def say(self, stage: str) -> None:
         self.on_progress(

@@ -180,6 +180,7 @@ def _store_cases(
 
 def _clear(tx: Transaction, case_ids: list[int]) -> None:
     if case_ids:
+        tx.execute("unlink_cases_citing", case_ids=case_ids)
         tx.execute("delete_opinions", case_ids=case_ids)
         tx.execute("delete_case_citations", case_ids=case_ids)
 

@@ -24,37 +24,13 @@ from core.ingest.importers.jsonl import read_jsonl
 from core.ingest.meter import Meter
 from core.ingest.pipeline import ImportProgress, ImportReport, import_cases
 from core.library.db import Database
-from core.model import BadRecord, CaseRecord, LegalDate, OpinionKind, OpinionRecord, PageLabel
-from core.search.encoder import Encoder, load_encoder
+from core.model import BadRecord, CaseRecord, OpinionKind, OpinionRecord
+from core.search.encoder import Encoder
 
-FACTORY = functools.partial(load_encoder, "packaged", 1)
-CITED = (
-    "The standard is settled. See Nken v. Holder, 556 U. S. 418, 434 (2009) (four factors). "
-    "It is not a matter of right. Id., at 427. "
-)
-
-
-def a_case(number: int = 1, text: str = CITED, **changes: object) -> CaseRecord:
-    opinion = OpinionRecord(
-        kind=OpinionKind.MAJORITY,
-        author="Roberts",
-        text=f"Case number {number}. {text}",
-        pages=(PageLabel(start=0, label="1"), PageLabel(start=20, label="2")),
-    )
-    whole = CaseRecord(
-        source_id=f"test/{number}",
-        court="scotus",
-        court_name="Supreme Court of the United States",
-        jurisdiction="US",
-        case_name=f"Party {number} v. Holder",
-        docket_number=f"No. 08-{number}",
-        date_filed=LegalDate(year=2009, month=4),
-        date_argued=None,
-        citations=(f"{number} U.S. 418", "not a citation"),
-        opinions=(opinion,),
-        extra={"slip": number},
-    )
-    return replace(whole, **changes)
+# Worker processes are new interpreters: what they are given must be found by import.
+IMPORTING = Path(__file__).parent / "importing"
+sys.path.insert(0, str(IMPORTING))
+from cases_to_import import CITED, FACTORY, Fatal, a_case, many  # noqa: E402
 
 
 @pytest.fixture
@@ -135,7 +111,10 @@ def postings(db: Database) -> dict[str, dict[tuple[object, ...], int]]:
 
 
 def run(
-    db: Database, records: Iterable[CaseRecord | BadRecord], factory: object = FACTORY, **how: object
+    db: Database,
+    records: Iterable[CaseRecord | BadRecord],
+    factory: object = FACTORY,
+    **how: object,
 ) -> ImportReport:
     return import_cases(db, factory, records, **how)  # type: ignore[arg-type]
 
@@ -176,9 +155,7 @@ def test_the_passage_has_the_vector_and_the_terms_of_its_text(
     assert expected == postings(db)
 
 
-def test_imported_twice_adds_nothing(
-    db: Database, factory: functools.partial[Encoder]
-) -> None:
+def test_imported_twice_adds_nothing(db: Database, factory: functools.partial[Encoder]) -> None:
     records = [a_case(n) for n in range(1, 6)]
     run(db, records, factory)
     before = contents(db)
@@ -239,7 +216,7 @@ def test_bad_records_and_notices_are_reported_and_the_rest_is_taken(
         json.dumps({**good, "id": "long", "opinions": [{"text": "The stay. " * 30_000}]}),
     ]
     path = tmp_path / "cases.jsonl.gz"
-    data = gzip.compress("\n".join(lines).encode())
+    data = gzip.compress(("\n".join(lines) + "\n").encode())
     path.write_bytes(data[:-8])
     report = run(db, read_jsonl([path], meter=Meter()), factory)
     assert report.cases == 5
@@ -250,10 +227,6 @@ def test_bad_records_and_notices_are_reported_and_the_rest_is_taken(
         "cases.jsonl.gz",
     ]
     assert [bad.item for bad in report.notices] == ["cases.jsonl.gz, line 5 (dateless)"]
-
-
-def many(count: int) -> list[CaseRecord]:
-    return [a_case(n, text=CITED * (1 + n % 7)) for n in range(1, count + 1)]
 
 
 @pytest.fixture
@@ -282,11 +255,10 @@ def test_worker_processes_store_the_same_as_one_process(
 
 
 SCRIPT = """
-import functools, sys
+import sys
 from core.ingest import pipeline
 from core.library.db import Database
-from core.search.encoder import load_encoder
-from tests.db.test_pipeline import FACTORY, many
+from cases_to_import import FACTORY, many
 pipeline.BATCH_CHARACTERS = 4_000
 
 def said(progress):
@@ -308,7 +280,7 @@ def started(tmp_path: Path, db: Database, count: int) -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         text=True,
         cwd=root,
-        env={**os.environ, "PYTHONPATH": str(root)},
+        env={**os.environ, "PYTHONPATH": f"{root}{os.pathsep}{IMPORTING}"},
     )
     assert process.stdout is not None
     for line in process.stdout:
@@ -318,7 +290,9 @@ def started(tmp_path: Path, db: Database, count: int) -> subprocess.Popen[str]:
 
 
 def children(pid: int) -> list[int]:
-    listed = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True)
+    listed = subprocess.run(
+        ["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True
+    )
     return [int(line) for line in listed.stdout.split()]
 
 
@@ -368,17 +342,6 @@ def test_a_worker_that_is_killed_is_replaced_and_nothing_is_missing(db: Database
 
 def is_worker(pid: int) -> bool:
     return b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()
-
-
-class Fatal:
-    """An encoder that takes its process with it when it meets one word."""
-
-    name, fingerprint, dimensions = "fatal", "0" * 64, 4
-
-    def encode(self, texts: list[str]) -> np.ndarray:
-        if any("poison" in text for text in texts):
-            os._exit(9)
-        return np.full((len(texts), 4), 0.5, dtype=np.float32)
 
 
 @pytest.mark.usefixtures("small_batches")

@@ -103,6 +103,13 @@ class _Stream:
         if words.endswith(" "):
             self._gap(" ")
 
+    def write_lines(self, text: str) -> None:
+        """Write text that was set line by line, as in `<pre>`: a blank line parts paragraphs."""
+        for n, line in enumerate(text.split("\n")):
+            if n:
+                self._gap("\n\n" if self.pending == "\n" else "\n")
+            self.write(line)
+
     def _gap(self, gap: str) -> None:
         if self.length and not self.glued:
             self.pending = max(self.pending, gap, key=_weight)
@@ -145,6 +152,8 @@ def _weight(gap: str) -> int:
 class _Writing:
     body: _Stream = field(default_factory=_Stream)
     notes: _Stream = field(default_factory=_Stream)
+    # Within `<pre>`, where a line end is a line end.
+    by_line: bool = False
 
 
 def _walk(
@@ -160,7 +169,8 @@ def _walk(
 def _read(node: LexborNode, writing: _Writing, depth: int) -> None:
     tag = node.tag
     if tag == "-text":
-        writing.body.write(node.text_content or "")
+        write = writing.body.write_lines if writing.by_line else writing.body.write
+        write(node.text_content or "")
     elif tag in _UNREAD or tag.startswith(("-", "!")) or depth > _DEEPEST:
         return
     elif label := page_label(node):
@@ -172,7 +182,9 @@ def _read(node: LexborNode, writing: _Writing, depth: int) -> None:
     else:
         if tag in _BLOCKS:
             writing.body.break_paragraph()
+        by_line, writing.by_line = writing.by_line, writing.by_line or tag == "pre"
         _walk(node, writing, depth)
+        writing.by_line = by_line
         if tag in _BLOCKS:
             writing.body.break_paragraph()
         elif tag in {"td", "th"}:
