@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from core.model import CaseId, Span
+from core.model import Span
 from pages.parts.app import open_app
 from pages.parts.case_view import case_view
 from pages.parts.html import Html, el, show
-from pages.parts.links import library_address, read_place, search_address
+from pages.parts.links import library_address, read_case_id, read_place, search_address
 from pages.parts.look import wake_browser
 from pages.parts.reading import page_start, place_of
 
@@ -25,7 +25,7 @@ CITING_ALL = 1000
 def draw() -> str | None:
     """Draw the case the address names; return the id of the element to scroll to."""
     app = open_app()
-    case_id = _case_id()
+    case_id = read_case_id(st.query_params.get("case", ""))
     case = app.case(case_id) if case_id is not None else None
     if case is None:
         show(_not_held())
@@ -44,16 +44,6 @@ def draw() -> str | None:
         )
     )
     return place_of(opinions, found)
-
-
-def _case_id() -> CaseId | None:
-    written = st.query_params.get("case", "")
-    # 18 digits fit the database's integer; more cannot be a case.
-    return (
-        CaseId(int(written))
-        if written.isascii() and written.isdigit() and len(written) < 19
-        else None
-    )
 
 
 def _found(opinions: tuple[Opinion, ...], at: str) -> tuple[OpinionId, Span] | None:

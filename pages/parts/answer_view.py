@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.model import Standing, Support
-from pages.parts.hits import best_words, case_line
+from pages.parts.hits import case_line, excerpt_words
 from pages.parts.html import Html, el, joined, text
 from pages.parts.links import passage_address, search_address
 from pages.parts.words import (
@@ -174,7 +174,8 @@ def _abstention(answer: Answer) -> Html:
 
 def _source(app: Onpoint, source: Source, said: str) -> Html:
     passage, case = source.passage, source.case
-    words = best_words(app, passage.text, said, length=_SOURCE_SHOWN, mark=False)
+    chosen = app.excerpt(passage.text, said, length=_SOURCE_SHOWN)
+    words = excerpt_words(passage.text, chosen, mark=False)
     part = capital(part_of_opinion(passage.kind, passage.author, court=case.court.court))
     treated = el("span", f"△ {source.treatment}", class_="tag bad") if source.treatment else None
     marks = (treated, invented_mark(case))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from core.model import Span
 from pages.parts.html import Html, el, joined
 from pages.parts.links import case_address, passage_address
 from pages.parts.words import (
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from core.app import Onpoint
     from core.model import Case, Hit, Passage
+    from core.search.excerpt import Excerpt
 
 _PASSAGES_SHOWN = 2
 
@@ -36,9 +38,8 @@ def case_line(case: Case, *more: str | None) -> Html:
     return dotted(cited or docket, case.court.name, year_in_words(case.date_filed), *more)
 
 
-def best_words(app: Onpoint, text: str, query: str, *, length: int, mark: bool) -> Html:
-    """Return the sentences of a passage that matter to the query, its words marked or not."""
-    chosen = app.excerpt(text, query, length=length)
+def excerpt_words(text: str, chosen: Excerpt, *, mark: bool) -> Html:
+    """Return an excerpt of a passage, with the words that were asked for marked or not."""
     pieces: list[str | Html | None] = ["… " if chosen.span.start else None]
     end = chosen.span.start
     for span in chosen.marks if mark else ():
@@ -65,6 +66,11 @@ def _hit(app: Onpoint, hit: Hit, query: str) -> Html:
 
 
 def _passage(app: Onpoint, passage: Passage, query: str, court: str) -> Html:
-    words = best_words(app, passage.text, query, length=340, mark=True)
-    place = el("span", where(passage, court), class_="meta nb")
+    chosen = app.excerpt(passage.text, query)
+    # The page of the words that are shown, not that on which their passage begins.
+    begin = passage.span.start
+    shown = Span(begin + chosen.span.start, begin + max(chosen.span.end, 1))
+    page = app.pincite(passage.opinion_id, shown) if passage.page else None
+    place = el("span", where(passage, court, page), class_="meta nb")
+    words = excerpt_words(passage.text, chosen, mark=True)
     return el("p", el("a", words, href=passage_address(passage)), " ", place)

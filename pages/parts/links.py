@@ -10,12 +10,12 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from core.model import OpinionId, Span
+from core.model import CaseId, OpinionId, Span
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from core.model import CaseId, Passage
+    from core.model import Passage
 
 
 def case_address(case_id: CaseId, at: str | None = None) -> str:
@@ -31,6 +31,14 @@ def passage_address(passage: Passage) -> str:
 def place(opinion_id: OpinionId, span: Span) -> str:
     """Write a place in an opinion as `at=` has it: `34.1200-1690`."""
     return f"{opinion_id}.{span.start}-{span.end}"
+
+
+def read_case_id(written: str) -> CaseId | None:
+    """Read the id of a case; None for what cannot be one."""
+    if not (written.isascii() and written.isdigit() and len(written) < 11):
+        return None
+    # The database counts cases in 31 bits.
+    return CaseId(int(written)) if int(written) < 2**31 else None
 
 
 def read_place(at: str) -> tuple[OpinionId, Span] | None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from contextlib import asynccontextmanager
+import threading
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,8 +20,9 @@ from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.routing import Route
 from streamlit.runtime.pages_manager import PagesManager
 
-from core.model import CaseId
+from core.errors import OnpointError
 from pages.parts.app import open_app
+from pages.parts.links import read_case_id
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from core.model import CaseId
 
 
 def routes() -> list[Route]:
@@ -37,12 +41,19 @@ def routes() -> list[Route]:
 
 @asynccontextmanager
 async def lifespan(_app: object) -> AsyncIterator[None]:
-    """Close the library when the server stops."""
+    """Warm the library up while the first visitor reads, and close it when the server stops."""
     # A folder named pages makes Streamlit take each file in it for a screen of its own until
     # the first st.navigation has run; a link straight to a case would then miss the frame.
     PagesManager.uses_pages_directory = False
+    threading.Thread(target=_warm_up, name="onpoint-warm-up", daemon=True).start()
     yield
     open_app.clear()
+
+
+def _warm_up() -> None:
+    # What fails here fails again, and is told, where a visitor needs it.
+    with suppress(OnpointError):
+        open_app().warm_up()
 
 
 async def _healthz(_request: Request) -> Response:
@@ -51,9 +62,8 @@ async def _healthz(_request: Request) -> Response:
 
 async def _citation(request: Request) -> Response:
     asked = request.query_params
-    try:
-        case_id, opinion_id = int(asked["case"]), int(asked["opinion"])
-    except (KeyError, ValueError):
+    case_id, opinion_id = (read_case_id(asked.get(name, "")) for name in ("case", "opinion"))
+    if case_id is None or opinion_id is None:
         return JSONResponse({"error": "case and opinion are numbers"}, status_code=400)
     first, last = asked.get("first", ""), asked.get("last", "")
     citation = await run_in_threadpool(_cite, case_id, opinion_id, first, last)
@@ -62,8 +72,8 @@ async def _citation(request: Request) -> Response:
     return JSONResponse({"citation": citation})
 
 
-def _cite(case_id: int, opinion_id: int, first: str, last: str) -> str | None:
-    return open_app().cite_writing(CaseId(case_id), opinion_id, first, last)
+def _cite(case_id: CaseId, opinion_id: int, first: str, last: str) -> str | None:
+    return open_app().cite_writing(case_id, opinion_id, first, last)
 
 
 class OwnHostOnly:

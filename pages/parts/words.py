@@ -128,10 +128,10 @@ def dotted(*parts: str | Html | None) -> Html:
     )
 
 
-def where(passage: Passage, court: str) -> str:
-    """Say where a passage stands: `at 435, opinion of the Court`."""
+def where(passage: Passage, court: str, page: str | None) -> str:
+    """Say where words of a passage stand: `at 435, opinion of the Court`."""
     part = part_of_opinion(passage.kind, passage.author, court=court)
-    return f"at {passage.page}, {part}" if passage.page else part
+    return f"at {page}, {part}" if page else part
 
 
 def why_here(reasons: Sequence[Reason]) -> str:

@@ -35,9 +35,11 @@ LINES = [
             {
                 "type": "majority",
                 "author": "Holm",
-                "text": "The ferry ran late.\n\nA stay pending appeal is never automatic; the "
+                "text": "The ferry ran late."
+                + " The river was high that spring, and nobody crossed it." * 9
+                + "\n\nA stay pending appeal is never automatic; the "
                 "applicant must show irreparable injury.\n\nThe judgment is affirmed.",
-                "pages": [{"label": "456", "start": 0}, {"label": "457", "start": 21}],
+                "pages": [{"label": "456", "start": 0}, {"label": "457", "start": 515}],
             },
             {"type": "dissent", "author": "WEIR", "text": "I would reverse the ferry judgment."},
         ],

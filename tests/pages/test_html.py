@@ -60,7 +60,7 @@ def test_g13_a_link_that_leads_off_this_server_cannot_be_made(address: str) -> N
 
 
 def test_children_are_joined_escaped_and_none_is_left_out() -> None:
-    expected = "<p class=\"a\">1 &lt; 2<b>3</b>0</p>"
+    expected = '<p class="a">1 &lt; 2<b>3</b>0</p>'
     assert el("p", "1 < 2", None, el("b", 3), 0, class_="a", hidden=False) == expected
 
 
