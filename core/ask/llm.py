@@ -13,7 +13,7 @@ import time
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from core.ask.prompts import Message
 from core.errors import ModelFailed
@@ -214,7 +214,7 @@ def _chat_model(name: str, base_url: str | None, silence: float) -> BaseChatMode
         if provider == "openai" and not os.environ.get("OPENAI_API_KEY"):
             options["api_key"] = "none"  # servers of one's own ask for none; the client insists
     try:
-        return init_chat_model(name, **options)
+        return cast("BaseChatModel", init_chat_model(name, **options))
     except ImportError as cause:
         raise ModelFailed(
             f"The package for the language model {name} is not installed: "
