@@ -152,9 +152,7 @@ def _work(connection: Connection, encoder_factory: EncoderFactory) -> None:
             connection.send((number, error))
 
 
-def _listen(
-    connection: Connection, batches: SimpleQueue[tuple[int, Sequence[CaseRecord]]]
-) -> None:
+def _listen(connection: Connection, batches: SimpleQueue[tuple[int, Sequence[CaseRecord]]]) -> None:
     """Take batches off the pipe, so that the parent never waits; end when the parent has."""
     try:
         while True:

@@ -128,9 +128,7 @@ def import_cases(
     return run.report()
 
 
-def _batches(
-    run: _Run, records: Iterable[CaseRecord | BadRecord], seen: Seen
-) -> Iterator[_Batch]:
+def _batches(run: _Run, records: Iterable[CaseRecord | BadRecord], seen: Seen) -> Iterator[_Batch]:
     """Gather the records that the library does not hold as they are into batches."""
     held: dict[str, tuple[CaseRecord, bytes]] = {}
     size = 0

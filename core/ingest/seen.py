@@ -11,7 +11,9 @@ class Seen:
     def __init__(self) -> None:
         # A nameless SQLite database: in memory while small, then a file that goes away by itself.
         self._base = sqlite3.connect("", isolation_level=None)
-        self._base.execute("CREATE TABLE seen (source_id TEXT PRIMARY KEY, content BLOB) WITHOUT ROWID")
+        self._base.execute(
+            "CREATE TABLE seen (source_id TEXT PRIMARY KEY, content BLOB) WITHOUT ROWID"
+        )
         self._base.execute("BEGIN")
 
     def first(self, source_id: str, content: bytes) -> bytes | None:

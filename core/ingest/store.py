@@ -159,7 +159,9 @@ def _store_cases(
 ) -> list[int]:
     """Write the cases, new or again, and return their numbers in order."""
     for court in {(c.record.court, c.record.court_name, c.record.jurisdiction) for c in cases}:
-        tx.execute("upsert_court", **dict(zip(("court", "name", "jurisdiction"), court, strict=True)))
+        tx.execute(
+            "upsert_court", **dict(zip(("court", "name", "jurisdiction"), court, strict=True))
+        )
     known = known_records(tx, [case.record.source_id for case in cases])
     new = iter(_reserve(tx, "reserve_cases", len(cases) - len(known)))
     ids: list[int] = []
@@ -213,7 +215,9 @@ def _case_citation_rows(cases: Sequence[CasePrepared], ids: Sequence[int]) -> It
             yield (case_id, ordinal, printed, *parts)
 
 
-def _place(tx: Transaction, cases: Sequence[CasePrepared], case_ids: Sequence[int]) -> list[_Placed]:
+def _place(
+    tx: Transaction, cases: Sequence[CasePrepared], case_ids: Sequence[int]
+) -> list[_Placed]:
     pairs = [
         (case, case_id, at)
         for case, case_id in zip(cases, case_ids, strict=True)

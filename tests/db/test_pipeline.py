@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import gzip
 import itertools
 import json
@@ -19,6 +18,7 @@ import numpy as np
 import psycopg
 import pytest
 
+from core.errors import EncoderMismatch
 from core.ingest import pipeline
 from core.ingest.importers.jsonl import read_jsonl
 from core.ingest.meter import Meter
@@ -26,21 +26,12 @@ from core.ingest.pipeline import ImportProgress, ImportReport, import_cases
 from core.library.db import Database
 from core.model import BadRecord, CaseRecord, OpinionKind, OpinionRecord
 from core.search.encoder import Encoder
+from core.search.terms import terms
 
 # Worker processes are new interpreters: what they are given must be found by import.
 IMPORTING = Path(__file__).parent / "importing"
 sys.path.insert(0, str(IMPORTING))
-from cases_to_import import CITED, FACTORY, Fatal, a_case, many  # noqa: E402
-
-
-@pytest.fixture
-def factory(encoder: Encoder) -> functools.partial[Encoder]:
-    """The encoder already loaded, for imports that run in this process."""
-    return functools.partial(_given, encoder)
-
-
-def _given(encoder: Encoder) -> Encoder:
-    return encoder
+from cases_to_import import Fatal, Quick, a_case, many  # noqa: E402
 
 
 def rows(db: Database, statement: str) -> list[tuple[object, ...]]:
@@ -113,16 +104,14 @@ def postings(db: Database) -> dict[str, dict[tuple[object, ...], int]]:
 def run(
     db: Database,
     records: Iterable[CaseRecord | BadRecord],
-    factory: object = FACTORY,
+    factory: object = Quick,
     **how: object,
 ) -> ImportReport:
     return import_cases(db, factory, records, **how)  # type: ignore[arg-type]
 
 
-def test_a_case_is_stored_with_everything_that_points_into_it(
-    db: Database, factory: functools.partial[Encoder]
-) -> None:
-    report = run(db, [a_case()], factory)
+def test_a_case_is_stored_with_everything_that_points_into_it(db: Database) -> None:
+    report = run(db, [a_case()])
     assert (report.cases, report.opinions, report.passages, report.skipped) == (1, 1, 1, 0)
     assert (report.failed, report.notices) == ((), ())
     held = contents(db)
@@ -138,39 +127,35 @@ def test_a_case_is_stored_with_everything_that_points_into_it(
 
 
 def test_the_passage_has_the_vector_and_the_terms_of_its_text(
-    db: Database, factory: functools.partial[Encoder], encoder: Encoder
+    db: Database, encoder: Encoder
 ) -> None:
     case = a_case()
-    run(db, [case], factory)
+    run(db, [case], lambda: encoder)
     text = case.opinions[0].text
     ((vector, start, end),) = rows(
         db, "SELECT embedding::text, start_offset, end_offset FROM passages"
     )
     stored = np.array(json.loads(str(vector)))
     assert float(stored @ encoder.encode([text[start:end]])[0]) == pytest.approx(1, abs=1e-3)
-    from core.search.terms import terms
-
     words = terms(text)
     expected = {word: {("test/1", 0): words.count(word)} for word in set(words)}
     assert expected == postings(db)
 
 
-def test_imported_twice_adds_nothing(db: Database, factory: functools.partial[Encoder]) -> None:
+def test_imported_twice_adds_nothing(db: Database) -> None:
     records = [a_case(n) for n in range(1, 6)]
-    run(db, records, factory)
+    run(db, records)
     before = contents(db)
-    again = run(db, records, factory)
+    again = run(db, records)
     assert (again.cases, again.skipped, again.passages) == (0, 5, 0)
     assert contents(db) == before
     assert rows(db, "SELECT revision FROM library") == [(1,)]
 
 
-def test_the_same_id_with_other_content_is_replaced_and_keeps_its_number(
-    db: Database, factory: functools.partial[Encoder]
-) -> None:
-    run(db, [a_case(1), a_case(2)], factory)
+def test_the_same_id_with_other_content_is_replaced_and_keeps_its_number(db: Database) -> None:
+    run(db, [a_case(1), a_case(2)])
     before = rows(db, "SELECT case_id FROM cases ORDER BY source_id")
-    report = run(db, [a_case(1, text="Entirely new words about admiralty."), a_case(2)], factory)
+    report = run(db, [a_case(1, text="Entirely new words about admiralty."), a_case(2)])
     assert (report.cases, report.skipped) == (1, 1)
     assert rows(db, "SELECT case_id FROM cases ORDER BY source_id") == before
     index = postings(db)
@@ -179,30 +164,26 @@ def test_the_same_id_with_other_content_is_replaced_and_keeps_its_number(
     assert [row[0] for row in contents(db)["citations"]].count("test/1") == 0
 
 
-def test_the_same_id_twice_in_one_import_keeps_the_first_and_says_so(
-    db: Database, factory: functools.partial[Encoder]
-) -> None:
+def test_the_same_id_twice_in_one_import_keeps_the_first_and_says_so(db: Database) -> None:
     records = [a_case(1), a_case(1), a_case(1, text="Other words.")]
     for _ in range(2):
-        report = run(db, records, factory)
+        report = run(db, records)
         assert [bad.item for bad in report.failed] == ["test/1"]
         assert "other content" in report.failed[0].reason
     assert "settled" in str(contents(db)["opinions"][0][4])
 
 
-def test_a_syllabus_is_kept_and_not_searched(
-    db: Database, factory: functools.partial[Encoder]
-) -> None:
+def test_a_syllabus_is_kept_and_not_searched(db: Database) -> None:
     front = OpinionRecord(kind=OpinionKind.SYLLABUS, author=None, text="Held: the stay is denied.")
     case = a_case()
-    run(db, [replace(case, opinions=(front, *case.opinions))], factory)
+    run(db, [replace(case, opinions=(front, *case.opinions))])
     held = contents(db)
     assert [(row[1], row[2]) for row in held["opinions"]] == [(0, "syllabus"), (1, "majority")]
     assert {row[1] for row in held["passages"]} == {1}
 
 
 def test_bad_records_and_notices_are_reported_and_the_rest_is_taken(
-    db: Database, factory: functools.partial[Encoder], tmp_path: Path
+    db: Database, tmp_path: Path
 ) -> None:
     good = {"id": "g", "opinions": [{"type": "majority", "text": "Fine words."}]}
     lines = [
@@ -218,7 +199,7 @@ def test_bad_records_and_notices_are_reported_and_the_rest_is_taken(
     path = tmp_path / "cases.jsonl.gz"
     data = gzip.compress(("\n".join(lines) + "\n").encode())
     path.write_bytes(data[:-8])
-    report = run(db, read_jsonl([path], meter=Meter()), factory)
+    report = run(db, read_jsonl([path], meter=Meter()))
     assert report.cases == 5
     assert [bad.item for bad in report.failed] == [
         "cases.jsonl.gz, line 2",
@@ -236,7 +217,7 @@ def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("small_batches")
 def test_worker_processes_store_the_same_as_one_process(
-    db: Database, factory: functools.partial[Encoder], monkeypatch: pytest.MonkeyPatch
+    db: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[ImportProgress] = []
     meter = Meter(total=100, read=50)
@@ -249,7 +230,7 @@ def test_worker_processes_store_the_same_as_one_process(
     with psycopg.connect(db.url, autocommit=True) as connection:
         connection.execute("TRUNCATE cases, segments CASCADE")
     monkeypatch.setattr(pipeline, "BATCH_CHARACTERS", 10_000_000)
-    run(db, many(60), factory)
+    run(db, many(60))
     assert contents(db) == together
     assert postings(db) == index
 
@@ -258,7 +239,7 @@ SCRIPT = """
 import sys
 from core.ingest import pipeline
 from core.library.db import Database
-from cases_to_import import FACTORY, many
+from cases_to_import import Quick, many
 pipeline.BATCH_CHARACTERS = 4_000
 
 def said(progress):
@@ -266,7 +247,7 @@ def said(progress):
 
 if __name__ == "__main__":
     with Database.open(sys.argv[1]) as db:
-        pipeline.import_cases(db, FACTORY, many(int(sys.argv[2])), workers=2, on_progress=said)
+        pipeline.import_cases(db, Quick, many(int(sys.argv[2])), workers=2, on_progress=said)
 """
 
 
@@ -290,10 +271,8 @@ def started(tmp_path: Path, db: Database, count: int) -> subprocess.Popen[str]:
 
 
 def children(pid: int) -> list[int]:
-    listed = subprocess.run(
-        ["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True
-    )
-    return [int(line) for line in listed.stdout.split()]
+    listed = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="utf-8")
+    return [int(child) for child in listed.split()]
 
 
 def alive(pid: int) -> bool:
@@ -303,24 +282,24 @@ def alive(pid: int) -> bool:
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
 def test_an_import_that_was_killed_goes_on_when_run_again(
-    db: Database, factory: functools.partial[Encoder], tmp_path: Path, how: signal.Signals
+    db: Database, tmp_path: Path, how: signal.Signals
 ) -> None:
     process = started(tmp_path, db, 200)
     workers = children(process.pid)
     process.send_signal(how)
-    process.wait(timeout=30)
+    process.communicate(timeout=30)
     deadline = time.monotonic() + 15
     while any(map(alive, workers)) and time.monotonic() < deadline:
         time.sleep(0.1)
     assert not [pid for pid in workers if alive(pid)]
     (stored,) = rows(db, "SELECT count(*) FROM cases")[0]
     assert 0 < int(str(stored)) < 200
-    report = run(db, many(200), factory)
+    report = run(db, many(200))
     assert (report.cases + report.skipped, report.skipped >= int(str(stored))) == (200, True)
     killed, index = contents(db), postings(db)
     with psycopg.connect(db.url, autocommit=True) as connection:
         connection.execute("TRUNCATE cases, segments CASCADE")
-    run(db, many(200), factory)
+    run(db, many(200))
     assert contents(db) == killed
     assert postings(db) == index
 
@@ -375,19 +354,19 @@ def test_e01_a_server_that_is_restarted_in_the_middle_costs_nothing_but_time(
 
 
 def test_another_encoder_than_the_librarys_is_refused_before_anything_is_written(
-    db: Database, factory: functools.partial[Encoder]
+    db: Database,
 ) -> None:
-    from core.errors import EncoderMismatch
+    run(db, [a_case(1)])
 
-    run(db, [a_case(1)], factory)
+    class Other(Quick):
+        fingerprint = "1" * 64
+
     with pytest.raises(EncoderMismatch, match="Nothing was imported"):
-        run(db, [a_case(2)], Fatal)
+        run(db, [a_case(2)], Other)
     assert rows(db, "SELECT count(*) FROM cases") == [(1,)]
 
 
-def test_records_are_read_one_at_a_time(
-    db: Database, factory: functools.partial[Encoder], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_records_are_read_one_at_a_time(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     """An endless source is held no further than the batches in work."""
     monkeypatch.setattr(pipeline, "BATCH_RECORDS", 2)
     given = 0

@@ -108,8 +108,7 @@ def test_a_case_has_its_parts_authors_pages_and_notes(tmp_path: Path) -> None:
     assert [(p.label, front.text[p.start :]) for p in front.pages] == [("702", "Mr. X.")]
     assert (lead.kind, lead.author) == (OpinionKind.MAJORITY, "WRIGHT, Circuit Judge")
     assert lead.text == (
-        "WRIGHT, Circuit Judge:\n\nThis case arises out of the exposure.1"
-        "\n\n1. The operative part."
+        "WRIGHT, Circuit Judge:\n\nThis case arises out of the exposure.1\n\n1. The operative part."
     )
     assert [(p.label, lead.text[p.start : p.start + 4]) for p in lead.pages] == [("703", "sure")]
     assert lead.footnotes_start == lead.text.index("1. The")

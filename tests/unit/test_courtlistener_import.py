@@ -72,7 +72,9 @@ def as_csv(rows: Sequence[Mapping[str, str]], quote: str, escape: str | None) ->
     return text.getvalue()
 
 
-def bulk(folder: Path, quote: str = '"', escape: str | None = "\\", *, packed: bool = False) -> Path:
+def bulk(
+    folder: Path, quote: str = '"', escape: str | None = "\\", *, packed: bool = False
+) -> Path:
     for name, rows in TABLES.items():
         data = as_csv(rows, quote, escape).encode()
         path = folder / f"{name}-2024-12-31.csv{'.bz2' if packed else ''}"
@@ -169,12 +171,16 @@ class Api:
             return 200, {}, self.page("cursor=2" in parts.query)
         if kind == "opinions":
             lead = last == "2"
-            return 200, {}, {
-                "id": int(last),
-                "type": "020lead" if lead else "010combined",
-                "author_str": "Roberts" if lead else "",
-                "html_with_citations": '<pre class="inline">One\n\nTwo</pre>',
-            }
+            return (
+                200,
+                {},
+                {
+                    "id": int(last),
+                    "type": "020lead" if lead else "010combined",
+                    "author_str": "Roberts" if lead else "",
+                    "html_with_citations": '<pre class="inline">One\n\nTwo</pre>',
+                },
+            )
         if kind == "dockets":
             return 200, {}, {"id": 7, "court_id": "scotus", "docket_number": "08-681"}
         if kind == "courts":

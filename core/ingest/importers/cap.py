@@ -153,9 +153,7 @@ class _Zip:
     def case_files(self) -> list[str]:
         names = (PurePosixPath(name) for name in self.archive.namelist())
         return sorted(
-            str(name)
-            for name in names
-            if name.suffix == ".json" and str(name.parent) in _CASES
+            str(name) for name in names if name.suffix == ".json" and str(name.parent) in _CASES
         )
 
 
@@ -209,9 +207,7 @@ def _read_web_volume(web: Web, address: str, meter: Meter) -> Iterator[CaseRecor
         path = Path(folder, reporter.rpartition("/")[2], f"{volume}.zip")
         path.parent.mkdir()
         with path.open("wb") as file:
-            is_there = web.download(
-                f"{address.removesuffix('.zip')}.zip", file, most=LARGEST_ZIP
-            )
+            is_there = web.download(f"{address.removesuffix('.zip')}.zip", file, most=LARGEST_ZIP)
         if is_there and zipfile.is_zipfile(path):
             yield from _read_zip(path, meter)
             return
@@ -395,7 +391,9 @@ def _from_json(body: Json) -> tuple[OpinionRecord, ...]:
 
 def _opinions(body: Json) -> list[Json]:
     listed = body.get("opinions")
-    return [_object(part) for part in cast("list[object]", listed)] if isinstance(listed, list) else []
+    return (
+        [_object(part) for part in cast("list[object]", listed)] if isinstance(listed, list) else []
+    )
 
 
 def _plain(value: object) -> MarkedText:
@@ -405,9 +403,7 @@ def _plain(value: object) -> MarkedText:
     return MarkedText(text=text, footnotes_start=None, pages=())
 
 
-def _with_front(
-    front: MarkedText | None, parts: list[OpinionRecord]
-) -> tuple[OpinionRecord, ...]:
+def _with_front(front: MarkedText | None, parts: list[OpinionRecord]) -> tuple[OpinionRecord, ...]:
     """Put the head matter before the opinions; alone, it is all there is of the case: searched."""
     written = tuple(part for part in parts if part.text.strip())
     if front is None or not front.text.strip():

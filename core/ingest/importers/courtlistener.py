@@ -138,9 +138,7 @@ def _syllabus(cluster: Json) -> tuple[OpinionRecord, ...]:
     if read is None or not read.text.strip():
         return ()
     return (
-        OpinionRecord(
-            kind=OpinionKind.SYLLABUS, author=None, text=read.text, pages=read.pages
-        ),
+        OpinionRecord(kind=OpinionKind.SYLLABUS, author=None, text=read.text, pages=read.pages),
     )
 
 
@@ -212,7 +210,9 @@ class _Reading:
         while url is not None:
             page = self._get(url)
             if page is None:
-                raise ImportFailed("CourtListener has no such list of cases: is the court's id right?")
+                raise ImportFailed(
+                    "CourtListener has no such list of cases: is the court's id right?"
+                )
             self._keep_place()
             for record in self._page(page):
                 self._given += 1

@@ -81,8 +81,7 @@ def _newest(folder: Path) -> dict[str, Path]:
     found = {
         name: path
         for name in _FILES
-        for path in sorted(folder.glob(f"{name}-[0-9]*.csv*"))
-        + sorted(folder.glob(f"{name}.csv*"))
+        for path in sorted(folder.glob(f"{name}-[0-9]*.csv*")) + sorted(folder.glob(f"{name}.csv*"))
         if path.name.endswith((".csv", ".csv.bz2", ".csv.gz"))
     }
     missing = [name for name in _NEEDED if name not in found]
@@ -142,8 +141,7 @@ _DOCKET_ROW = (
     " WHERE EXISTS (SELECT 1 FROM clusters WHERE docket_id = ?1)"
 )
 _CITATION_ROW = (
-    "INSERT INTO citations SELECT ?1, ?2, ?3"
-    " WHERE EXISTS (SELECT 1 FROM clusters WHERE id = ?1)"
+    "INSERT INTO citations SELECT ?1, ?2, ?3 WHERE EXISTS (SELECT 1 FROM clusters WHERE id = ?1)"
 )
 _OPINION_ROW = (
     "INSERT INTO opinions SELECT ?1, ?2, ?3 WHERE EXISTS (SELECT 1 FROM clusters WHERE id = ?1)"

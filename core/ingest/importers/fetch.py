@@ -100,9 +100,7 @@ class Web:
 
 
 @contextmanager
-def opened(
-    headers: Mapping[str, str] | None = None, *, sleep: Sleep = time.sleep
-) -> Iterator[Web]:
+def opened(headers: Mapping[str, str] | None = None, *, sleep: Sleep = time.sleep) -> Iterator[Web]:
     """Lend a client, closed at the end of the block."""
     web = Web(headers or {}, sleep=sleep)
     try:
@@ -147,7 +145,9 @@ def _require_success(answer: httpx.Response) -> None:
     if answer.status_code in {401, 403}:
         raise ImportFailed(f"{answer.url.host} refuses us: is the token right?")
     if not answer.is_success:
-        raise ImportFailed(f"{answer.url.host} answered {answer.status_code} for {answer.url.path}.")
+        raise ImportFailed(
+            f"{answer.url.host} answered {answer.status_code} for {answer.url.path}."
+        )
 
 
 def _body(answer: httpx.Response) -> bytes:

@@ -46,7 +46,11 @@ class MarkedText:
 def read_markup(markup: str) -> MarkedText:
     """Read a whole document, or a fragment, of HTML or of the XML that case reporters use."""
     parser = LexborHTMLParser(clean(markup)[0])
-    return read_node(parser.root) if parser.root else MarkedText(text="", footnotes_start=None, pages=())
+    return (
+        read_node(parser.root)
+        if parser.root
+        else MarkedText(text="", footnotes_start=None, pages=())
+    )
 
 
 def read_node(node: LexborNode) -> MarkedText:

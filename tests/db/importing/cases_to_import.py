@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import functools
+import hashlib
 import os
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,9 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.model import CaseRecord, LegalDate, OpinionKind, OpinionRecord, PageLabel
-from core.search.encoder import load_encoder
 
-FACTORY = functools.partial(load_encoder, "packaged", 1)
 CITED = (
     "The standard is settled. See Nken v. Holder, 556 U. S. 418, 434 (2009) (four factors). "
     "It is not a matter of right. Id., at 427. "
@@ -47,12 +45,27 @@ def many(count: int) -> list[CaseRecord]:
     return [a_case(n, text=CITED * (1 + n % 7)) for n in range(1, count + 1)]
 
 
-class Fatal:
-    """An encoder that takes its process with it when it meets one word."""
+class Quick:
+    """An encoder that costs nothing: the same text has the same direction, and that is all."""
 
-    name, fingerprint, dimensions = "fatal", "0" * 64, 4
+    name, fingerprint, dimensions = "quick", "0" * 64, 16
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        digests = (hashlib.sha256(text.encode()).digest()[:16] for text in texts)
+        numbers = np.array([list(digest) for digest in digests], dtype=np.float32) + 1
+        return numbers / np.linalg.norm(numbers, axis=1, keepdims=True)
+
+    def encode_query(self, text: str) -> NDArray[np.float32]:
+        return self.encode([text])[0]
+
+    def warm_up(self) -> None:
+        pass
+
+
+class Fatal(Quick):
+    """An encoder that takes its process with it when it meets one word."""
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         if any("poison" in text for text in texts):
             os._exit(9)
-        return np.full((len(texts), 4), 0.5, dtype=np.float32)
+        return super().encode(texts)

@@ -1,0 +1,192 @@
+"""Print the processor time of an import beside that of the encoder and eyecite by themselves.
+
+    python benchmarks/import.py [--cases N] [--workers N] [--profile] [FILE…]
+
+The three are taken in one run on the same text: (a) the encoder on the same passages, (b) eyecite
+on the same opinions, (c) the whole import, from the files to the finished library: this process,
+the workers and the database. The issue's target is (c) ≤ 1.15 × ((a) + (b)).
+"""
+
+from __future__ import annotations
+
+import argparse
+import cProfile
+import logging
+import os
+import pstats
+import resource
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import islice
+from pathlib import Path
+
+from core.ingest.importers.jsonl import read_jsonl
+from core.ingest.meter import Meter
+from core.ingest.pipeline import BATCH_CHARACTERS, ImportReport, import_cases
+from core.ingest.prepare import prepare
+from core.ingest.split import split
+from core.library import embedded
+from core.library.db import Database
+from core.library.migrations import migrate
+from core.model import BadRecord, CaseRecord, OpinionKind
+from core.search.encoder import Encoder, load_encoder
+
+TARGET = 1.15
+CORPUS = Path(__file__).parents[1].parent / "shared" / "corpus" / "opinions"
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+def main() -> None:
+    """Read the arguments, measure, print."""
+    arguments = _arguments()
+    records = list(_records(arguments.files, arguments.cases))
+    texts = [o.text for r in records for o in r.opinions if o.kind is not OpinionKind.SYLLABUS]
+    print(f"{len(records)} cases, {sum(map(len, texts)):,} characters")
+    encoder = load_encoder("packaged", 1)
+    encoder.encode([text[:1000] for text in texts[:50]])  # kernels are built once, not counted
+    if arguments.profile:
+        _profile(records, encoder)
+        return
+    a = _show("(a) encoder alone", lambda: _encode(records, encoder))
+    b = _show("(b) eyecite alone", lambda: _eyecite(texts))
+    c = _import(records, workers=arguments.workers)
+    print(f"(c) / ((a) + (b)) = {c / (a + b):.3f}, target {TARGET}")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("files", nargs="*", type=Path, default=sorted(CORPUS.glob("*.jsonl.gz")))
+    parser.add_argument("--cases", type=int, default=0, help="how many in all, 0 for every one")
+    parser.add_argument("--workers", type=int, default=0)
+    parser.add_argument("--profile", action="store_true", help="where one process spends its time")
+    return parser.parse_args()
+
+
+def _records(files: list[Path], most: int) -> Iterator[CaseRecord]:
+    """Give as many cases of each file as of the others."""
+    each = -(-most // len(files)) if most else None
+    for path in files:
+        cases = (r for r in read_jsonl([path], meter=Meter()) if isinstance(r, CaseRecord))
+        yield from islice(cases, each)
+
+
+def _show(name: str, work: Callable[[], None]) -> float:
+    start, since = time.process_time(), time.monotonic()
+    work()
+    used = time.process_time() - start
+    print(f"{name}: {used:.1f} s of processor time in {time.monotonic() - since:.1f} s")
+    return used
+
+
+def _encode(records: list[CaseRecord], encoder: Encoder) -> None:
+    for batch in _batches(records):
+        passages = [
+            span.of(opinion.text)
+            for record in batch
+            for opinion in record.opinions
+            if opinion.kind is not OpinionKind.SYLLABUS
+            for span in split(opinion.text, opinion.footnotes_start)
+        ]
+        encoder.encode(passages)
+
+
+def _eyecite(texts: list[str]) -> None:
+    from eyecite import get_citations
+
+    logging.getLogger("eyecite").setLevel(logging.ERROR)
+    for text in texts:
+        get_citations(text)
+
+
+def _batches(records: list[CaseRecord]) -> Iterator[list[CaseRecord]]:
+    """Cut the records as the import does, so that the encoder meets the same batches."""
+    batch: list[CaseRecord] = []
+    size = 0
+    for record in records:
+        batch.append(record)
+        size += sum(len(opinion.text) for opinion in record.opinions)
+        if size >= BATCH_CHARACTERS:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _import(records: list[CaseRecord], *, workers: int) -> float:
+    """Import into a fresh library; return the processor seconds of all who had a part in it."""
+    home = Path(tempfile.mkdtemp(prefix="onpoint-benchmark-"))
+    home.chmod(0o755)
+    try:
+        with embedded.start(home) as server:
+            migrate(server.url)
+            with Database.open(server.url) as db:
+                before, served = _own(), _served(home)
+                report = import_cases(
+                    db, partial(load_encoder, "packaged", 1), _alike(records), workers=workers
+                )
+                own, database = _own() - before, _served(home) - served
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+    _describe(report, own, database)
+    return own + database
+
+
+def _alike(records: list[CaseRecord]) -> Iterator[CaseRecord | BadRecord]:
+    yield from records
+
+
+def _describe(report: ImportReport, own: float, database: float) -> None:
+    print(
+        f"(c) import: {own + database:.1f} s of processor time in {report.seconds:.1f} s "
+        f"({own:.1f} Python, {database:.1f} database); {report.cases} cases, "
+        f"{report.passages} passages, {report.citations} citations, {len(report.failed)} failed"
+    )
+
+
+def _own() -> float:
+    """Processor seconds of this process and of the children that have ended."""
+    used = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(each.ru_utime + each.ru_stime for each in used)
+
+
+def _served(home: Path) -> float:
+    """Processor seconds of the server that has its data below `home`, ended backends included."""
+    postmaster = next(
+        int(path.parent.name)
+        for path in Path("/proc").glob("[0-9]*/cmdline")
+        if str(home).encode() in _read(path) and b"postgres" in _read(path)
+    )
+    family = [postmaster, *_children(postmaster)]
+    return sum(_ticks(pid) for pid in family) / TICKS
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
+def _children(pid: int) -> list[int]:
+    return [int(child) for child in _read(Path(f"/proc/{pid}/task/{pid}/children")).split()]
+
+
+def _ticks(pid: int) -> int:
+    """User and system ticks of a process and of its children that have ended (proc(5))."""
+    fields = _read(Path(f"/proc/{pid}/stat")).rpartition(b")")[2].split()
+    return sum(map(int, fields[11:15])) if fields else 0
+
+
+def _profile(records: list[CaseRecord], encoder: Encoder) -> None:
+    profile = cProfile.Profile()
+    with profile:
+        for batch in _batches(records):
+            prepare(batch, encoder)
+    pstats.Stats(profile).sort_stats("cumulative").print_stats(45)
+
+
+if __name__ == "__main__":
+    main()
