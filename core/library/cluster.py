@@ -210,7 +210,7 @@ def _owner(data: Path) -> tuple[int, int] | None:
 
 
 def _unprivileged() -> tuple[int, int]:
-    import pwd  # noqa: PLC0415  absent on Windows
+    import pwd
 
     for name in ("postgres", "nobody"):
         try:
@@ -270,7 +270,7 @@ def _give(cluster: Cluster, *paths: Path) -> None:
 
 def _initdb(cluster: Cluster, target: Path, password: Path) -> None:
     locale = ["--locale=C"]
-    if POSTGRES_MAJOR >= 17:  # noqa: PLR2004  the first with a locale provider of its own
+    if POSTGRES_MAJOR >= 17:
         locale += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
     done = subprocess.run(  # noqa: S603, PLW1510
         [
@@ -368,14 +368,15 @@ def _clear_after_kill(cluster: Cluster) -> None:
     The number in the pid file may be in use again, by a stranger: Postgres would then refuse to
     start for ever. A busy backend outlives its killed server and keeps the shared memory.
     """
-    if _written_pid(cluster) is None or server_process(cluster) is not None:
+    pid_file = cluster.data / "postmaster.pid"
+    if not pid_file.exists() or server_process(cluster) is not None:
         return
     for process in psutil.process_iter():
         if _is_ours(cluster, process.pid):
             with suppress(psutil.Error):
                 process.kill()
                 process.wait(timeout=5)
-    (cluster.data / "postmaster.pid").unlink(missing_ok=True)
+    pid_file.unlink(missing_ok=True)
 
 
 def _ready_log(cluster: Cluster) -> int:

@@ -22,7 +22,7 @@ from core.library.queries import query
 from core.library.reach import WAIT_SECONDS, first_line, reach
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterable, Sequence
     from types import TracebackType
 
 T = TypeVar("T")
@@ -101,7 +101,7 @@ class Transaction:
 class Database:
     """An open library. Threads may share it; `close` it, or use it as a context manager."""
 
-    def __init__(self, url: str, pool: ConnectionPool) -> None:
+    def __init__(self, url: str, pool: ConnectionPool[psycopg.Connection]) -> None:
         self.url = url
         self._pool = pool
 
@@ -114,7 +114,7 @@ class Database:
         """
         with reach(url, wait=wait) as connection:
             extension.require(connection)
-        pool = ConnectionPool(
+        pool: ConnectionPool[psycopg.Connection] = ConnectionPool(
             url,
             min_size=1,
             max_size=size,
@@ -149,7 +149,7 @@ class Database:
         return self._read(_value, name, params)
 
     @contextmanager
-    def transaction(self, *, seconds: float | None = None) -> Iterator[Transaction]:
+    def transaction(self, *, seconds: float | None = None) -> Generator[Transaction]:
         """Open a transaction, committed at the end of the block, undone on any exception.
 
         `seconds` limits each statement; None, for imports and maintenance, does not. Never
@@ -162,7 +162,7 @@ class Database:
             yield Transaction(connection)
 
     @contextmanager
-    def outside_transaction(self) -> Iterator[psycopg.Connection]:
+    def outside_transaction(self) -> Generator[psycopg.Connection]:
         """Lend a bare connection for what no transaction may hold (VACUUM, CONCURRENTLY)."""
         with _in_words(), self._healthy() as connection:
             connection.execute("SET statement_timeout = 0")
@@ -191,7 +191,7 @@ class Database:
                 return ask(connection, *args, **kwargs)
 
     @contextmanager
-    def _healthy(self) -> Iterator[psycopg.Connection]:
+    def _healthy(self) -> Generator[psycopg.Connection]:
         """Lend a connection that answered just now: a transaction cannot be tried again."""
         connection = self._pool.getconn()
         try:
@@ -277,7 +277,7 @@ def _is_lost(error: psycopg.Error) -> bool:
 
 
 @contextmanager
-def _in_words() -> Iterator[None]:
+def _in_words() -> Generator[None]:
     """Turn what psycopg raises into our own errors, fit for the screen."""
     try:
         yield

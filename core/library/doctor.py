@@ -64,7 +64,12 @@ def examine(
     `home` is the folder whose disk is measured, `fingerprint` that of the encoder on disk (None
     where none could be loaded: then it is not compared).
     """
-    return tuple([*_disk(home), *_database(url, fingerprint, wait)])
+    return (*_disk(home), *_database(url, fingerprint, wait))
+
+
+def unreachable(words: str) -> Finding:
+    """Say that no database answers, in the words of whoever tried."""
+    return _fatal("server", words, "Start the server, or mend DATABASE_URL; then run this again.")
 
 
 def disk_finding(free: int, total: int) -> Finding | None:
@@ -74,7 +79,10 @@ def disk_finding(free: int, total: int) -> Finding | None:
     return Finding(
         subject="disk",
         severity=Severity.WARNING,
-        words=f"The disk is nearly full: {free / _GIGABYTE:.1f} GB of {total / _GIGABYTE:.0f} left.",
+        words=(
+            f"The disk is nearly full: {free / _GIGABYTE:.1f} GB of {total / _GIGABYTE:.0f} GB "
+            "are free."
+        ),
         fix="Make room, or move Onpoint's home to another disk (ONPOINT_HOME).",
     )
 
@@ -145,7 +153,9 @@ def _vectors(db: Database, fingerprint: str | None) -> Iterator[Finding]:
             yield Finding(
                 subject="vector_index",
                 severity=Severity.WARNING,
-                words=f"The vector index is {state}: every search looks at all vectors and is slow.",
+                words=(
+                    f"The vector index is {state}: every search looks at all vectors and is slow."
+                ),
                 fix="Run any import again: it ends by building the index.",
             )
 

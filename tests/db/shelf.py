@@ -74,8 +74,10 @@ def _write(transaction: Transaction, case: Shelved) -> int:
         "case_id source_id court case_name docket_number date_filed filed_first filed_last "
         "content_sha256".split(),
         [
-            (case_id, case.source_id, case.court, case.name, case.docket)
-            + (case.filed, first, last, digest)
+            (
+                *(case_id, case.source_id, case.court, case.name, case.docket),
+                *(case.filed, first, last, digest),
+            )
         ],
     )
     transaction.copy(
@@ -146,13 +148,17 @@ def _write_citations(
         # A sentence of the toy texts begins with "See", so that "S. Ct." ends none.
         sentence = (max(0, writing.text.rfind("See ", 0, start)), after)
         rows.append(
-            (opinion_id, ordinal, case_id, start, after, *sentence)
-            + tuple(given.get(column) for column in columns)
-            + ("unresolved" if "antecedent" in given else "not_held",)
+            (
+                *(opinion_id, ordinal, case_id, start, after, *sentence),
+                *(given.get(column) for column in columns),
+                "unresolved" if "antecedent" in given else "not_held",
+            )
         )
     transaction.copy(
         "citations",
-        ["opinion_id", "ordinal", "case_id", "start_offset", "end_offset"]
-        + ["sentence_start", "sentence_end", *columns, "status"],
+        [
+            *("opinion_id", "ordinal", "case_id", "start_offset", "end_offset"),
+            *("sentence_start", "sentence_end", *columns, "status"),
+        ],
         rows,
     )

@@ -37,13 +37,13 @@ def test_a_case_comes_back_as_it_was_shelved(db: Database) -> None:
     assert case is not None
     assert (place("556 U.S. 418"), place("129 S. Ct. 1749")) == case.citations
     assert LegalDate(year=2009, month=4) == case.date_filed
-    assert ("Nken v. Holder", "08-681", "scotus", "Scotus", False) == (
+    assert (
         case.case_name,
         case.docket_number,
         case.court.court,
         case.court.name,
         case.invented,
-    )
+    ) == ("Nken v. Holder", "08-681", "scotus", "Scotus", False)
     assert case == cases.case_by_source_id(db, "nken")
 
 
@@ -69,19 +69,19 @@ def test_opinions_come_in_order_with_their_pages(db: Database) -> None:
         ),
     )
     majority, dissent = cases.opinions(db, CaseId(ids["a"]))
-    assert [(0, "1"), (10, "2")] == [(page.start, page.label) for page in majority.pages]
-    assert (OpinionKind.DISSENT, "Alito", "I dissent.", 1) == (
+    assert [(page.start, page.label) for page in majority.pages] == [(0, "1"), (10, "2")]
+    assert (
         dissent.kind,
         dissent.author,
         dissent.text,
         dissent.ordinal,
-    )
+    ) == (OpinionKind.DISSENT, "Alito", "I dissent.", 1)
 
 
 def test_f04_parallel_citations_lead_to_the_same_case(db: Database) -> None:
     shelve(db, Shelved(source_id="nken", places=("556 U.S. 418", "129 S. Ct. 1749")))
-    assert (["nken"], False) == found(db, "556 U.S. 418")
-    assert (["nken"], False) == found(db, "129 S. Ct. 1749")
+    assert found(db, "556 U.S. 418") == (["nken"], False)
+    assert found(db, "129 S. Ct. 1749") == (["nken"], False)
 
 
 def test_two_cases_at_one_place_are_both_found(db: Database) -> None:
@@ -90,7 +90,7 @@ def test_two_cases_at_one_place_are_both_found(db: Database) -> None:
         Shelved(source_id="b", places=("502 U.S. 1",)),
         Shelved(source_id="a", places=("502 U.S. 1",)),
     )
-    assert (["a", "b"], False) == found(db, "502 U.S. 1")
+    assert found(db, "502 U.S. 1") == (["a", "b"], False)
 
 
 def test_an_interior_page_leads_to_the_case_that_covers_it_by_its_printed_pages(
@@ -106,9 +106,9 @@ def test_an_interior_page_leads_to_the_case_that_covers_it_by_its_printed_pages(
         ),
         Shelved(source_id="next", places=("556 U.S. 449",)),
     )
-    assert (["nken"], True) == found(db, "556 U.S. 424")
+    assert found(db, "556 U.S. 424") == (["nken"], True)
     # its printed pages end at 424, however long the text is
-    assert ([], False) == found(db, "556 U.S. 425")
+    assert found(db, "556 U.S. 425") == ([], False)
 
 
 @pytest.mark.parametrize(
@@ -150,9 +150,9 @@ def test_printed_pages_of_another_reporter_do_not_limit_a_case(db: Database) -> 
             writings=(Writing(text="x" * 4500, pages=((0, "1749"), (9, "1750"))),),
         ),
     )
-    assert (["nken"], True) == found(db, "556 U.S. 421")
-    assert (["nken"], True) == found(db, "129 S. Ct. 1750")
-    assert ([], False) == found(db, "129 S. Ct. 1751")
+    assert found(db, "556 U.S. 421") == (["nken"], True)
+    assert found(db, "129 S. Ct. 1750") == (["nken"], True)
+    assert found(db, "129 S. Ct. 1751") == ([], False)
 
 
 def test_many_places_are_looked_up_at_once(db: Database) -> None:
@@ -161,7 +161,7 @@ def test_many_places_are_looked_up_at_once(db: Database) -> None:
     assert {place("1 U.S. 1"): ["a"], place("2 U.S. 2"): []} == {
         at: [case.source_id for case in held] for at, held in there.items()
     }
-    assert {} == cases.cases_at_places(db, [])
+    assert cases.cases_at_places(db, []) == {}
 
 
 @pytest.mark.parametrize(
@@ -183,13 +183,13 @@ def test_a_docket_number_is_found_however_it_is_spelt(
     db: Database, written: str, held: str
 ) -> None:
     shelve(db, Shelved(source_id="a", docket=held), Shelved(source_id="b", docket="12-157"))
-    assert ["a"] == [case.source_id for case in cases.cases_by_docket(db, written)]
+    assert [case.source_id for case in cases.cases_by_docket(db, written)] == ["a"]
 
 
 @pytest.mark.parametrize("written", ["", "No.", "12-15", "12-1573, 99-1"])
 def test_what_is_no_docket_number_of_a_case_finds_none(db: Database, written: str) -> None:
     shelve(db, Shelved(source_id="a", docket="12-1573"), Shelved(source_id="b"))
-    assert () == cases.cases_by_docket(db, written)
+    assert cases.cases_by_docket(db, written) == ()
 
 
 def test_a_name_is_found_by_the_words_of_both_parties(db: Database) -> None:
@@ -200,20 +200,21 @@ def test_a_name_is_found_by_the_words_of_both_parties(db: Database) -> None:
         Shelved(source_id="other", name="Nken v. Holder"),
         Shelved(source_id="unnamed"),
     )
-    assert ["short", "long"] == [
-        case.source_id for case in cases.cases_by_name(db, "OBRIEN vs. nken")
+    assert [case.source_id for case in cases.cases_by_name(db, "OBRIEN vs. nken")] == [
+        "short",
+        "long",
     ]
-    assert () == cases.cases_by_name(db, "v.")
-    assert () == cases.cases_by_name(db, "Nken v. Nobody")
+    assert cases.cases_by_name(db, "v.") == ()
+    assert cases.cases_by_name(db, "Nken v. Nobody") == ()
 
 
 def test_coverage_tells_what_is_held(db: Database) -> None:
-    assert (0, None, None, 0) == (
+    assert (
         (empty := cases.coverage(db)).cases,
         empty.earliest,
         empty.latest,
         empty.revision,
-    )
+    ) == (0, None, None, 0)
     shelve(
         db,
         Shelved(source_id="a", filed="1999"),
@@ -221,30 +222,31 @@ def test_coverage_tells_what_is_held(db: Database) -> None:
         Shelved(source_id="c", filed=None),
     )
     held = cases.coverage(db)
-    assert (3, 3, 3, 2, 1) == (held.cases, held.opinions, held.passages, held.courts, held.undated)
-    assert ("1999", "2009-04-22") == (str(held.earliest), str(held.latest))
+    assert (held.cases, held.opinions, held.passages, held.courts, held.undated) == (3, 3, 3, 2, 1)
+    assert (str(held.earliest), str(held.latest)) == ("1999", "2009-04-22")
 
 
 def test_f06_coverage_as_of_a_day_counts_nothing_that_may_be_later(db: Database) -> None:
     shelve(db, Shelved(source_id="a", filed="2009"), Shelved(source_id="c", filed=None))
-    assert 0 == cases.coverage(db, as_of=date(2009, 12, 30)).cases
-    assert (1, 1) == (
+    assert cases.coverage(db, as_of=date(2009, 12, 30)).cases == 0
+    assert (
         (held := cases.coverage(db, as_of=date(2009, 12, 31))).cases,
         held.passages,
-    )
+    ) == (1, 1)
 
 
 def test_courts_come_with_their_number_of_cases(db: Database) -> None:
     shelve(db, Shelved(source_id="a"), Shelved(source_id="b"), Shelved(source_id="c", court="ca1"))
-    assert [("ca1", 1), ("scotus", 2)] == [
-        (held.court.court, held.cases) for held in cases.courts(db)
+    assert [(held.court.court, held.cases) for held in cases.courts(db)] == [
+        ("ca1", 1),
+        ("scotus", 2),
     ]
 
 
 def test_deleting_a_case_takes_all_that_hangs_on_it(db: Database) -> None:
     ids = shelve(db, Shelved(source_id="a", places=("1 U.S. 1",)), Shelved(source_id="b"))
     with db.transaction() as transaction:
-        assert 1 == cases.delete_cases(transaction, [CaseId(ids["a"])])
+        assert cases.delete_cases(transaction, [CaseId(ids["a"])]) == 1
     held = cases.coverage(db)
-    assert (1, 1, 1, 1) == (held.cases, held.opinions, held.passages, held.revision)
-    assert ([], False) == found(db, "1 U.S. 1")
+    assert (held.cases, held.opinions, held.passages, held.revision) == (1, 1, 1, 1)
+    assert found(db, "1 U.S. 1") == ([], False)

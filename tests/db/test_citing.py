@@ -66,7 +66,7 @@ def test_short_forms_share_the_fate_of_their_full_citation(db: Database) -> None
 def test_a_case_that_comes_later_is_found_by_the_citations_that_waited(db: Database) -> None:
     ids = shelve(db, citing_case("b", cite("129 S. Ct. 1749"), short("Id., at 1", 0)))
     resolve(db)
-    assert [("not_held", None)] * 2 == statuses(db, ids["b"])
+    assert statuses(db, ids["b"]) == [("not_held", None)] * 2
     nken = shelve(db, NKEN)["nken"]
     resolve(db)
     assert [("held", nken)] * 2 == statuses(db, ids["b"])
@@ -99,7 +99,7 @@ def test_a_second_case_at_the_place_makes_a_resolved_citation_ambiguous(db: Data
     resolve(db)
     shelve(db, Shelved(source_id="twin", places=("556 U.S. 418",)))
     resolve(db)
-    assert [("ambiguous", None)] == statuses(db, ids["b"])
+    assert statuses(db, ids["b"]) == [("ambiguous", None)]
 
 
 def test_deleting_a_case_resolves_what_pointed_at_its_place_anew(db: Database) -> None:
@@ -110,7 +110,7 @@ def test_deleting_a_case_resolves_what_pointed_at_its_place_anew(db: Database) -
         citing_case("b", cite("556 U.S. 418"), short("Id., at 419", 0)),
     )
     resolve(db)
-    assert [("ambiguous", None)] * 2 == statuses(db, ids["b"])
+    assert statuses(db, ids["b"]) == [("ambiguous", None)] * 2
     for gone, expected in (("twin", ("held", ids["nken"])), ("nken", ("not_held", None))):
         with db.transaction() as transaction:
             cases.delete_cases(transaction, [CaseId(ids[gone])])
@@ -124,7 +124,7 @@ def test_a_case_deleted_without_ceremony_leaves_no_link_behind(db: Database) -> 
     with psycopg.connect(db.url) as connection:
         connection.execute("DELETE FROM cases WHERE source_id = 'nken'")
     resolve(db)
-    assert [("not_held", None)] * 2 == statuses(db, ids["b"])
+    assert statuses(db, ids["b"]) == [("not_held", None)] * 2
 
 
 def test_a_case_that_loses_a_place_loses_the_citations_to_it(db: Database) -> None:
@@ -158,14 +158,14 @@ def test_cited_by_gives_each_case_once_with_the_sentence_that_names_a_page(db: D
     )
     resolve(db)
     (reference,) = citing.cited_by(db, CaseId(ids["nken"]))
-    assert ("b", "See 129 S. Ct. 1749", "435", "see", "so held", Depth.CITED) == (
+    assert (
         reference.case.source_id,
         reference.sentence_text,
         reference.pincite,
         reference.signal,
         reference.parenthetical,
         reference.depth,
-    )
+    ) == ("b", "See 129 S. Ct. 1749", "435", "see", "so held", Depth.CITED)
 
 
 def test_the_case_that_returns_to_it_most_comes_first_then_the_latest(db: Database) -> None:
@@ -180,11 +180,13 @@ def test_the_case_that_returns_to_it_most_comes_first_then_the_latest(db: Databa
     )
     resolve(db)
     assert [
+        (each.case.source_id, each.depth) for each in citing.cited_by(db, CaseId(ids["nken"]))
+    ] == [
         ("deep", Depth.EXAMINED),
         ("new", Depth.MENTIONED),
         ("old", Depth.MENTIONED),
         ("undated", Depth.MENTIONED),
-    ] == [(each.case.source_id, each.depth) for each in citing.cited_by(db, CaseId(ids["nken"]))]
+    ]
 
 
 def test_f06_as_of_a_day_no_later_case_is_shown_or_counted(db: Database) -> None:
@@ -220,7 +222,7 @@ def test_parallel_citations_in_one_sentence_and_a_case_citing_itself_count_once_
     )
     resolve(db)
     (reference,) = citing.cited_by(db, CaseId(ids["nken"]))
-    assert ("b", Depth.MENTIONED) == (reference.case.source_id, reference.depth)
+    assert (reference.case.source_id, reference.depth) == ("b", Depth.MENTIONED)
     assert {ids["nken"]: 1, 0: 0} == citing.cited_by_counts(db, [CaseId(ids["nken"]), CaseId(0)])
 
 

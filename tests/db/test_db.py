@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
+import psutil
 import psycopg
 import pytest
 from pgvector import HalfVector
@@ -17,6 +17,7 @@ from core.errors import DatabaseUnavailable, DatabaseUnfit, LibraryError, UsageE
 from core.library import cluster, embedded, extension
 from core.library.db import CHECKOUT_SECONDS, Database
 from core.library.migrations import migrate
+from tests.db.homes import new_home
 from tests.db.shelf import Shelved, shelve
 
 
@@ -27,10 +28,9 @@ class SourceRow:
 
 
 @pytest.fixture
-def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[embedded.Server]:
+def own_server() -> Iterator[embedded.Server]:
     """A server of this test's own, which it may kill."""
-    home = Path("/tmp") / f"onpoint-own-{tmp_path_factory.mktemp('x').parent.name}-{time.time_ns()}"  # noqa: S108
-    with embedded.start(home) as server:
+    with new_home() as home, embedded.start(home) as server:
         yield server
 
 
@@ -154,21 +154,18 @@ def test_e01_postgres_restarted_under_load_fails_fast_in_words_and_the_pool_heal
 
 
 def test_e01_without_a_server_a_request_fails_fast_in_words_and_the_next_start_heals_the_pool(
-    tmp_path: Path,
+    own_server: embedded.Server,
 ) -> None:
-    home = Path("/tmp") / f"onpoint-own-{time.time_ns()}"  # noqa: S108
-    server = embedded.start(home)
-    migrate(server.url)
-    with Database.open(server.url, size=2) as db:
+    migrate(own_server.url)
+    with Database.open(own_server.url, size=2) as db:
         assert db.value("select_revision") == 0
-        server._closing.set()
-        cluster.end(server.place)
+        own_server._closing.set()  # nobody starts it again by himself
+        cluster.end(own_server.place)
         started = time.monotonic()
         with pytest.raises(DatabaseUnavailable, match="Nothing is lost"):
             db.value("select_revision")
         assert time.monotonic() - started < CHECKOUT_SECONDS + 2
-        with embedded.start(home):
-            started = time.monotonic()
+        with embedded.start(own_server.place.folder.parent):
             assert _healed(db) < 10
 
 
@@ -180,16 +177,16 @@ def test_e02_an_absent_server_is_waited_for_with_back_off_then_said_in_words() -
 
 
 def test_e02_a_server_that_comes_late_is_found() -> None:
-    home = Path("/tmp") / f"onpoint-own-{time.time_ns()}"  # noqa: S108
-    with embedded.start(home) as server:
-        url = server.url
-    late: list[embedded.Server] = []
-    starter = threading.Timer(0.5, lambda: late.append(embedded.start(home)))
-    starter.start()
-    with Database.open(url, wait=30) as db:
-        assert db.url == url
-    starter.join()
-    late[0].close()
+    with new_home() as home:
+        with embedded.start(home) as server:
+            url = server.url
+        late: list[embedded.Server] = []
+        starter = threading.Timer(0.5, lambda: late.append(embedded.start(home)))
+        starter.start()
+        with Database.open(url, wait=60) as db:
+            assert db.url == url
+        starter.join()
+        late[0].close()
 
 
 def test_e02_a_wrong_password_is_not_waited_for(database_url: str) -> None:
@@ -243,14 +240,12 @@ def _kill_backends(db: Database) -> None:
 
 
 def _kill_server(server: embedded.Server) -> None:
-    import psutil
-
     pid = cluster.server_process(server.place)
     assert pid is not None
     psutil.Process(pid).kill()
 
 
-def _load(db: Database, *, during: object) -> list[object]:
+def _load(db: Database, *, during: Callable[[], None]) -> list[object]:
     """Eight readers for four seconds; the deed is done after one."""
     outcomes: list[object] = []
     end = time.monotonic() + 6
@@ -266,7 +261,7 @@ def _load(db: Database, *, during: object) -> list[object]:
     for reader in readers:
         reader.start()
     time.sleep(1)
-    during()  # type: ignore[operator]
+    during()
     for reader in readers:
         reader.join()
     return outcomes

@@ -27,11 +27,11 @@ def execute(url: str, *statements: str) -> None:
 
 def test_a_sound_library_has_no_findings(db: Database) -> None:
     shelve(db, Shelved(source_id="a"))
-    assert [] == subjects(db.url, "toy")
+    assert subjects(db.url, "toy") == []
 
 
 def test_a_server_out_of_reach_is_found() -> None:
-    assert ["server"] == subjects("postgresql://nobody@127.0.0.1:1/none")
+    assert subjects("postgresql://nobody@127.0.0.1:1/none") == ["server"]
 
 
 def test_e09_a_missing_extension_is_found_with_the_command_that_mends_it(empty_url: str) -> None:
@@ -43,18 +43,18 @@ def test_e09_a_missing_extension_is_found_with_the_command_that_mends_it(empty_u
 
 def test_a_schema_older_than_this_onpoint_is_found(db: Database) -> None:
     execute(db.url, "DELETE FROM migrations")
-    assert ["schema"] == subjects(db.url)
+    assert subjects(db.url) == ["schema"]
 
 
 def test_a_schema_newer_than_this_onpoint_is_found(db: Database) -> None:
     execute(db.url, "INSERT INTO migrations VALUES (9999, 'later', '')")
-    assert ["schema"] == subjects(db.url)
+    assert subjects(db.url) == ["schema"]
 
 
 def test_d12_an_encoder_other_than_the_one_of_the_vectors_is_found(db: Database) -> None:
     shelve(db, Shelved(source_id="a"))
-    assert ["encoder"] == subjects(db.url, "another")
-    assert [] == subjects(db.url, None)
+    assert subjects(db.url, "another") == ["encoder"]
+    assert subjects(db.url, None) == []
 
 
 def test_an_encoder_that_no_vector_was_made_with_does_not_count() -> None:
@@ -66,7 +66,7 @@ def test_e08_an_index_that_is_invalid_is_found(
     db: Database, server: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shelve(db, Shelved(source_id="a"))
-    assert [] == subjects(db.url)
+    assert subjects(db.url) == []
     vector_index.create_index(db, encoder_id=1, dimensions=DIMENSIONS)
     admin = getattr(server, "admin")  # noqa: B009
     database = db.url.rpartition("/")[2]
@@ -75,10 +75,10 @@ def test_e08_an_index_that_is_invalid_is_found(
         "UPDATE pg_index SET indisvalid = false"
         " WHERE indexrelid = 'passages_embedding_1'::regclass",
     )
-    assert ["vector_index"] == subjects(db.url)
+    assert subjects(db.url) == ["vector_index"]
     vector_index.drop_index(db, 1)
     monkeypatch.setattr(doctor, "FEW_PASSAGES", 0)
-    assert ["vector_index"] == subjects(db.url)
+    assert subjects(db.url) == ["vector_index"]
 
 
 @pytest.mark.parametrize(

@@ -37,16 +37,17 @@ def url(server: TestServer):  # noqa: ANN201  a generator of addresses
 def tables(url: str) -> set[str]:
     with psycopg.connect(url) as connection:
         found = connection.execute(
-            "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+            "SELECT relname FROM pg_class"
+            " WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
         )
         return {name for (name,) in found.fetchall()}
 
 
 def test_each_step_is_taken_once_in_order(url: str, folder: Path) -> None:
-    assert ["0001_first", "0002_second"] == migrations.migrate(url, folder=folder)
-    assert [] == migrations.migrate(url, folder=folder)
+    assert migrations.migrate(url, folder=folder) == ["0001_first", "0002_second"]
+    assert migrations.migrate(url, folder=folder) == []
     (folder / "0003_third.sql").write_text("CREATE TABLE three (n integer);\n")
-    assert ["0003_third"] == migrations.migrate(url, folder=folder)
+    assert migrations.migrate(url, folder=folder) == ["0003_third"]
     assert {"one", "two", "three", "migrations"} == tables(url)
 
 
@@ -57,7 +58,7 @@ def test_d16_a_step_that_breaks_off_is_undone_whole_and_taken_again(url: str, fo
         migrations.migrate(url, folder=folder)
     assert {"one", "migrations"} == tables(url)
     broken.write_text("CREATE TABLE two (n integer);")
-    assert ["0002_second"] == migrations.migrate(url, folder=folder)
+    assert migrations.migrate(url, folder=folder) == ["0002_second"]
 
 
 def test_a_schema_made_by_a_newer_onpoint_is_refused(url: str, folder: Path) -> None:
@@ -77,7 +78,7 @@ def test_a_step_changed_after_it_was_taken_is_refused(url: str, folder: Path) ->
 def test_line_ends_of_another_system_are_no_change(url: str, folder: Path) -> None:
     migrations.migrate(url, folder=folder)
     (folder / "0001_first.sql").write_bytes(b"CREATE TABLE one (n integer);\r\n")
-    assert [] == migrations.migrate(url, folder=folder)
+    assert migrations.migrate(url, folder=folder) == []
 
 
 def test_numbers_that_skip_or_repeat_are_refused(url: str, folder: Path) -> None:
@@ -102,7 +103,7 @@ def test_three_processes_that_migrate_at_once_take_each_step_once(url: str, fold
         for _ in range(3)
     ]
     said = [process.communicate()[0].strip() for process in processes]
-    assert ["['0001_first', '0002_second']", "[]", "[]"] == sorted(said, key=len, reverse=True)
+    assert sorted(said, key=len, reverse=True) == ["['0001_first', '0002_second']", "[]", "[]"]
 
 
 def test_an_absent_server_is_said_in_words() -> None:
