@@ -46,8 +46,8 @@ def lying(prompt: Prompt) -> str:
 
 
 def mixed(prompt: Prompt) -> str:
-    """Tell one truth and then lie."""
-    return f"{honest(prompt)} {LIES}"
+    """Tell two truths, then one lie."""
+    return f"{honest(prompt)} {LIES[: LIES.index('In Zicherman')]}"
 
 
 def obedient(prompt: Prompt) -> str:

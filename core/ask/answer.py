@@ -105,7 +105,7 @@ def _answer_by_model(
     grounded = grounder.ground(draft)
     standing = _standing(grounded)
     if standing is Standing.ABSTAINED:
-        return _answer_by_extract(asked, similarity, NOT_SUPPORTED, grounded.claims)
+        return _answer_by_extract(asked, similarity, NOT_SUPPORTED)
     notices = (*grounded.notices, *([CUT] if len(draft) >= LONGEST_ANSWER else []))
     return _answered(
         asked, standing, grounded.text, grounded.claims, asked.sources, model.name, notices
@@ -128,12 +128,7 @@ def _standing(grounded: Grounded) -> Standing:
     return Standing.GROUNDED if stands == len(grounded.claims) else Standing.PARTIAL
 
 
-def _answer_by_extract(
-    asked: _Asked,
-    similarity: Similarity,
-    failure: str | None = None,
-    left_out: Sequence[Claim] = (),
-) -> Answer:
+def _answer_by_extract(asked: _Asked, similarity: Similarity, failure: str | None = None) -> Answer:
     """Compose an extract; `failure` says why no model's answer is shown, where one was asked."""
     found = extract(asked.question, asked.sources, similarity).sentences
     notices = (*([failure] if failure else []), EXTRACT_NOTICE)
@@ -151,7 +146,7 @@ def _answer_by_extract(
         asked,
         Standing.GROUNDED,
         _extract_text(claims, sources),
-        (*claims, *left_out),
+        claims,
         sources,
         EXTRACTIVE,
         notices,

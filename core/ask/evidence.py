@@ -52,14 +52,6 @@ class Evidence:
     numbers: frozenset[str]
     lines: tuple[Line, ...]
 
-    @staticmethod
-    def words_of(text: str) -> frozenset[str]:
-        return frozenset(terms(text))
-
-    @staticmethod
-    def denies(text: str) -> bool:
-        return _DENIAL.search(text) is not None
-
 
 def evidence_of(source: Source) -> Evidence:
     """Prepare what a source can vouch for."""
@@ -67,14 +59,23 @@ def evidence_of(source: Source) -> Evidence:
     known = f"{text}\n{_about(source)}"
     return Evidence(
         source=source,
-        words=frozenset(terms(known)),
+        words=content_words(known),
         spelled=spelled_words(known),
         numbers=numbers_in(known),
         lines=tuple(
-            Line(words=frozenset(terms(span.of(text))), denies=Evidence.denies(span.of(text)))
+            Line(words=content_words(span.of(text)), denies=denies(span.of(text)))
             for span in sentences(text)
         ),
     )
+
+
+def content_words(text: str) -> frozenset[str]:
+    return frozenset(terms(text))
+
+
+def denies(text: str) -> bool:
+    """Say whether a sentence says *not* of something."""
+    return _DENIAL.search(text) is not None
 
 
 def spelled_words(text: str) -> frozenset[str]:

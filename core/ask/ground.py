@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.ask.evidence import Evidence, evidence_of
+from core.ask.evidence import Evidence, content_words, denies, evidence_of
 from core.ask.plain import plain_words
 from core.ask.strangers import Rewritten, stranger_in, write_citations
 from core.law.quotations import find_quotation, quotations
@@ -126,8 +126,9 @@ def _sentences(text: str, known: frozenset[int]) -> tuple[list[_Sentence], tuple
     spans = _whole_quotations(clean, sentences(clean))
     found: list[_Sentence] = []
     for index, span in enumerate(spans):
-        until = spans[index + 1].start if index + 1 < len(spans) else len(clean)
-        since = 0 if index == 0 else span.start + 1
+        # A marker stands behind its sentence; only one that opens a paragraph stands before.
+        until = spans[index + 1].start - 1 if index + 1 < len(spans) else len(clean)
+        since = 0 if index == 0 else span.start
         numbers = [n for at, ns in markers if since <= at <= until for n in ns]
         found.append(
             _Sentence(
@@ -149,7 +150,8 @@ def _without_markers(text: str) -> tuple[str, list[tuple[int, tuple[int, ...]]]]
         pieces.append(text[last : match.start()])
         length += match.start() - last
         markers.append((length, _numbers(match[1])))
-        last = match.end()
+        opens = text[: match.start()].endswith("\n\n") or match.start() == 0
+        last = match.end() + (text[match.end() : match.end() + 1] == " " and opens)
     return "".join([*pieces, text[last:]]), markers
 
 
@@ -211,7 +213,7 @@ def _quotations(text: str, evidence: Sequence[Evidence]) -> tuple[tuple[Span, ..
 
 def _distance(rewritten: Rewritten, evidence: Sequence[Evidence]) -> str | None:
     """Say why a sentence is too far from its sources, or None when it is close enough."""
-    words = evidence[0].words_of(rewritten.bare)
+    words = content_words(rewritten.bare)
     if not words:
         return "There is nothing in it that a source could support."
     held = frozenset[str]().union(*(item.words for item in evidence))
@@ -227,7 +229,7 @@ def _contradicts(text: str, words: frozenset[str], evidence: Sequence[Evidence])
     nearest = max(said, key=lambda line: len(words & line.words), default=None)
     if nearest is None or len(words & nearest.words) < SAME_SENTENCE * len(words):
         return False
-    return evidence[0].denies(text) != nearest.denies
+    return denies(text) != nearest.denies
 
 
 def _stands(rewritten: Rewritten, matched: Sequence[Span], evidence: Sequence[Evidence]) -> bool:

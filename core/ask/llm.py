@@ -76,12 +76,13 @@ class AnswerModel:
         Raises ModelFailed, in words, when there is no usable answer by the deadline.
         """
         refuse_tracing()
+        client = self._client  # loading its package is ours, and not taken off the model's time
         ends_at = time.monotonic() + self._deadline
         for attempt in range(1, ATTEMPTS + 1):
             # The first attempt may use half the time when silent, so that a second is possible.
             silent_until = ends_at if attempt == ATTEMPTS else time.monotonic() + self._half
             try:
-                yield from self._attempt(messages, silent_until, ends_at)
+                yield from self._attempt(_Call(client, messages), silent_until, ends_at)
             except _Broken as broken:
                 may_retry = broken.passing and attempt < ATTEMPTS
                 if not may_retry or time.monotonic() + PAUSE_BEFORE_RETRY >= ends_at:
@@ -98,10 +99,7 @@ class AnswerModel:
     def _client(self) -> BaseChatModel:
         return _chat_model(self.name, self._base_url, self._half)
 
-    def _attempt(
-        self, messages: Sequence[Message], silent_until: float, ends_at: float
-    ) -> Generator[str]:
-        call = _Call(self._client, messages)
+    def _attempt(self, call: _Call, silent_until: float, ends_at: float) -> Generator[str]:
         written, ending = "", None
         try:
             for piece in call.pieces(silent_until, ends_at):

@@ -19,10 +19,12 @@ _TAG_BEGINS = re.compile(r"<(?=[A-Za-z/!?])")
 # An address may hold brackets of its own, one level deep.
 _TARGET = r"\((?:[^()\n]|\([^()\n]{0,500}\)){0,2000}\)"
 _IMAGE = re.compile(rf"!\[[^\]\n]{{0,500}}\](?:{_TARGET}|\[[^\]\n]{{0,200}}\])?")
-_LINK = re.compile(rf"\[([^\]\n]{{1,500}})\](?:{_TARGET}|\[(?!\d{{1,3}}\])[^\]\n]{{0,200}}\])")
+_LINK = re.compile(
+    rf"\[(?!\d{{1,3}}\])([^\]\n]{{1,500}})\](?:{_TARGET}|\[(?!\d{{1,3}}\])[^\]\n]{{0,200}}\])"
+)
 _REFERENCE = re.compile(r"^[ \t]*\[[^\]\n]{1,200}\]:[ \t]*\S.*$", re.MULTILINE)
 _ADDRESS = re.compile(
-    r"<?\b(?:https?|ftp|file|javascript|vbscript|data|mailto)\s*:\s*[^\s>]+>?|\bwww\.\S+",
+    r"[<(]*\b(?:https?|ftp|file|javascript|vbscript|data|mailto)\s*:\s*[^\s>]+>?|\bwww\.\S+",
     re.IGNORECASE,
 )
 _LINE_START = re.compile(r"^[ \t]*(?:>[ \t]?|#{1,6}[ \t]+|[-*+•][ \t]+)+", re.MULTILINE)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from core.ask.evidence import Evidence, numbers_in
+from core.ask.evidence import Evidence, content_words, numbers_in
 from core.law.captions import names_agree
 from core.law.citations import find_citations
 from core.model import FoundCitation, Source, Span
@@ -196,7 +196,7 @@ def _name_is_known(name: str, evidence: Sequence[Evidence]) -> bool:
     for item in evidence:
         if all(part in item.spelled for part in parts):
             return True
-        stems = item.words_of(name)
+        stems = content_words(name)
         if name[1:].islower() and stems and stems <= item.words:
             return True
     return False

@@ -171,7 +171,14 @@ def test_g01_what_is_true_in_a_mixed_answer_stays_and_the_rest_is_left_out(wire:
     found = ask(scripted(wire, "mixed"))
 
     assert "Varghese" not in found.text
-    assert any(claim.support is Support.UNSUPPORTED and claim.reason for claim in found.claims)
+    assert found.standing is Standing.PARTIAL
+    assert [claim.support for claim in found.claims] == [
+        Support.VERIFIED,
+        Support.VERIFIED,
+        Support.UNSUPPORTED,
+    ]
+    assert found.claims[2].reason
+    assert "One sentence was left out: no source supports it." in found.notices
 
 
 @pytest.mark.parametrize(

@@ -207,6 +207,14 @@ def test_a_source_number_that_does_not_exist_is_removed_and_said() -> None:
     assert "do not exist" in " ".join(grounded.notices)
 
 
+def test_a_marker_that_opens_a_paragraph_belongs_to_it() -> None:
+    said = "A stay is an exercise of judicial discretion."
+
+    assert ground(f"{said} [1]\n\n[1] {said}", [make_source()]).text == (
+        f"{said} [1]\n\n{said} [1]"
+    )
+
+
 def test_paragraphs_stay_paragraphs() -> None:
     said = "A stay is an exercise of judicial discretion. [1]"
 
@@ -255,6 +263,7 @@ def test_a_second_attempt_replaces_what_the_first_had_shown() -> None:
         ("**It** _holds_, `so` ~~far~~.", "It holds, so far."),
         ("# It holds\n\n> so\n- far", "It holds\n\nso far"),
         ("It\u202e holds\u200b.\x00", "It holds."),
+        ("It holds [1](https://evil.example/x).", "It holds [1]"),
         ("a < b and c > d", "a < b and c > d"),
         # marks of law stay: brackets, star pages, section signs, footnotes of quotations
         ("“[T]he § 1252(f)(2) rule” [1]", "“[T]he § 1252(f)(2) rule” [1]"),
