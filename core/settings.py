@@ -43,4 +43,3 @@ class Settings(BaseSettings):
         default=60.0, gt=0, description="Seconds an answer model may take, retry included."
     )
     port: int = Field(default=8501, gt=0, lt=65536, description="Port the app listens on.")
-    host: str = Field(default="127.0.0.1", description="Address the app listens on.")

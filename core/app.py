@@ -1,0 +1,300 @@
+"""The composition root, and the one door to everything Onpoint does.
+
+Pages and the command line call this facade and nothing below it: it opens the database, loads
+the encoder when it is first needed, and hands each part what it needs.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from core.ask import answer as asking
+from core.ask.llm import AnswerModel, open_model
+from core.ask.sources import pincite_of
+from core.evaluate import retrieval
+from core.evaluate.retrieval import Evaluation
+from core.ingest.demo import demo_path
+from core.ingest.importers import cap, courtlistener, courtlistener_bulk, folder, jsonl
+from core.ingest.meter import Meter
+from core.ingest.pipeline import ImportProgress, ImportReport, import_cases
+from core.ingest.store import known_records
+from core.installation import reach
+from core.law.bluebook import cite_case, cite_name
+from core.law.writings import cite_writing
+from core.library import cases, citing, embedded, migrations
+from core.library import pages as printed
+from core.library.cases import CourtCount
+from core.library.db import Database
+from core.model import (
+    Answer,
+    BadRecord,
+    Case,
+    CaseId,
+    CaseRecord,
+    CitedCase,
+    CitingReference,
+    Coverage,
+    Filters,
+    Mode,
+    Opinion,
+    OpinionId,
+    ResolvedCitation,
+    SearchResult,
+    Span,
+)
+from core.search import excerpt as excerpts
+from core.search.cite import resolve
+from core.search.encoder import Encoder, load_encoder
+from core.search.plan import Searcher
+from core.settings import Settings
+
+OnProgress = Callable[[ImportProgress], None]
+OnText = Callable[[str], None]
+Records = Iterable[CaseRecord | BadRecord]
+
+# Passages an answer may be chosen from come from this many cases.
+ASK_DEPTH = 10
+
+
+def _silent(_: ImportProgress) -> None:
+    return
+
+
+class Onpoint:
+    """One open library, safe to share between threads. Close it, or use it in a `with`."""
+
+    def __init__(
+        self, settings: Settings, db: Database, server: embedded.Server | None = None
+    ) -> None:
+        self.settings = settings
+        self._db = db
+        self._server = server
+        self._loading = threading.Lock()
+        self._encoder: Encoder | None = None
+        self._searcher: Searcher | None = None
+        self._model: AnswerModel | None = open_model(settings)
+
+    @classmethod
+    def open(cls, settings: Settings) -> Self:
+        """Open the library, bringing its schema up to date.
+
+        Starts the embedded database where no `database_url` is set. Raises DatabaseUnavailable
+        or DatabaseUnfit, in words.
+        """
+        server, url = reach(settings)
+        try:
+            migrations.migrate(url)
+            return cls(settings, Database.open(url), server)
+        except BaseException:
+            if server is not None:
+                server.close()
+            raise
+
+    def close(self) -> None:
+        self._db.close()
+        if self._server is not None:
+            self._server.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    # --- what is held ---
+
+    def coverage(self) -> Coverage:
+        return cases.coverage(self._db)
+
+    def courts(self) -> tuple[CourtCount, ...]:
+        """Courts with the number of cases held of each, the most first."""
+        return cases.courts(self._db)
+
+    def case(self, case_id: CaseId) -> Case | None:
+        return cases.case(self._db, case_id)
+
+    def opinions(self, case_id: CaseId) -> tuple[Opinion, ...]:
+        """Every writing in a case in its order, the syllabus first where there is one."""
+        return cases.opinions(self._db, case_id)
+
+    def cited_by(self, case_id: CaseId) -> tuple[CitingReference, ...]:
+        """Where later cases of the library cite this one, the deepest treatment first."""
+        return citing.cited_by(self._db, case_id)
+
+    def cited_cases(self, case_id: CaseId) -> tuple[CitedCase, ...]:
+        """Citations in a case's opinions that the library holds, in the order of the text."""
+        return citing.cited_cases(self._db, case_id)
+
+    def cite_as(self, case: Case, pincite: str | None = None) -> str:
+        """Bluebook form of a citation of the case, in plain text."""
+        return cite_case(case, pincite)
+
+    def cite_name(self, case: Case) -> str:
+        """Write the case's name as a citation of it does: the part in italics."""
+        return cite_name(case.case_name)
+
+    def cite_writing(self, case_id: CaseId, opinion_id: int, first: str, last: str) -> str | None:
+        """Cite pages of one writing, with whose it is; None when it is not held."""
+        case = self.case(case_id)
+        held = self.opinions(case_id) if case else ()
+        opinion = next((one for one in held if one.opinion_id == opinion_id), None)
+        return cite_writing(case, opinion, first, last) if case and opinion else None
+
+    def pincite(self, opinion_id: OpinionId, span: Span) -> str | None:
+        """Name the printed pages a span of an opinion stands on; None without pages."""
+        return pincite_of(printed.pages(self._db, opinion_id), [span])
+
+    # --- search and answers ---
+
+    def excerpt(self, text: str, query: str, *, length: int = 340) -> excerpts.Excerpt:
+        """Choose the sentences of a text that matter to a query, and mark its words in them."""
+        return excerpts.excerpt(text, query, length=length)
+
+    def search(
+        self,
+        query: str,
+        *,
+        filters: Filters | None = None,
+        k: int = 10,
+        offset: int = 0,
+        mode: Mode = Mode.AUTO,
+    ) -> SearchResult:
+        """Find cases; hits `offset + 1` to `offset + k` of a stable order."""
+        return self._search().search(
+            query, filters=filters or Filters(), k=k, offset=offset, mode=mode
+        )
+
+    def cite(self, text: str) -> tuple[ResolvedCitation, ...]:
+        """Every citation found in a text, in its order, with what it is in this library."""
+        return resolve(text, self._db)
+
+    def ask(
+        self, question: str, *, filters: Filters | None = None, on_text: OnText | None = None
+    ) -> Answer:
+        """Answer from the library's cases, each sentence with its source, or abstain.
+
+        `on_text` is called with the answer's text as it grows.
+        """
+        search = partial(self.search, filters=filters, k=ASK_DEPTH)
+        return asking.answer(
+            question,
+            search=search,
+            opinions=self.opinions,
+            similarity=self._similarity,
+            encoder=self._load().name,
+            model=self._model,
+            on_text=on_text,
+        )
+
+    def _similarity(self, text: str, others: Sequence[str]) -> list[float]:
+        encoder = self._load()
+        return list(map(float, encoder.encode(others) @ encoder.encode_query(text)))
+
+    # --- import ---
+
+    def import_jsonl(
+        self, paths: Sequence[Path], *, on_progress: OnProgress = _silent
+    ) -> ImportReport:
+        """Import cases from JSON lines, one case a line, compressed or not."""
+        sizes = (path.stat().st_size for path in paths if path.is_file())
+        meter = Meter(total=sum(sizes) or None)
+        return self._import(jsonl.read_jsonl(paths, meter=meter), meter, on_progress)
+
+    def import_folder(self, path: Path, *, on_progress: OnProgress = _silent) -> ImportReport:
+        """Import every text and HTML file of a folder as a case."""
+        meter = Meter()
+        return self._import(folder.read_folder(path, meter=meter), meter, on_progress)
+
+    def import_cap(self, place: str, *, on_progress: OnProgress = _silent) -> ImportReport:
+        """Import the Caselaw Access Project's files from a folder, a zip or an address."""
+        meter = Meter()
+        return self._import(cap.read_cap(place, meter=meter), meter, on_progress)
+
+    def import_courtlistener_bulk(
+        self, path: Path, *, courts: Sequence[str] = (), on_progress: OnProgress = _silent
+    ) -> ImportReport:
+        """Import a folder of CourtListener's bulk files, of some courts or of all."""
+        meter = Meter()
+        records = courtlistener_bulk.read_bulk(
+            path, courts=frozenset(courts), scratch=self.settings.home / "scratch", meter=meter
+        )
+        return self._import(records, meter, on_progress)
+
+    def import_courtlistener_api(
+        self,
+        token: str,
+        *,
+        court: str | None = None,
+        filed_after: str | None = None,
+        on_progress: OnProgress = _silent,
+    ) -> ImportReport:
+        """Import from CourtListener's API, going on where an earlier import stood."""
+        meter = Meter()
+        records = courtlistener.read_api(
+            token,
+            court=court,
+            filed_after=filed_after,
+            place=self.settings.home / "courtlistener.json",
+            meter=meter,
+            held=self._held,
+        )
+        return self._import(records, meter, on_progress)
+
+    def _held(self, source_ids: Sequence[str]) -> frozenset[str]:
+        return frozenset(known_records(self._db, source_ids))
+
+    def import_demo(self, *, on_progress: OnProgress = _silent) -> ImportReport:
+        """Load the demonstration library: invented cases of an invented state."""
+        return self.import_jsonl([demo_path()], on_progress=on_progress)
+
+    def _import(self, records: Records, meter: Meter, on_progress: OnProgress) -> ImportReport:
+        return import_cases(
+            self._db,
+            partial(load_encoder, self.settings.encoder, threads=1),
+            records,
+            workers=self.settings.workers,
+            on_progress=on_progress,
+            meter=meter,
+        )
+
+    # --- measures ---
+
+    def evaluate_retrieval(
+        self,
+        queries: Path,
+        qrels: Path,
+        *,
+        arms: Sequence[str] = (),
+        run_file: Path | None = None,
+    ) -> Evaluation:
+        return retrieval.evaluate(self._search(), queries, qrels, arms=arms, run_file=run_file)
+
+    # --- parts, made when first needed ---
+
+    def warm_up(self) -> None:
+        """Load what the first search would wait for."""
+        self._search().warm_up()
+
+    def _load(self) -> Encoder:
+        with self._loading:
+            if self._encoder is None:
+                self._encoder = load_encoder(self.settings.encoder)
+                self._encoder.warm_up()
+            return self._encoder
+
+    def _search(self) -> Searcher:
+        encoder = self._load()
+        with self._loading:
+            if self._searcher is None:
+                self._searcher = Searcher(self._db, encoder)
+            return self._searcher

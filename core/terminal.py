@@ -1,0 +1,170 @@
+"""The nouns as a person reads them in a terminal.
+
+Results go to stdout; progress and notices go to stderr, so that a pipe carries results only.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Generator
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.markup import escape
+from rich.padding import Padding
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from core.law.bluebook import cite_case
+
+if TYPE_CHECKING:
+    from core.evaluate.retrieval import Evaluation
+    from core.ingest.pipeline import ImportProgress, ImportReport
+    from core.library.doctor import Finding
+    from core.model import Answer, Hit, Passage, ResolvedCitation, SearchResult
+
+ARM_WORDS = {
+    "exact": "what you typed",
+    "words": "words",
+    "opinion": "whole opinion",
+    "dense": "sense",
+}
+_SHOWN_CHARACTERS = 400  # of a passage: enough for the sentence that matters
+_SHOWN_FAILURES = 20
+
+
+def say(text: str) -> None:
+    """Print one line of plain text, as it is."""
+    Console(highlight=False).print(escape(text))
+
+
+def warn(text: str) -> None:
+    Console(stderr=True, highlight=False).print(escape(text))
+
+
+@contextlib.contextmanager
+def progress(what: str) -> Generator[Callable[[ImportProgress], None]]:
+    """Show a bar with rate and time left on stderr while an import runs."""
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.fields[words]}"),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
+    with bar:
+        task = bar.add_task(what, total=None, words="")
+
+        def on_progress(state: ImportProgress) -> None:
+            share = state.share
+            bar.update(
+                task,
+                total=None if share is None else 1.0,
+                completed=share or 0.0,
+                words=_progress_words(state),
+            )
+
+        yield on_progress
+
+
+def _progress_words(state: ImportProgress) -> str:
+    left = "" if state.seconds_left is None else f" · {_duration(state.seconds_left)} left"
+    return f"{state.stage} · {state.cases:,} cases · {state.rate:,.1f} a second{left}"
+
+
+def _duration(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest:02d} s" if minutes else f"{rest} s"
+
+
+def search(result: SearchResult) -> None:
+    console = Console(highlight=False)
+    for notice in result.notices:
+        warn(notice)
+    console.print(
+        f"[dim]Understood as {escape(result.understood.words)} · {result.found:,} cases "
+        f"in {result.seconds:.2f} s[/dim]"
+    )
+    if not result.hits:
+        console.print(
+            f"No case of the {result.coverage.cases:,} in this library fits. "
+            "That says nothing about cases it does not hold."
+        )
+    for hit in result.hits:
+        _print_hit(console, hit)
+
+
+def _print_hit(console: Console, hit: Hit) -> None:
+    mark = " [italic](invented, for demonstration)[/italic]" if hit.case.invented else ""
+    console.print(f"\n[bold]{hit.rank}. {escape(cite_case(hit.case))}[/bold]{mark}")
+    for passage in hit.passages[:1]:
+        console.print(Padding(escape(_excerpt(passage)), (0, 0, 0, 3)))
+    why = " · ".join(f"{ARM_WORDS.get(r.arm, r.arm)}: {r.rank}" for r in hit.why)
+    console.print(f"   [dim]{escape(why)} · cited by {hit.cited_by} here[/dim]")
+
+
+def _excerpt(passage: Passage) -> str:
+    text = " ".join(passage.text.split())
+    return text if len(text) <= _SHOWN_CHARACTERS else text[:_SHOWN_CHARACTERS].rstrip() + " …"
+
+
+def cite(citations: tuple[ResolvedCitation, ...]) -> None:
+    if not citations:
+        say("No citation found in this text.")
+        return
+    table = Table("as written", "kind", "status", "case", box=None, pad_edge=False)
+    for one in citations:
+        held = cite_case(one.case) if one.case else ""
+        table.add_row(
+            escape(one.found.text), one.found.kind, one.status.replace("_", " "), escape(held)
+        )
+    Console(highlight=False).print(table)
+
+
+def answer(given: Answer) -> None:
+    console = Console(highlight=False)
+    for notice in given.notices:
+        warn(notice)
+    console.print(escape(given.text))
+    for source in given.sources:
+        console.print(f"\n[bold]{source.n}[/bold]  {escape(source.citation)}")
+    footer = given.footer
+    console.print(
+        f"\n[dim]{given.standing} · answer model: {escape(footer.answer_model)} · encoder: "
+        f"{escape(footer.encoder)} · library revision {footer.library_revision} · "
+        f"voice: {footer.voice}[/dim]"
+    )
+
+
+def imported(report: ImportReport) -> None:
+    say(
+        f"{report.cases:,} cases, {report.opinions:,} opinions, {report.passages:,} passages and "
+        f"{report.citations:,} citations added in {_duration(report.seconds)}; "
+        f"{report.skipped:,} were there already; {len(report.failed):,} could not be taken."
+    )
+    for bad in (*report.failed, *report.notices)[:_SHOWN_FAILURES]:
+        warn(f"{bad.item}: {bad.reason}")
+    more = len(report.failed) + len(report.notices) - _SHOWN_FAILURES
+    if more > 0:
+        warn(f"… and {more:,} more (--json lists all).")
+
+
+def evaluation(measured: Evaluation) -> None:
+    console = Console(highlight=False)
+    for task, arms in (("all", measured.arms), *measured.tasks.items()):
+        table = Table(f"{task}", *measured.measures, box=None, pad_edge=False)
+        for arm, measures in arms.items():
+            table.add_row(arm, *(f"{measures[name]:.4f}" for name in measured.measures))
+        console.print(table, "")
+    console.print(f"[dim]{measured.queries:,} queries in {measured.seconds:.0f} s[/dim]")
+
+
+def findings(found: tuple[Finding, ...]) -> None:
+    if not found:
+        say("Nothing is wrong: the database answers, its schema and indexes are in order.")
+    console = Console(highlight=False)
+    for finding in found:
+        colour = "red" if finding.severity == "fatal" else "yellow"
+        console.print(f"[{colour}]{finding.severity}[/{colour}] {escape(finding.words)}")
+        console.print(f"      [bold]{escape(finding.fix)}[/bold]")
