@@ -289,7 +289,6 @@ class Onpoint:
         with self._loading:
             if self._encoder is None:
                 self._encoder = load_encoder(self.settings.encoder)
-                self._encoder.warm_up()
             return self._encoder
 
     def _search(self) -> Searcher:

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from core import installation, terminal, wire
+from core.app import Onpoint, OnProgress
+from core.ingest.pipeline import ImportReport
 from core.library.doctor import Severity
 from core.model import Mode
 from core.session import filters_of, opened, reporting, settings_of
@@ -129,12 +132,12 @@ def import_jsonl(
     as_json: AsJson = False,
 ) -> None:
     """Import cases from JSON lines, one case a line."""
-    with (
-        opened(context, home, as_json=as_json) as session,
-        terminal.progress("Importing") as progress,
-    ):
-        report = session.app.import_jsonl(files, on_progress=progress)
-        session.say(wire.import_json(report), lambda: terminal.imported(report))
+    _import(
+        context,
+        home,
+        lambda app, note: app.import_jsonl(files, on_progress=note),
+        as_json=as_json,
+    )
 
 
 @imports.command("folder")
@@ -145,12 +148,12 @@ def import_folder(
     as_json: AsJson = False,
 ) -> None:
     """Import every .txt and .html file of a folder as a case."""
-    with (
-        opened(context, home, as_json=as_json) as session,
-        terminal.progress("Importing") as progress,
-    ):
-        report = session.app.import_folder(folder, on_progress=progress)
-        session.say(wire.import_json(report), lambda: terminal.imported(report))
+    _import(
+        context,
+        home,
+        lambda app, note: app.import_folder(folder, on_progress=note),
+        as_json=as_json,
+    )
 
 
 @imports.command("cap")
@@ -161,12 +164,12 @@ def import_cap(
     as_json: AsJson = False,
 ) -> None:
     """Import from the Caselaw Access Project's published files."""
-    with (
-        opened(context, home, as_json=as_json) as session,
-        terminal.progress("Importing") as progress,
-    ):
-        report = session.app.import_cap(place, on_progress=progress)
-        session.say(wire.import_json(report), lambda: terminal.imported(report))
+    _import(
+        context,
+        home,
+        lambda app, note: app.import_cap(place, on_progress=note),
+        as_json=as_json,
+    )
 
 
 @evaluations.command("retrieval")
@@ -202,33 +205,27 @@ def import_courtlistener(
     as_json: AsJson = False,
 ) -> None:
     """Import from CourtListener: a folder of its bulk files, or its REST API with your token."""
-    with (
-        opened(context, home, as_json=as_json) as session,
-        terminal.progress("Importing") as progress,
-    ):
+    courts = court or ()
+
+    def read(app: Onpoint, note: OnProgress) -> ImportReport:
         if bulk is not None:
-            report = session.app.import_courtlistener_bulk(
-                bulk, courts=court or (), on_progress=progress
-            )
-        else:
-            report = session.app.import_courtlistener_api(
-                token,
-                court=" ".join(court or ()) or None,
-                filed_after=filed_after,
-                on_progress=progress,
-            )
-        session.say(wire.import_json(report), lambda: terminal.imported(report))
+            return app.import_courtlistener_bulk(bulk, courts=courts, on_progress=note)
+        return app.import_courtlistener_api(
+            token, court=" ".join(courts) or None, filed_after=filed_after, on_progress=note
+        )
+
+    _import(context, home, read, as_json=as_json)
 
 
 @imports.command("demo")
 def import_demo(context: typer.Context, home: Home = None, as_json: AsJson = False) -> None:
     """Load the demonstration library: invented cases of an invented state."""
-    with (
-        opened(context, home, as_json=as_json) as session,
-        terminal.progress("Importing") as progress,
-    ):
-        report = session.app.import_demo(on_progress=progress)
-        session.say(wire.import_json(report), lambda: terminal.imported(report))
+    _import(
+        context,
+        home,
+        lambda app, note: app.import_demo(on_progress=note),
+        as_json=as_json,
+    )
 
 
 @cli.command()
@@ -248,6 +245,19 @@ def doctor(context: typer.Context, home: Home = None, as_json: AsJson = False) -
         say(wire.doctor_json(findings), lambda: terminal.findings(findings))
     if any(finding.severity is Severity.FATAL for finding in findings):
         raise typer.Exit(1)
+
+
+def _import(
+    context: typer.Context,
+    home: Path | None,
+    read: Callable[[Onpoint, OnProgress], ImportReport],
+    *,
+    as_json: bool,
+) -> None:
+    with opened(context, home, as_json=as_json) as session:
+        with terminal.progress("Importing") as note:
+            report = read(session.app, note)
+        session.say(wire.import_json(report), lambda: terminal.imported(report))
 
 
 def _serve(settings: Settings, port: int | None) -> None:
