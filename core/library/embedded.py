@@ -25,6 +25,7 @@ from psycopg import sql
 from core.errors import DatabaseUnavailable
 from core.library import cluster
 from core.library.cluster import Cluster
+from core.library.reach import first_line
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -139,6 +140,10 @@ def start(home: Path) -> Server:
             f"The built-in database in {folder} cannot be used: {error.strerror or error}. "
             "Check who owns the folder and that the disk has room."
         ) from error
+    except psycopg.Error as error:
+        raise DatabaseUnavailable(
+            f"The built-in database in {folder} runs but cannot be used: {first_line(error)}."
+        ) from error
 
 
 def _lock(folder: Path) -> FileLock:
@@ -156,10 +161,13 @@ def _connect_or_start(folder: Path) -> tuple[Cluster, _Access, psycopg.Connectio
 
 
 def _start(place: Cluster, access: _Access | None) -> tuple[_Access, psycopg.Connection]:
+    known = access is not None
     if access is None:
         access = _Access(port=0, superuser=secrets.token_hex(24), role=secrets.token_hex(24))
     if cluster.server_process(place) is not None:
         _wait_or_end(place, access)
+    if not known and place.data.exists():
+        cluster.set_password(place, access.superuser)
     access = _Access(port=_free_port(access.port), superuser=access.superuser, role=access.role)
     _write_access(place.folder, access)
     cluster.make(place, access.superuser)
@@ -188,9 +196,9 @@ def _wait_or_end(place: Cluster, access: _Access) -> None:
 def _read_access(folder: Path) -> _Access | None:
     try:
         kept = json.loads((folder / "access.json").read_text(encoding="utf-8"))
-    except FileNotFoundError:
+        return _Access(port=kept["port"], superuser=kept["superuser"], role=kept["role"])
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
         return None
-    return _Access(port=kept["port"], superuser=kept["superuser"], role=kept["role"])
 
 
 def _write_access(folder: Path, access: _Access) -> None:

@@ -9,7 +9,7 @@ import re
 import tempfile
 from pathlib import Path
 
-from core.library import cluster, embedded
+from core.library import embedded, programs
 from core.library.migrations import migrate
 from core.library.queries import SQL
 
@@ -27,9 +27,8 @@ _NOISE = re.compile(
 
 def dump(url: str) -> str:
     """Return the schema of a database as SQL, by the pg_dump of the built-in Postgres."""
-    text = cluster.run_program(
-        cluster.packaged("pg_dump"), ["--schema-only", "--no-owner", "--no-privileges", url]
-    )
+    pg_dump = programs.program("pg_dump", owner=None)
+    text = programs.run_program(pg_dump, ["--schema-only", "--no-owner", "--no-privileges", url])
     return f"{_HEAD}\n" + re.sub(r"\n{3,}", "\n\n", _NOISE.sub("", text)).strip() + "\n"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import stat
 import subprocess
 import sys
@@ -16,7 +17,7 @@ import psycopg
 import pytest
 
 from core.errors import DatabaseUnavailable
-from core.library import cluster, embedded
+from core.library import cluster, embedded, programs
 from tests.db.homes import new_home
 
 AS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
@@ -210,6 +211,21 @@ def test_a_pid_file_of_rubbish_does_not_wedge_it(home: Path, rubbish: str) -> No
         assert answers(again)
 
 
+@pytest.mark.parametrize("left", [None, "", "{}"])
+def test_passwords_that_were_lost_are_made_anew_and_nothing_else_is(
+    home: Path, left: str | None
+) -> None:
+    with embedded.start(home) as server, psycopg.connect(server.url) as connection:
+        connection.execute("CREATE TABLE kept AS SELECT 7 AS n")
+    access = home / "postgres" / "access.json"
+    if left is None:
+        access.unlink()
+    else:
+        access.write_text(left)
+    with embedded.start(home) as again, psycopg.connect(again.url) as connection:
+        assert connection.execute("SELECT n FROM kept").fetchone() == (7,)
+
+
 def test_a_first_start_broken_off_is_done_again(fresh_home: Path) -> None:
     partial = fresh_home / "postgres" / "data.partial"
     partial.mkdir(parents=True)
@@ -236,11 +252,11 @@ def test_a_server_that_dies_while_it_is_held_is_started_again_on_the_same_port(
 
 
 def test_a_port_taken_meanwhile_is_given_up_for_another(home: Path) -> None:
-    import socket
-
     with embedded.start(home) as server:
         port = server._access.port
     with socket.socket() as taken:
+        # Connections just closed still hold the port, but not against a listener.
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         taken.bind(("127.0.0.1", port))
         taken.listen()
         with embedded.start(home) as again:
@@ -270,12 +286,12 @@ def test_steering_by_the_environment_is_ignored(
         monkeypatch.setenv(variable, value)
     monkeypatch.setenv("LC_ALL", "tr_TR.UTF-8")
     monkeypatch.setenv("PGSSLMODE", "verify-full")
-    cluster._environment.cache_clear()
+    programs.environment.cache_clear()
     try:
         with embedded.start(home) as server:
             assert answers(server)
     finally:
-        cluster._environment.cache_clear()
+        programs.environment.cache_clear()
 
 
 def test_ctrl_c_in_the_terminal_does_not_reach_the_server(home: Path) -> None:
@@ -307,7 +323,7 @@ def test_as_root_an_ordinary_user_runs_it_and_no_folder_of_ours_is_opened(fresh_
 def test_programs_that_the_user_cannot_reach_are_copied_to_where_he_can(
     home: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    package = cluster._programs(18).parent.parent
+    package = programs.packaged_programs(18).parent.parent
     hidden = tmp_path / "hidden" / package.name
     shutil.copytree(package, hidden, symlinks=True)
     shutil.copytree(
@@ -315,8 +331,8 @@ def test_programs_that_the_user_cannot_reach_are_copied_to_where_he_can(
     )
     hidden.parent.chmod(0o700)
     elsewhere = home.with_name(f"{home.name}-elsewhere")
-    monkeypatch.setattr(cluster, "_programs", lambda _: hidden / "pginstall18" / "bin")
-    monkeypatch.setattr(cluster, "ELSEWHERE", elsewhere)
+    monkeypatch.setattr(programs, "packaged_programs", lambda _: hidden / "pginstall18" / "bin")
+    monkeypatch.setattr(programs, "ELSEWHERE", elsewhere)
     try:
         with embedded.start(home) as server:
             assert answers(server)
