@@ -25,8 +25,9 @@ from pathlib import Path
 
 from core.ingest.importers.jsonl import read_jsonl
 from core.ingest.meter import Meter
-from core.ingest.pipeline import BATCH_CHARACTERS, ImportReport, import_cases
+from core.ingest.pipeline import BATCH_CHARACTERS, import_cases
 from core.ingest.prepare import prepare
+from core.ingest.report import ImportReport
 from core.ingest.split import split
 from core.library import embedded
 from core.library.db import Database

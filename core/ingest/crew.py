@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
@@ -16,7 +17,7 @@ from multiprocessing.context import SpawnProcess
 from queue import SimpleQueue
 from threading import Thread
 from types import TracebackType
-from typing import Self
+from typing import Self, cast
 
 from core.errors import ImportFailed, OnpointError
 from core.ingest.prepare import EncoderFactory, Prepared, prepare
@@ -65,10 +66,9 @@ class Crew:
         """Give a batch to the worker that has least to do."""
         worker = min(self._workers, key=lambda worker: len(worker.held))
         worker.held[number] = records
-        try:
+        # Where it has died, `take` says so.
+        with suppress(BrokenPipeError, ConnectionResetError):
             worker.connection.send((number, tuple(records)))
-        except (BrokenPipeError, ConnectionResetError):
-            pass  # it has died: `take` says so
 
     def take(self) -> list[Done]:
         """Wait until batches come back, or a worker dies, and return what there is."""
@@ -98,10 +98,11 @@ class Crew:
         self._workers.remove(worker)
         _end(worker)
         self._workers.append(self._hire())
-        in_work, *waiting = worker.held.items() or [(None, ())]
-        for number, records in waiting:
-            self.give(number, records)
-        return [] if in_work[0] is None else [Done(number=in_work[0], prepared=None)]
+        in_work, *waiting = worker.held or [None]
+        for number in waiting:
+            if number is not None:
+                self.give(number, worker.held[number])
+        return [] if in_work is None else [Done(number=in_work, prepared=None)]
 
     def _hire(self) -> _Worker:
         context = get_context("spawn")
@@ -109,7 +110,7 @@ class Crew:
         process = context.Process(target=_work, args=(theirs, self._factory), daemon=True)
         process.start()
         theirs.close()
-        return _Worker(process=process, connection=ours, held={})
+        return _Worker(process=process, connection=cast("Connection", ours), held={})
 
     def close(self) -> None:
         for worker in self._workers:

@@ -20,6 +20,7 @@ from core.ingest.crew import Crew
 from core.ingest.finish import finish, make_ready, measure_tables
 from core.ingest.meter import Meter
 from core.ingest.prepare import EncoderFactory, Prepared, prepare
+from core.ingest.report import ImportProgress, ImportReport
 from core.ingest.seen import Seen
 from core.ingest.store import Stored, content_sha256, known_records, store
 from core.library.db import Database
@@ -35,49 +36,6 @@ MOST_REPORTED = 10_000
 DATABASE_PATIENCE = 120.0
 _DIED = "the process that prepared it died; it was left out"
 _OTHER_CONTENT = "the same id came before in this import with other content; the first was kept"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportProgress:
-    """How far an import is. `total` bytes is None where nobody can know."""
-
-    stage: str
-    cases: int
-    skipped: int
-    read: int
-    total: int | None
-    seconds: float
-
-    @property
-    def share(self) -> float | None:
-        """From 0 to 1; None where nobody can know."""
-        return min(self.read / self.total, 1.0) if self.total else None
-
-    @property
-    def rate(self) -> float:
-        """Cases a second, stored or skipped."""
-        return (self.cases + self.skipped) / self.seconds if self.seconds else 0.0
-
-    @property
-    def seconds_left(self) -> float | None:
-        """An estimate from the bytes dealt with so far."""
-        share = self.share
-        return self.seconds * (1 - share) / share if share else None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportReport:
-    """What an import did. `cases` are new or replaced; `skipped` were there, unchanged."""
-
-    cases: int
-    opinions: int
-    passages: int
-    citations: int
-    skipped: int
-    failed: tuple[BadRecord, ...]
-    # What is to be said of cases that were taken all the same.
-    notices: tuple[BadRecord, ...]
-    seconds: float
 
 
 @dataclass(slots=True, kw_only=True)

@@ -8,38 +8,30 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from itertools import pairwise
-
-import numpy as np
-from pgvector import HalfVector
 
 from core.errors import EncoderMismatch
-from core.ingest.prepare import CasePrepared, CitationPrepared, EncoderUsed, Prepared
+from core.ingest.prepare import CasePrepared, EncoderUsed, Prepared
+from core.ingest.rows import (
+    CASE_CITATIONS,
+    CASES,
+    CITATIONS,
+    OPINIONS,
+    PAGES,
+    PASSAGES,
+    POSTINGS,
+    Placed,
+    Row,
+    case_citation_rows,
+    case_row,
+    citation_rows,
+    opinion_row,
+    passage_rows,
+    posting_rows,
+)
 from core.library.db import Database, Reader, Transaction
-from core.model import CaseRecord, OpinionRecord
-
-_SMALLINT = 32_767
-
-_CASES = (
-    "case_id source_id court case_name docket_number date_filed filed_first filed_last "
-    "date_argued source license invented extra content_sha256"
-).split()
-_CASE_CITATIONS = "case_id ordinal as_printed volume reporter page".split()
-_OPINIONS = "opinion_id case_id ordinal kind author text footnotes_start".split()
-_PAGES = "opinion_id start_offset label".split()
-_PASSAGES = (
-    "passage_id case_id opinion_id start_offset end_offset terms court kind filed_first "
-    "filed_last encoder_id embedding"
-).split()
-_POSTINGS = "term segment passages frequencies".split()
-_CITATIONS = (
-    "opinion_id ordinal case_id kind start_offset end_offset sentence_start sentence_end volume "
-    "reporter page plaintiff defendant year pincite signal parenthetical antecedent status"
-).split()
-
-Row = tuple[object, ...]
+from core.model import CaseRecord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,21 +61,6 @@ class _EncoderRow:
     dimensions: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Placed:
-    """An opinion with the numbers it has on the shelf."""
-
-    case: CasePrepared
-    case_id: int
-    opinion_id: int
-    # Index in `case.opinions`.
-    at: int
-
-    @property
-    def record(self) -> OpinionRecord:
-        return self.case.record.opinions[self.at]
-
-
 def content_sha256(record: CaseRecord) -> bytes:
     """Return the hash by which an unchanged record is known: sha256 of its canonical JSON."""
     canonical = json.dumps(asdict(record), sort_keys=True, ensure_ascii=False, default=str)
@@ -109,7 +86,7 @@ def store(db: Database, batch: Prepared, hashes: Mapping[str, bytes]) -> Stored:
         placed = _place(tx, batch.cases, case_ids)
         _store_opinions(tx, placed)
         passages = _store_passages(tx, batch, placed, encoder_id)
-        citations = tx.copy("citations", _CITATIONS, _citation_rows(placed))
+        citations = tx.copy("citations", CITATIONS, citation_rows(placed))
         tx.execute("bump_revision")
     return Stored(
         cases=len(batch.cases), opinions=len(placed), passages=passages, citations=citations
@@ -169,14 +146,14 @@ def _store_cases(
     for case in cases:
         held = known.get(case.record.source_id)
         ids.append(next(new) if held is None else held.case_id)
-        row = _case_row(ids[-1], case.record, hashes[case.record.source_id])
+        row = case_row(ids[-1], case.record, hashes[case.record.source_id])
         if held is None:
             rows.append(row)
         else:
-            tx.execute("update_case", **dict(zip(_CASES, row, strict=True)))
+            tx.execute("update_case", **dict(zip(CASES, row, strict=True)))
     _clear(tx, [held.case_id for held in known.values()])
-    tx.copy("cases", _CASES, rows)
-    tx.copy("case_citations", _CASE_CITATIONS, _case_citation_rows(cases, ids))
+    tx.copy("cases", CASES, rows)
+    tx.copy("case_citations", CASE_CITATIONS, case_citation_rows(cases, ids))
     return ids
 
 
@@ -187,37 +164,7 @@ def _clear(tx: Transaction, case_ids: list[int]) -> None:
         tx.execute("delete_case_citations", case_ids=case_ids)
 
 
-def _case_row(case_id: int, record: CaseRecord, content: bytes) -> Row:
-    filed, argued = record.date_filed, record.date_argued
-    return (
-        case_id,
-        record.source_id,
-        record.court,
-        record.case_name,
-        record.docket_number,
-        None if filed is None else str(filed),
-        None if filed is None else filed.first,
-        None if filed is None else filed.last,
-        None if argued is None else str(argued),
-        record.source,
-        record.license,
-        record.invented,
-        dict(record.extra),
-        content,
-    )
-
-
-def _case_citation_rows(cases: Sequence[CasePrepared], ids: Sequence[int]) -> Iterator[Row]:
-    for case, case_id in zip(cases, ids, strict=True):
-        written = zip(case.record.citations, case.places, strict=True)
-        for ordinal, (printed, place) in enumerate(written):
-            parts = (place.volume, place.reporter, place.page) if place else (None, None, None)
-            yield (case_id, ordinal, printed, *parts)
-
-
-def _place(
-    tx: Transaction, cases: Sequence[CasePrepared], case_ids: Sequence[int]
-) -> list[_Placed]:
+def _place(tx: Transaction, cases: Sequence[CasePrepared], case_ids: Sequence[int]) -> list[Placed]:
     pairs = [
         (case, case_id, at)
         for case, case_id in zip(cases, case_ids, strict=True)
@@ -225,16 +172,16 @@ def _place(
     ]
     ids = _reserve(tx, "reserve_opinions", len(pairs))
     return [
-        _Placed(case=case, case_id=case_id, opinion_id=opinion_id, at=at)
+        Placed(case=case, case_id=case_id, opinion_id=opinion_id, at=at)
         for (case, case_id, at), opinion_id in zip(pairs, ids, strict=True)
     ]
 
 
-def _store_opinions(tx: Transaction, placed: Sequence[_Placed]) -> None:
-    tx.copy("opinions", _OPINIONS, (_opinion_row(opinion) for opinion in placed))
+def _store_opinions(tx: Transaction, placed: Sequence[Placed]) -> None:
+    tx.copy("opinions", OPINIONS, (opinion_row(opinion) for opinion in placed))
     tx.copy(
         "pages",
-        _PAGES,
+        PAGES,
         (
             (opinion.opinion_id, page.start, page.label)
             for opinion in placed
@@ -243,80 +190,15 @@ def _store_opinions(tx: Transaction, placed: Sequence[_Placed]) -> None:
     )
 
 
-def _opinion_row(opinion: _Placed) -> Row:
-    record = opinion.record
-    numbers = (opinion.opinion_id, opinion.case_id, opinion.at)
-    return (*numbers, str(record.kind), record.author, record.text, record.footnotes_start)
-
-
 def _store_passages(
-    tx: Transaction, batch: Prepared, placed: Sequence[_Placed], encoder_id: int
+    tx: Transaction, batch: Prepared, placed: Sequence[Placed], encoder_id: int
 ) -> int:
     """Write the passages and, as one segment of the lexical index, their postings."""
     ids = _reserve(tx, "reserve_passages", len(batch.lengths))
     if not ids:
         return 0
-    rows = _passage_rows(batch, placed, ids, encoder_id)
-    written = tx.copy("passages", _PASSAGES, rows)
+    rows = passage_rows(batch, placed, ids, encoder_id)
+    written = tx.copy("passages", PASSAGES, rows)
     segment = _number(tx.value("insert_segment", passages=written))
-    tx.copy("postings", _POSTINGS, _posting_rows(batch, segment, ids[0]))
+    tx.copy("postings", POSTINGS, posting_rows(batch, segment, ids[0]))
     return written
-
-
-def _passage_rows(
-    batch: Prepared, placed: Iterable[_Placed], ids: Iterable[int], encoder_id: int
-) -> Iterator[Row]:
-    numbered = zip(ids, batch.lengths.tolist(), batch.vectors, strict=True)
-    for opinion in placed:
-        record = opinion.case.record
-        filed = record.date_filed
-        shared = (
-            record.court,
-            str(opinion.record.kind),
-            None if filed is None else filed.first,
-            None if filed is None else filed.last,
-            encoder_id,
-        )
-        for span in opinion.case.opinions[opinion.at].passages:
-            passage_id, terms, vector = next(numbered)
-            place = (passage_id, opinion.case_id, opinion.opinion_id, span.start, span.end, terms)
-            yield (*place, *shared, HalfVector(vector))
-
-
-def _posting_rows(batch: Prepared, segment: int, first_passage: int) -> Iterator[Row]:
-    postings = batch.postings
-    ids = (postings.passages + np.int32(first_passage)).astype("<i4").tobytes()
-    frequencies = postings.frequencies.tobytes()
-    borders = pairwise([0, *postings.ends.tolist()])
-    for term, (start, end) in zip(postings.terms, borders, strict=True):
-        yield (term, segment, ids[4 * start : 4 * end], frequencies[start:end])
-
-
-def _citation_rows(placed: Iterable[_Placed]) -> Iterator[Row]:
-    for opinion in placed:
-        citations = opinion.case.opinions[opinion.at].citations
-        for ordinal, citation in enumerate(citations):
-            yield (opinion.opinion_id, ordinal, opinion.case_id, *_citation_row(citation))
-
-
-def _citation_row(citation: CitationPrepared) -> Row:
-    found, place = citation.found, citation.found.citation
-    known_year = found.year is not None and 0 < found.year <= _SMALLINT
-    return (
-        str(found.kind),
-        found.span.start,
-        found.span.end,
-        citation.sentence.start,
-        citation.sentence.end,
-        place.volume if place else None,
-        place.reporter if place else None,
-        place.page if place else None,
-        found.plaintiff,
-        found.defendant,
-        found.year if known_year else None,
-        found.pincite,
-        found.signal,
-        found.parenthetical,
-        found.antecedent,
-        str(citation.status),
-    )

@@ -17,10 +17,10 @@ _REPLACED = re.compile("[\ud800-\udfff\r]")
 
 
 def clean(text: str, offsets: Sequence[int] = ()) -> tuple[str, tuple[int, ...]]:
-    """Return the text without NUL bytes, lone surrogates and Windows line ends, and `offsets`
-    into the old text moved to the same characters of the new one.
+    """Take NUL bytes, lone surrogates and Windows line ends out of a text.
 
-    A lone surrogate becomes U+FFFD, the mark of a character that could not be read.
+    Returns it with `offsets` into the old text moved to the same characters of the new one. A
+    lone surrogate becomes U+FFFD, the mark of a character that could not be read.
     """
     if not (_DROPPED.search(text) or _REPLACED.search(text)):
         return text, tuple(offsets)

@@ -185,7 +185,7 @@ def _remember(place: Path, query: str, url: str) -> None:
 class _Reading:
     """One pass over the API's pages of clusters."""
 
-    def __init__(  # noqa: PLR0913  what one pass needs
+    def __init__(
         self,
         web: Web,
         api: str,
@@ -210,9 +210,7 @@ class _Reading:
         while url is not None:
             page = self._get(url)
             if page is None:
-                raise ImportFailed(
-                    "CourtListener has no such list of cases: is the court's id right?"
-                )
+                raise ImportFailed("CourtListener has no such list: is the court's id right?")
             self._keep_place()
             for record in self._page(page):
                 self._given += 1

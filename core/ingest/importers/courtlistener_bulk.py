@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import cast
+from typing import IO, cast
 
 from core.errors import UsageError
 from core.ingest.importers.courtlistener import TEXT_FIELDS, case_from_parts, citation_text
@@ -101,6 +101,7 @@ def _prepare(base: sqlite3.Connection) -> None:
         PRAGMA temp_store = FILE;
         PRAGMA cache_size = -65536;
         CREATE TABLE courts (id TEXT PRIMARY KEY, row TEXT) WITHOUT ROWID;
+        CREATE TABLE wanted (court_id TEXT PRIMARY KEY) WITHOUT ROWID;
         CREATE TABLE dockets (id INTEGER PRIMARY KEY, row TEXT);
         CREATE TABLE clusters (id INTEGER PRIMARY KEY, docket_id INTEGER, row BLOB);
         CREATE TABLE citations (cluster_id INTEGER, n INTEGER, written TEXT);
@@ -119,12 +120,8 @@ def _gather(
     base.execute("CREATE INDEX clusters_docket ON clusters (docket_id)")
     yield from _load(base, files["dockets"], meter, _DOCKET_ROW, _docket_rows)
     if courts:
-        marks = ", ".join("?" * len(courts))
-        base.execute(
-            "DELETE FROM clusters WHERE docket_id NOT IN (SELECT id FROM dockets"
-            f" WHERE json_extract(row, '$.court_id') IN ({marks}))",  # noqa: S608  only marks
-            sorted(courts),
-        )
+        base.executemany("INSERT INTO wanted VALUES (?)", [(court,) for court in courts])
+        base.execute(_NARROW)
     if "citations" in files:
         yield from _load(base, files["citations"], meter, _CITATION_ROW, _citation_rows)
     yield from _load(base, files["opinions"], meter, _OPINION_ROW, _opinion_rows)
@@ -134,6 +131,12 @@ def _gather(
 
 
 Row = tuple[object, ...]
+_NARROW = """
+    DELETE FROM clusters WHERE docket_id NOT IN (
+        SELECT id FROM dockets
+        WHERE json_extract(row, '$.court_id') IN (SELECT court_id FROM wanted)
+    )
+"""
 _COURT_ROW = "INSERT OR REPLACE INTO courts VALUES (?, ?)"
 _CLUSTER_ROW = "INSERT OR REPLACE INTO clusters VALUES (?, ?, ?)"
 _DOCKET_ROW = (
@@ -214,9 +217,11 @@ def read_csv(path: Path, meter: Meter) -> Iterator[Mapping[str, str | None]]:
     """Read the rows of a bulk file, plain or compressed; an empty field is None."""
     dialect = dialect_of(path)
     with opened(path, meter) as file:
-        text = io.TextIOWrapper(file, encoding="utf-8", errors="replace", newline="")
+        text = io.TextIOWrapper(
+            cast("IO[bytes]", file), encoding="utf-8", errors="replace", newline=""
+        )
         rows = _rows(text, dialect)
-        header = next(rows, [])
+        header = next(rows, list[str]())
         for row in rows:
             if len(row) == len(header):
                 yield dict(zip(header, (value or None for value in row), strict=True))

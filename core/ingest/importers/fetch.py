@@ -6,7 +6,7 @@ Only http and https addresses are asked, and no answer is taken beyond a stated 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -21,6 +21,8 @@ AGENT = "Onpoint (legal research; httpx)"
 TIMEOUT = httpx.Timeout(30.0, connect=10.0)
 LARGEST_PAGE = 64 << 20  # bytes
 TRIES = 5
+_NOT_FOUND = 404
+_TOO_MANY = 429
 # Waiting longer than this is for another day: the import says so and can be gone on with.
 LONGEST_WAIT = 600.0
 
@@ -57,7 +59,7 @@ class Web:
         for attempt in range(TRIES):
             try:
                 with self._client.stream("GET", url, params=params) as answer:
-                    if answer.status_code == httpx.codes.NOT_FOUND:
+                    if answer.status_code == _NOT_FOUND:
                         return None
                     wait = _asked_to_wait(answer, attempt)
                     if wait is None:
@@ -80,7 +82,7 @@ class Web:
         require_web_address(url)
         try:
             with self._client.stream("GET", url) as answer:
-                if answer.status_code == httpx.codes.NOT_FOUND:
+                if answer.status_code == _NOT_FOUND:
                     return False
                 _require_success(answer)
                 size = 0
@@ -100,7 +102,9 @@ class Web:
 
 
 @contextmanager
-def opened(headers: Mapping[str, str] | None = None, *, sleep: Sleep = time.sleep) -> Iterator[Web]:
+def opened(
+    headers: Mapping[str, str] | None = None, *, sleep: Sleep = time.sleep
+) -> Generator[Web]:
     """Lend a client, closed at the end of the block."""
     web = Web(headers or {}, sleep=sleep)
     try:
@@ -115,7 +119,7 @@ def _stay_on_the_web(request: httpx.Request) -> None:
 
 def _asked_to_wait(answer: httpx.Response, attempt: int) -> float | None:
     """Return the seconds the site wants us to wait; None where it does not."""
-    if answer.status_code != httpx.codes.TOO_MANY_REQUESTS and answer.status_code < 500:  # noqa: PLR2004
+    if answer.status_code != _TOO_MANY and not answer.is_server_error:
         return None
     wait = _retry_after(answer.headers.get("Retry-After"))
     if wait is not None and wait > LONGEST_WAIT:

@@ -27,7 +27,7 @@ _CASE_KEYS = frozenset(
     "syllabus opinions source license invented".split()
 )
 _OPINION_KEYS = frozenset("type author text footnotes footnotes_start pages".split())
-_NAMES = {str: "a text", bool: "true or false", int: "a number", float: "a number"}
+_NAMES: dict[type, str] = {str: "a text", bool: "true or false", int: "a number", float: "a number"}
 # NaN and Infinity are what other programs write for "missing".
 _DECODER = json.JSONDecoder(parse_constant=lambda _: None)
 
@@ -172,8 +172,8 @@ class _Reading:
             raise _Refused(f"`opinions` is {_name_of(parts)}, not a list")
         items = cast("list[object]", parts or [])
         front = self._syllabus(record)
-        only = len(items) == 1
-        read = (self._opinion(n, part, only) for n, part in enumerate(items, start=1))
+        unnamed = OpinionKind.COMBINED if len(items) == 1 else OpinionKind.SEPARATE
+        read = (self._opinion(n, part, unnamed) for n, part in enumerate(items, start=1))
         opinions = front + tuple(opinion for opinion in read if opinion)
         if not opinions:
             reason = f": {self.notes[0].partition(';')[0]}" if self.notes else ""
@@ -190,7 +190,7 @@ class _Reading:
             return ()
         return (OpinionRecord(kind=OpinionKind.SYLLABUS, author=None, text=text),)
 
-    def _opinion(self, number: int, value: object, only: bool) -> OpinionRecord | None:
+    def _opinion(self, number: int, value: object, unnamed: OpinionKind) -> OpinionRecord | None:
         if not isinstance(value, dict):
             self.notes.append(f"opinion {number} is {_name_of(value)}, not an object; left out")
             return None
@@ -201,7 +201,7 @@ class _Reading:
             self.notes.append(f"`text` of opinion {number} is {what}; it was left out")
             return None
         self._keep(number, part)
-        return _opinion_of(text, part, self._kind(number, part, only), self._note_for(number))
+        return _opinion_of(text, part, self._kind(number, part, unnamed), self._note_for(number))
 
     def _note_for(self, number: int) -> Callable[[str], None]:
         return lambda note: self.notes.append(f"opinion {number}: {note}")
@@ -211,10 +211,10 @@ class _Reading:
         if unknown:
             self.extra[f"opinion {number}"] = unknown
 
-    def _kind(self, number: int, part: Json, only: bool) -> OpinionKind:
+    def _kind(self, number: int, part: Json, unnamed: OpinionKind) -> OpinionKind:
         word = part.get("type")
         if word is None or word == "":
-            return OpinionKind.COMBINED if only else OpinionKind.SEPARATE
+            return unnamed
         kind = kind_of(str(word))
         if kind is None or str(kind) != word:
             self.extra[f"type of opinion {number}"] = clean_json(word)

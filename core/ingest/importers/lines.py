@@ -9,11 +9,11 @@ from __future__ import annotations
 import bz2
 import codecs
 import gzip
+import io
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 from core.ingest.meter import Meter
 from core.model import BadRecord
@@ -65,7 +65,7 @@ def read_lines(path: Path, *, meter: Meter) -> Iterator[Line | BadRecord]:
         yield _foreign(path, foreign)
 
 
-def opened(path: Path, meter: Meter) -> IO[bytes]:
+def opened(path: Path, meter: Meter) -> io.BufferedIOBase:
     """Open a file for reading, unpacked when its first bytes say gzip or bzip2."""
     raw = meter.watch(path.open("rb"))
     start = raw.peek(3)[:3]
@@ -84,7 +84,7 @@ def _chunks(path: Path, meter: Meter) -> Iterator[bytes | BadRecord]:
     """Yield the file's bytes; a file that cannot be read further ends with the reason."""
     try:
         with opened(path, meter) as file:
-            while chunk := file.read1(CHUNK):  # type: ignore[attr-defined]
+            while chunk := file.read1(CHUNK):
                 yield chunk
     except EOFError:
         yield BadRecord(item=path.name, reason=_CUT_OFF)

@@ -43,14 +43,13 @@ class MarkedText:
     pages: tuple[PageLabel, ...]
 
 
+NOTHING = MarkedText(text="", footnotes_start=None, pages=())
+
+
 def read_markup(markup: str) -> MarkedText:
     """Read a whole document, or a fragment, of HTML or of the XML that case reporters use."""
     parser = LexborHTMLParser(clean(markup)[0])
-    return (
-        read_node(parser.root)
-        if parser.root
-        else MarkedText(text="", footnotes_start=None, pages=())
-    )
+    return read_node(parser.root) if parser.root else NOTHING
 
 
 def read_node(node: LexborNode) -> MarkedText:
@@ -171,7 +170,7 @@ def _walk(
 
 
 def _read(node: LexborNode, writing: _Writing, depth: int) -> None:
-    tag = node.tag
+    tag = node.tag or "-"
     if tag == "-text":
         write = writing.body.write_lines if writing.by_line else writing.body.write
         write(node.text_content or "")
