@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import cast
 
 import ir_measures
 from ir_measures import RR, Qrel, R, ScoredDoc, nDCG
@@ -23,7 +24,8 @@ from ir_measures import RR, Qrel, R, ScoredDoc, nDCG
 from core.errors import UsageError
 from core.library.cases import case_by_source_id
 from core.model import Filters, LegalDate
-from core.search.plan import ARMS, Searcher
+from core.search.plan import Searcher
+from core.search.weights import ARMS
 
 MEASURES = (nDCG @ 10, R @ 10, R @ 100, RR)
 NAMES = tuple(str(measure) for measure in MEASURES)
@@ -106,7 +108,7 @@ def measure(run: Run, judged: Mapping[str, Mapping[str, int]]) -> dict[str, Meas
         for rank, doc in enumerate(run.get(qid, ()), start=1)
     ]
     values: defaultdict[str, dict[str, float]] = defaultdict(lambda: dict.fromkeys(NAMES, 0.0))
-    for each in ir_measures.iter_calc(MEASURES, qrels, scored):
+    for each in ir_measures.iter_calc(MEASURES, qrels, scored):  # pyright: ignore[reportUnknownMemberType]
         values[each.query_id][str(each.measure)] = float(each.value)
     return {qid: values[qid] for qid in judged}
 
@@ -158,13 +160,11 @@ def filters_of(searcher: Searcher, query: Query) -> Filters:
     origin = None if query.origin is None else case_by_source_id(searcher.db, query.origin)
     if origin is not None and origin.date_filed is not None:
         days.append(origin.date_filed.last)
-    own = set() if query.origin is None else {query.origin}
+    own = frozenset[str]() if query.origin is None else frozenset({query.origin})
     return Filters(as_of=min(days, default=None), exclude=query.exclude | own)
 
 
-def _rank(
-    searcher: Searcher, arms: Sequence[str], query: Query
-) -> Mapping[str, tuple[str, ...]]:
+def _rank(searcher: Searcher, arms: Sequence[str], query: Query) -> Mapping[str, tuple[str, ...]]:
     return searcher.rankings(query.text, filters=filters_of(searcher, query), arms=arms)
 
 
@@ -214,16 +214,16 @@ def _lines(path: Path) -> Iterator[str]:
 
 
 def _query(given: Mapping[str, object]) -> Query:
-    as_of, exclude, origin = given.get("as_of"), given.get("exclude") or [], given.get("from")
+    as_of, exclude, origin = given.get("as_of"), given.get("exclude") or (), given.get("from")
     if not isinstance(given["qid"], str) or not isinstance(given["text"], str):
         raise TypeError("qid and text are strings")
-    if not isinstance(exclude, list):
+    if not isinstance(exclude, (list, tuple)):
         raise TypeError("exclude is a list of source ids")
     return Query(
         qid=given["qid"],
         text=given["text"],
         task=str(given.get("task") or "queries"),
         as_of=None if as_of is None else LegalDate.parse(str(as_of)).last,
-        exclude=frozenset(map(str, exclude)),
+        exclude=frozenset(map(str, cast("Sequence[object]", exclude))),
         origin=None if origin is None else str(origin),
     )

@@ -17,8 +17,8 @@ from core.library.passages import Neighbour
 from core.library.vector_index import IndexState, index_state
 from core.search.arms import Question, Ranking
 from core.search.encoder import Encoder
-from core.search.lexical import best_cases
-from core.search.shelf import rows_of
+from core.search.lexical import scores_by_case
+from core.search.shelf import best, rows_of
 
 # Looking at this many vectors takes a few milliseconds and misses none.
 EXACT_UP_TO = 20_000
@@ -129,16 +129,17 @@ def _without_cut_tie(found: list[Neighbour]) -> list[Neighbour]:
 def _ranking(
     question: Question, found: list[Neighbour], depth: int, notices: tuple[str, ...]
 ) -> Ranking:
+    shelf = question.shelf
     ids = np.array([near.passage_id for near in found], dtype=np.int32)
     # From 0 to 2, so that every passage found scores above 0.
     scores = np.array([1 + near.similarity for near in found], dtype=np.float64).round(_DECIMALS)
-    rows = rows_of(question.shelf, ids)
+    rows = rows_of(shelf, ids)
     held = rows >= 0
     held[held] = question.admitted.rows[rows[held]]
     rows, scores = rows[held], scores[held]
     return Ranking(
         arm=DenseArm.name,
-        cases=best_cases(question, rows, scores, depth),
+        cases=best(scores_by_case(shelf, rows, scores), shelf.case_order, depth),
         rows=rows,
         scores=scores,
         notices=notices,

@@ -11,7 +11,7 @@ import os
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +31,12 @@ BATCH_TOKENS = 2048
 # What decides the vectors. Notes and other formats of the same weights do not.
 _DECIDING = ("*.safetensors", "*.bin", "*.json", "*.txt", "*.model")
 _NOT_DECIDING = frozenset({"data_config.json"})
+
+
+class Fetch(Protocol):
+    """What of the model hub's client is used."""
+
+    def __call__(self, name: str, /, *, ignore_patterns: Sequence[str]) -> str: ...
 
 
 class Encoder(Protocol):
@@ -63,7 +69,7 @@ def load_encoder(name: str, threads: int | None = None) -> Encoder:
         return SentenceEncoder(_called(name), folder, threads)
     except EncoderUnavailable:
         raise
-    except Exception as cause:  # noqa: BLE001  a broken model breaks wherever it likes
+    except Exception as cause:  # a broken model breaks wherever it likes
         raise EncoderUnavailable(
             f"The encoder {name!r} in {folder} could not be loaded: {cause}. "
             "Choose another in Settings, or mend that folder."
@@ -157,8 +163,7 @@ class SentenceEncoder:
             self._vectors([[self._padding] * fits], fits)
 
     def _prompt(self, kind: str) -> str:
-        prompts: dict[str, str] = self._model.prompts
-        return prompts.get(kind) or ""
+        return self._model.prompts.get(kind) or ""
 
     def _tokens(self, texts: list[str]) -> list[list[int]]:
         return [found.ids for found in self._tokenizer.encode_batch_fast(texts)]
@@ -196,10 +201,12 @@ def _hub_folder(name: str) -> Path:
     if name.count("/") > 1 or name.startswith(("/", ".", "~")):
         raise EncoderUnavailable(f"There is no encoder folder {name}.")
     try:
-        from huggingface_hub import snapshot_download
+        import huggingface_hub
 
-        return Path(snapshot_download(name, ignore_patterns=["onnx/*", "openvino/*", "*.h5"]))
-    except Exception as cause:  # noqa: BLE001  the hub's client raises its own, httpx's and the system's errors
+        skipped = ["onnx/*", "openvino/*", "*.h5"]
+        fetch = cast("Fetch", huggingface_hub.snapshot_download)
+        return Path(fetch(name, ignore_patterns=skipped))
+    except Exception as cause:  # the hub's client raises its own, httpx's and the system's errors
         raise EncoderUnavailable(
             f"The encoder {name!r} is neither a folder nor could it be fetched from the model "
             "hub: there is no network, or no model of that name. `packaged` needs neither."
@@ -221,7 +228,7 @@ def _file_sha256(path: Path, _size: int, _modified: int) -> str:
 def _has_bf16() -> bool:
     import torch
 
-    return bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
+    return bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())  # noqa: SLF001  it has no other name
 
 
 def _longest(model: SentenceTransformer) -> int:
@@ -234,7 +241,7 @@ def _own_tokenizer(model: SentenceTransformer, longest: int) -> Tokenizer:
 
     own = Tokenizer.from_str(model.tokenizer.backend_tokenizer.to_str())
     own.no_padding()
-    own.enable_truncation(longest)
+    own.enable_truncation(longest)  # pyright: ignore[reportUnknownMemberType]
     return own
 
 

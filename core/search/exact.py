@@ -72,8 +72,9 @@ def _with_docket(db: Reader, number: str) -> Named:
     if there:
         return Named(cases=there)
     return Named(
-        notices=(f"No case of this library bears the docket number {number}. "
-                 "The words were searched.",)
+        notices=(
+            f"No case of this library bears the docket number {number}; the words were searched.",
+        )
     )
 
 

@@ -19,7 +19,7 @@ from core.search.arms import Ranking
 from core.search.exact import Named
 from core.search.fuse import fuse
 from core.search.pick import best_passages
-from core.search.shelf import Admitted, Shelf
+from core.search.shelf import Admitted, Shelf, as_items
 
 # Cases in the order that pages are taken from.
 DEPTH = 200
@@ -66,7 +66,7 @@ def found_of(
     """Put the named cases first, then those found of the same name, then the fused rest."""
     shelf = order.shelf
     fused = fuse(
-        {ranking.arm: ranking.cases.tolist() for ranking in order.rankings},
+        {ranking.arm: as_items(ranking.cases) for ranking in order.rankings},
         order.weights,
         key=lambda number: int(shelf.case_order[number]),
     )[:DEPTH]
@@ -118,7 +118,8 @@ def _passages(
     db: Reader, order: Order, ids: Sequence[CaseId], named: Named
 ) -> dict[CaseId, tuple[PassageId, ...]]:
     shelf = order.shelf
-    numbers = {case_id: number for case_id in ids if (number := _number(shelf, case_id)) is not None}
+    places = {case_id: _number(shelf, case_id) for case_id in ids}
+    numbers = {case_id: number for case_id, number in places.items() if number is not None}
     picked = best_passages(shelf, list(numbers.values()), order.rankings, order.weights)
     chosen: dict[CaseId, tuple[PassageId, ...]] = {}
     pointed = {case.case_id for case in named.cases}

@@ -9,10 +9,16 @@ import numpy as np
 
 from core.search.arms import Question, Ranking
 from core.search.lexicon import Word
-from core.search.shelf import Numbers, Scores, best
+from core.search.shelf import Numbers, Scores, Shelf, best
 
 # Equal sums of floats may differ in the last bits; beyond this they are ties.
 _DECIMALS = 9
+# Share of the most that a passage could score, and how far ahead of the next case. The holdings
+# of a syllabus, taken from the opinion's own words, lie beyond; most contexts of citations do not.
+_MOST = 0.35
+_AHEAD = 0.1
+# Of fewer terms a passage easily has most.
+FEW_TERMS = 8
 
 
 class WordsArm:
@@ -24,15 +30,18 @@ class WordsArm:
         """Rank up to `depth` cases; equals by source id."""
         shelf = question.shelf
         scores = np.zeros(len(shelf))
-        for word in _words(question):
+        words = _words(question)
+        for word in words:
             scores[word.rows] += word.row_idf * word.row_impacts
         scores = np.where(question.admitted.rows, scores, 0.0).round(_DECIMALS)
         rows = np.flatnonzero(scores).astype(np.int32)
+        by_case = scores_by_case(shelf, rows, scores[rows])
         return Ranking(
             arm=self.name,
-            cases=best_cases(question, rows, scores[rows], depth),
+            cases=best(by_case, shelf.case_order, depth),
             rows=rows,
             scores=scores[rows],
+            leads=len(words) >= FEW_TERMS and _stands_out(by_case, words),
         )
 
 
@@ -59,12 +68,20 @@ class OpinionArm:
         )
 
 
-def best_cases(question: Question, rows: Numbers, scores: Scores, depth: int) -> Numbers:
-    """Rank cases by the highest score among their rows; scores are above 0."""
-    shelf = question.shelf
+def scores_by_case(shelf: Shelf, rows: Numbers, scores: Scores) -> Scores:
+    """Return the highest score among the rows of each case, 0 for cases without one."""
     by_case = np.zeros(len(shelf.case_ids))
     np.maximum.at(by_case, shelf.case_of[rows], scores)
-    return best(by_case, shelf.case_order, depth)
+    return by_case
+
+
+def _stands_out(by_case: Scores, words: list[Word]) -> bool:
+    """Tell whether one passage says most of what is asked, or far more of it than any other."""
+    if len(by_case) < 2:
+        return False
+    second, first = np.partition(by_case, -2)[-2:]
+    possible = sum(word.row_idf for word in words)
+    return bool(first > 0 and (first > _MOST * possible or first - second > _AHEAD * first))
 
 
 def _words(question: Question) -> list[Word]:

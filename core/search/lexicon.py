@@ -22,8 +22,8 @@ from core.search.shelf import Numbers, Shelf, rows_of
 # Bytes of postings kept in memory.
 BUDGET = 256 * 2**20
 # Chosen on the even half of the judged queries (see docs/evaluation.md).
-PASSAGE_K1, PASSAGE_B = 1.2, 0.75
-CASE_K1, CASE_B = 1.2, 0.75
+PASSAGE_K1, PASSAGE_B = 1.2, 0.3
+CASE_K1, CASE_B = 5.0, 0.75
 
 Fetch = Callable[[Sequence[str]], Iterable[Postings]]
 
@@ -104,9 +104,7 @@ class Lexicon:
         The case's length stays that of the whole: it says how much there is to read.
         """
         inside = rows[word.rows]
-        cases, found = case_frequencies(
-            self._shelf, word.rows[inside], word.frequencies[inside]
-        )
+        cases, found = case_frequencies(self._shelf, word.rows[inside], word.frequencies[inside])
         within = np.zeros(len(word.cases), dtype=np.float32)
         within[np.searchsorted(word.cases, cases)] = impacts(found, self._case_norms[cases])
         return within
@@ -126,13 +124,12 @@ def idf(total: int, having: int) -> float:
 
 def norms(lengths: NDArray[np.integer], k1: float, b: float) -> NDArray[np.float64]:
     """Return BM25's k1 * (1 - b + b * length / mean length) for each length."""
-    mean = float(lengths.mean()) if len(lengths) else 0.0
-    return k1 * (1 - b + b * lengths / (mean or 1.0))
+    own = lengths.astype(np.float64)
+    mean = float(own.mean()) if len(own) else 0.0
+    return k1 * (1 - b + b * own / (mean or 1.0))
 
 
-def impacts(
-    frequencies: NDArray[np.float32], norm: NDArray[np.float64]
-) -> NDArray[np.float32]:
+def impacts(frequencies: NDArray[np.float32], norm: NDArray[np.float64]) -> NDArray[np.float32]:
     """Return BM25's tf / (tf + norm): Robertson and Zaragoza 2009, without the constant k1 + 1."""
     return (frequencies / (frequencies + norm)).astype(np.float32)
 

@@ -20,7 +20,7 @@ from core.search.terms import terms
 
 # Passages whose text is read for one phrase, the likeliest first.
 MOST_READ = 3000
-_QUOTES = str.maketrans("‘’‚‛“”„‟«»\u00a0", "''''\"\"\"\"\"\" ", "\u00ad")
+_QUOTES = str.maketrans("‘’‚‛“”„‟«»\u00a0", '\'\'\'\'"""""" ', "\u00ad")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,7 @@ def with_phrases(
     Capitals, white space and the form of quotation marks do not count. A phrase may run over the
     border of two passages.
     """
-    admitted, notices = question.admitted, []
+    admitted, notices = question.admitted, list[str]()
     likely = _likelihood(question)
     for phrase in phrases:
         rows = _candidates(question, phrase)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
+from itertools import chain
 from threading import Lock
 
 from core.errors import EncoderMismatch, UsageError
@@ -34,9 +35,10 @@ from core.search.fuse import fuse
 from core.search.lexical import OpinionArm, WordsArm
 from core.search.lexicon import Lexicon, rarest
 from core.search.phrase import with_phrases
-from core.search.shelf import Shelf, admitted, is_dated, load_shelf
+from core.search.shelf import Shelf, admitted, as_items, is_dated, load_shelf
 from core.search.terms import terms
 from core.search.understand import LONGEST, understand
+from core.search.weights import ARMS, Weights, led, weights_for
 
 # Terms of one query that are searched, the rarest: more only add noise and time.
 MOST_TERMS = 64
@@ -45,16 +47,6 @@ MOST_HITS = 100
 _KEPT = 256
 
 LEXICAL = ("words", "opinion")
-ARMS = (*LEXICAL, "dense")
-# Chosen on the even half of the judged queries (see docs/evaluation.md). A citation, a docket
-# number or a name has no sense that a vector could catch.
-WEIGHTS: Mapping[QueryKind, Mapping[str, float]] = {
-    QueryKind.WORDS: {"opinion": 1.0, "words": 0.5, "dense": 0.25},
-    QueryKind.PHRASE: {"opinion": 0.5, "words": 1.0, "dense": 0.25},
-    QueryKind.CITATION: {"words": 1.0, "opinion": 0.5},
-    QueryKind.DOCKET: {"words": 1.0, "opinion": 0.5},
-    QueryKind.CAPTION: {"words": 1.0, "opinion": 1.0, "dense": 0.25},
-}
 _ARMS_OF = {Mode.AUTO: ARMS, Mode.LEXICAL: LEXICAL, Mode.SEMANTIC: ("dense",)}
 
 Key = tuple[str, Filters, Mode]
@@ -125,12 +117,12 @@ class Searcher:
         question = self._question(shelf, lexicon, understood.text, filters)
         asked = ARMS if "fused" in arms else arms
         found = [self._arms[arm].rank(question, DEPTH) for arm in asked]
-        orders = {ranking.arm: ranking.cases.tolist() for ranking in found}
+        orders = {ranking.arm: as_items(ranking.cases) for ranking in found}
         if "fused" in arms:
-            weights = WEIGHTS.get(understood.kind, {})
+            weights = led(weights_for(understood.kind, len(question.terms)), found)
             fused = fuse(orders, weights, key=lambda n: int(shelf.case_order[n]))
             orders["fused"] = [each.item for each in fused[:DEPTH]]
-        return {arm: tuple(shelf.source_ids[n] for n in orders[arm]) for arm in arms}
+        return {arm: tuple(map(shelf.source_ids.__getitem__, orders[arm])) for arm in arms}
 
     def _current(self) -> tuple[Shelf, Lexicon]:
         """Return the shelf of the library's revision, loading it when that has moved on."""
@@ -170,20 +162,19 @@ class Searcher:
         if understood.phrases:
             question, said = self._narrowed(question, understood)
             notices += said
-        rankings, said = self._rank(question, understood, mode)
+        weights = _weights(understood, mode, len(question.terms))
+        rankings, said = self._rank(question, weights, mode)
         order = Order(
             shelf=shelf,
             rankings=rankings,
-            weights=_weights(understood, mode),
+            weights=led(weights, rankings),
             admitted=question.admitted,
         )
         same = partial(self._promoted, understood)
         notices = (*named.notices, *notices, *said)
         return found_of(self._db, understood, named, order, filters, same, notices)
 
-    def _question(
-        self, shelf: Shelf, lexicon: Lexicon, text: str, filters: Filters
-    ) -> Question:
+    def _question(self, shelf: Shelf, lexicon: Lexicon, text: str, filters: Filters) -> Question:
         return Question(
             shelf=shelf,
             lexicon=lexicon,
@@ -217,19 +208,19 @@ class Searcher:
         )
 
     def _rank(
-        self, question: Question, understood: Understood, mode: Mode
+        self, question: Question, weights: Weights, mode: Mode
     ) -> tuple[list[Ranking], tuple[str, ...]]:
         """Ask the arms that count; by words alone where the vectors are another encoder's."""
         rankings: list[Ranking] = []
         notices: tuple[str, ...] = ()
-        for arm in _weights(understood, mode):
+        for arm in weights:
             try:
                 rankings.append(self._arms[arm].rank(question, DEPTH))
             except EncoderMismatch as mismatch:
                 if mode is Mode.SEMANTIC:
                     raise
                 notices = (str(mismatch),)
-        return rankings, (*notices, *(each for found in rankings for each in found.notices))
+        return rankings, (*notices, *chain.from_iterable(found.notices for found in rankings))
 
     def _promoted(self, understood: Understood, ids: Sequence[CaseId]) -> list[CaseId]:
         if understood.kind is not QueryKind.CAPTION:
@@ -267,11 +258,12 @@ def _check(k: int, offset: int, mode: Mode) -> None:
         raise UsageError(f"Results are counted from 0, not from {offset}.")
 
 
-def _weights(understood: Understood, mode: Mode) -> Mapping[str, float]:
+def _weights(understood: Understood, mode: Mode, terms: int) -> Weights:
     if mode is Mode.SEMANTIC:
         return {"dense": 1.0}
     arms = _ARMS_OF[mode]
-    return {arm: each for arm, each in WEIGHTS[understood.kind].items() if arm in arms}
+    chosen = weights_for(understood.kind, terms)
+    return {arm: each for arm, each in chosen.items() if arm in arms}
 
 
 def _too_long(query: str) -> tuple[str, ...]:

@@ -120,6 +120,12 @@ def best(scores: Scores, order: Numbers, most: int) -> Numbers:
     return ranked[:most].astype(np.int32)
 
 
+def as_items(numbers: Numbers) -> list[int]:
+    """Return numbers as plain integers."""
+    items: list[int] = numbers.tolist()
+    return items
+
+
 def rows_of(shelf: Shelf, passage_ids: NDArray[np.int32]) -> Numbers:
     """Return the row of each passage id; -1 for what the shelf does not hold (any more)."""
     held = shelf.table.passage_id

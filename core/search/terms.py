@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from itertools import chain
 from threading import Lock
 
@@ -62,7 +63,7 @@ class _Runs(dict[str, tuple[str, ...]]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._stemmer = Stemmer.Stemmer("english", 0)
+        self._stem: Callable[[str], str] = Stemmer.Stemmer("english", 0).stemWord  # pyright: ignore[reportUnknownMemberType]
         self._lock = Lock()
 
     def __missing__(self, run: str) -> tuple[str, ...]:
@@ -75,10 +76,11 @@ class _Runs(dict[str, tuple[str, ...]]):
 
     def _term(self, token: str) -> str:
         if "." in token or "," in token:
-            return token.replace(",", "") if token[0].isdigit() else "".join(_LETTERS.findall(token))
+            number = token[0].isdigit()
+            return token.replace(",", "") if number else "".join(_LETTERS.findall(token))
         if token in STOP_WORDS:
             return ""
-        return self._stemmer.stemWord(token[:_LONGEST])
+        return self._stem(token[:_LONGEST])
 
 
 _RUNS = _Runs()

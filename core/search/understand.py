@@ -29,9 +29,7 @@ _DOCKET = re.compile(
 def understand(query: str) -> Understood:
     """Read a query; never fails, whatever is typed."""
     clean = " ".join(_CONTROL.sub(" ", query[:LONGEST]).split())
-    return (
-        _citation(clean) or _docket(clean) or _caption(clean) or _phrases(clean) or _words(clean)
-    )
+    return _citation(clean) or _docket(clean) or _caption(clean) or _phrases(clean) or _words(clean)
 
 
 def _citation(clean: str) -> Understood | None:
@@ -70,7 +68,8 @@ def _phrases(clean: str) -> Understood | None:
     if not phrases:
         return None
     words = "the exact words " + " and ".join(f"“{phrase}”" for phrase in phrases)
-    return Understood(kind=QueryKind.PHRASE, words=words, phrases=phrases, text=_HOLE.sub(" ", clean))
+    text = _HOLE.sub(" ", clean)
+    return Understood(kind=QueryKind.PHRASE, words=words, phrases=phrases, text=text)
 
 
 def _words(clean: str) -> Understood:

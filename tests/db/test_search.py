@@ -42,11 +42,12 @@ from core.model import (
     QueryKind,
     SearchResult,
 )
-from core.search import dense, lexicon, plan
+from core.search import dense, lexicon
 from core.search.cite import resolve
 from core.search.encoder import Encoder
 from core.search.plan import Searcher
 from core.search.terms import terms
+from core.search.weights import weights_for
 from tests.fix_db import TestServer, named
 
 WORDS = "stay removal alien court appeal statute warrant search seizure tax patent navy".split()
@@ -80,7 +81,7 @@ def direction(term: str, dimensions: int) -> NDArray[np.float64]:
     return np.random.default_rng(list(term.encode())).normal(size=dimensions)
 
 
-def record(  # noqa: PLR0913  what a case can have
+def record(
     source_id: str,
     *texts: str,
     name: str | None = None,
@@ -124,7 +125,7 @@ def ids(result: SearchResult) -> list[str]:
 def paged(searcher: Searcher, query: str, k: int, **given: object) -> Iterator[str]:
     offset = 0
     while True:
-        page = searcher.search(query, k=k, offset=offset, **given)  # pyright: ignore
+        page = searcher.search(query, k=k, offset=offset, **given)
         yield from ids(page)
         offset += k
         if offset >= page.found:
@@ -238,7 +239,9 @@ def test_f01_ranking_equals_a_slow_reference(
     )
 
     passages = {
-        f"c{n:02}#{m}": terms(text) for n, texts in enumerate(corpus) for m, text in enumerate(texts)
+        f"c{n:02}#{m}": terms(text)
+        for n, texts in enumerate(corpus)
+        for m, text in enumerate(texts)
     }
     whole = {f"c{n:02}": terms(" ".join(texts)) for n, texts in enumerate(corpus)}
     asked = set(terms(" ".join(query)))
@@ -256,7 +259,7 @@ def test_f01_ranking_equals_a_slow_reference(
         "dense": in_order(best_of_each(cosines)),
     }
     assert {arm: list(found[arm]) for arm in expected} == expected
-    weights = plan.WEIGHTS[QueryKind.WORDS]
+    weights = weights_for(QueryKind.WORDS, len(asked))
     fused: defaultdict[str, float] = defaultdict(float)
     for arm, ranked in expected.items():
         for rank, case in enumerate(ranked, start=1):
@@ -377,7 +380,11 @@ def test_f04_a_citation_that_is_not_held_is_said_and_its_words_are_searched(
 def test_f04_two_cases_at_one_page_are_an_explicit_ambiguity(
     four: Database, hashed: Encoder, searcher: Searcher
 ) -> None:
-    add(four, hashed, record("us/500/1b", "Per curiam.", name="Doe v. Roe", citations=("500 U.S. 1",)))
+    add(
+        four,
+        hashed,
+        record("us/500/1b", "Per curiam.", name="Doe v. Roe", citations=("500 U.S. 1",)),
+    )
     both = searcher.search("500 U.S. 1")
     assert ids(both)[:2] == ["us/500/1", "us/500/1b"]
     assert any("2 cases" in notice for notice in both.notices)
@@ -495,9 +502,7 @@ def test_f05_stop_words_alone_find_nothing_and_say_so(four: Database, searcher: 
     assert "no word" in found.understood.words
 
 
-def test_f05_hostile_strings_are_answered(
-    corpus: Path, four: Database, searcher: Searcher
-) -> None:
+def test_f05_hostile_strings_are_answered(corpus: Path, four: Database, searcher: Searcher) -> None:
     folder = corpus / "hostile" / "strings"
     strings: list[str] = json.loads((folder / "naughty_strings.json").read_text(encoding="utf-8"))
     for name in ("xss_payloads.txt", "sql_payloads.txt"):
@@ -515,12 +520,14 @@ def test_f05_a_query_beyond_the_limit_is_cut_and_said_to_be(
     assert found.hits
 
 
-@pytest.mark.parametrize("given_", [{"k": 0}, {"k": 101}, {"offset": -1}, {"mode": Mode.CONNECTORS}])
+@pytest.mark.parametrize(
+    "given_", [{"k": 0}, {"k": 101}, {"offset": -1}, {"mode": Mode.CONNECTORS}]
+)
 def test_f05_a_request_that_makes_no_sense_is_refused_in_words(
     four: Database, searcher: Searcher, given_: dict[str, int]
 ) -> None:
     with pytest.raises(UsageError):
-        searcher.search("stay", **given_)  # pyright: ignore
+        searcher.search("stay", **given_)
 
 
 def test_an_empty_library_finds_nothing(db: Database, searcher: Searcher) -> None:
@@ -689,7 +696,7 @@ def copy_rows(source: str, target: str) -> None:
             )
         ]
         for table in tables:
-            new.execute(f'DELETE FROM "{table}"')  # pyright: ignore
+            new.execute(f'DELETE FROM "{table}"')
             columns = ", ".join(
                 f'"{name}"'
                 for (name,) in old.execute(
@@ -699,8 +706,8 @@ def copy_rows(source: str, target: str) -> None:
                 )
             )
             with (
-                old.cursor().copy(f'COPY "{table}" ({columns}) TO STDOUT') as out,  # pyright: ignore
-                new.cursor().copy(f'COPY "{table}" ({columns}) FROM STDIN') as into,  # pyright: ignore
+                old.cursor().copy(f'COPY "{table}" ({columns}) TO STDOUT') as out,
+                new.cursor().copy(f'COPY "{table}" ({columns}) FROM STDIN') as into,
             ):
                 for data in out:
                     into.write(data)
@@ -801,7 +808,7 @@ def test_what_is_added_replaced_or_deleted_is_so_in_the_next_search(
     assert ids(searcher.search("zebra", mode=Mode.LEXICAL)) == ["new"]
     add(four, hashed, record("new", "An okapi crossed."))
     assert ids(searcher.search("zebra", mode=Mode.LEXICAL)) == []
-    assert ids(searcher.search("okapi")) [0] == "new"
+    assert ids(searcher.search("okapi"))[0] == "new"
     held = cases.case_by_source_id(four, "new")
     assert held is not None
     with four.transaction() as transaction:
