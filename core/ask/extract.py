@@ -33,8 +33,9 @@ SAME = 0.7
 WORTH_TAKING = 0.72
 # Abstention: the share of the question's words, the rare ones counting more, that the passages of
 # one case have, and how near its nearest sentence is in meaning, are added: the one makes up for
-# the other. Tuned on half of 100 holdings put as questions and 60 questions that the library
-# cannot answer; on the other half no holding and every other question abstains.
+# the other. Of 100 holdings of the corpus put as questions none was below, of 60 questions about
+# things that are not there every one was (566 cases, lexical retrieval; both sets were seen when
+# the number was chosen).
 FITS, NEAR_ENOUGH = 1.1, 0.45
 # What a holding, a part that is not the law, a sentence hanging on the one before, and each rank
 # of the case add to or take from a score between 0 and 1.
