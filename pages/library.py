@@ -55,7 +55,7 @@ def _changed(coverage: Coverage) -> str:
 def _courts(app: Onpoint) -> Html:
     rows = [
         el("tr", el("td", count.court.name), el("td", f"{count.cases:,}", class_="n"))
-        for count in app.courts()
+        for count in sorted(app.courts(), key=lambda count: (-count.cases, count.court.name))
     ]
     head = el("tr", el("th", "Court", scope="col"), el("th", "Cases", scope="col", class_="n"))
     return el("table", head, *rows, class_="held-list")

@@ -10,6 +10,8 @@ from core.law.sentences import sentences
 from core.model import Span
 from core.search.terms import terms
 
+# Characters; no sentence is shorter.
+_HEADING = 6
 _WORD = re.compile(r"§{0,2}\w+(?:['’.-]\w+)*")
 
 
@@ -24,13 +26,14 @@ class Excerpt:
 def excerpt(text: str, query: str, *, length: int = 340) -> Excerpt:
     """Choose the run of whole sentences, about `length` characters, with most words of the query.
 
-    Ties go to the earlier run; a longer single sentence is kept whole. Words agree when
-    search reads them alike (`removal`, `removals`).
+    Of runs with the same words the one is chosen that begins with the first of them; without
+    any, the beginning. A longer single sentence is kept whole. Words agree when search reads
+    them alike (`removal`, `removals`).
     """
     wanted = frozenset(terms(query))
     marks = [Span(*word.span()) for word in _WORD.finditer(text) if wanted & _read(word.group())]
     runs = _runs(sentences(text) or (Span(0, len(text)),), length)
-    best = max(runs, key=lambda run: (_gain(text, run, marks), -run.start))
+    best = max(runs, key=lambda run: (*_gain(text, run, marks), run.start)) if marks else runs[0]
     return Excerpt(span=best, marks=tuple(mark for mark in marks if _within(mark, best)))
 
 
@@ -39,7 +42,8 @@ def _runs(spans: tuple[Span, ...], length: int) -> list[Span]:
     for index, first in enumerate(spans):
         end = first.end
         for span in spans[index + 1 :]:
-            if span.end - first.start > length:
+            # A heading ("II") ends what is said before it.
+            if span.end - first.start > length or span.end - span.start < _HEADING:
                 break
             end = span.end
         runs.append(Span(first.start, end))

@@ -58,8 +58,13 @@ def source_list(app: Onpoint, answer: Answer) -> Html | None:
     """Return the numbered sources, each opening its case at the passage."""
     if not answer.sources:
         return None
-    listed = [_source(app, source, _said(answer, source.n)) for source in answer.sources]
-    return el("div", el("h4", "Sources"), *listed)
+    used = {n for claim in answer.claims for n in claim.sources}
+    shown = [_source(app, source, _said(answer, source.n)) for source in answer.sources]
+    cited = [one for one, source in zip(shown, answer.sources, strict=True) if source.n in used]
+    read = [one for one, source in zip(shown, answer.sources, strict=True) if source.n not in used]
+    said = f"Read but not used: {counted(len(read), 'passage')}"
+    unused = el("details", el("summary", said), *read, class_="unused") if read else None
+    return el("div", el("h4", "Sources"), *cited, unused)
 
 
 def _said(answer: Answer, n: int) -> str:
@@ -184,7 +189,7 @@ def _source(app: Onpoint, source: Source, said: str) -> Html:
         el("b", source.n),
         el(
             "div",
-            el("a", _cited(source), href=passage_address(passage)),
+            el("a", _cited(app, source), href=passage_address(passage)),
             el("div", el("span", part, class_="tag"), *marks, class_="tags"),
             el("p", words),
         ),
@@ -193,13 +198,12 @@ def _source(app: Onpoint, source: Source, said: str) -> Html:
     )
 
 
-def _cited(source: Source) -> Html:
+def _cited(app: Onpoint, source: Source) -> Html:
     """Set the case's name in italics where the citation begins with it."""
-    name = source.case.case_name or ""
-    head, comma, rest = source.citation.partition(",")
-    if not name and not comma:
+    name = app.cite_name(source.case)
+    if not name or not source.citation.startswith(name):
         return text(source.citation)
-    return joined([el("em", head), comma, rest])
+    return joined([el("em", name), source.citation[len(name) :]])
 
 
 def _near(hit: Hit) -> Html:

@@ -49,10 +49,27 @@ function scrollTo(id) {
       window.onpointScrolled = location.href;
       document.querySelectorAll(".here").forEach((old) => old.classList.remove("here"));
       place.classList.add("here");
-      // Once more when the leaves around it have been laid out and it has moved.
-      for (const wait of [0, 60, 250]) setTimeout(() => place.scrollIntoView({ block: "center" }), wait);
+      hold(place);
     } else if (Date.now() < until) requestAnimationFrame(look);
   };
+  look();
+}
+
+// Keeps a place in view while the page around it is still being laid out, until the reader moves.
+function hold(place) {
+  const until = Date.now() + 2000;
+  let moved = false;
+  const stop = () => { moved = true; };
+  for (const kind of ["wheel", "touchstart", "mousedown", "keydown"]) {
+    addEventListener(kind, stop, { once: true, passive: true });
+  }
+  const look = () => {
+    if (moved || Date.now() > until || !place.isConnected) return;
+    const box = place.getBoundingClientRect();
+    if (box.top < 0 || box.top > innerHeight * 0.7) place.scrollIntoView({ block: "center" });
+    setTimeout(look, 80);
+  };
+  place.scrollIntoView({ block: "center" });
   look();
 }
 

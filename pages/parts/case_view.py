@@ -12,6 +12,7 @@ from pages.parts.words import (
     case_title,
     counted,
     date_in_words,
+    docket_in_words,
     dotted,
     invented_mark,
     part_of_opinion,
@@ -50,7 +51,7 @@ def part_id(opinion: Opinion) -> str:
 
 
 def _head(case: Case) -> Html:
-    docket = f"No. {case.docket_number}" if case.docket_number else None
+    docket = docket_in_words(case.docket_number)
     argued = f"argued {date_in_words(case.date_argued)}" if case.date_argued else None
     decided = f"decided {date_in_words(case.date_filed)}" if case.date_filed else "date not known"
     return el(

@@ -9,6 +9,7 @@ from pages.parts.html import Html, el, joined
 from pages.parts.links import case_address, passage_address
 from pages.parts.words import (
     case_title,
+    docket_in_words,
     dotted,
     invented_mark,
     where,
@@ -34,8 +35,12 @@ def hit_list(app: Onpoint, hits: Iterable[Hit], query: str) -> Html:
 def case_line(case: Case, *more: str | None) -> Html:
     """Return citation, court and year of a case on one line, broken only between them."""
     cited = str(case.citations[0]) if case.citations else None
-    docket = f"No. {case.docket_number}" if case.docket_number and not cited else None
-    return dotted(cited or docket, case.court.name, year_in_words(case.date_filed), *more)
+    return dotted(
+        cited or docket_in_words(case.docket_number),
+        case.court.name,
+        year_in_words(case.date_filed),
+        *more,
+    )
 
 
 def excerpt_words(text: str, chosen: Excerpt, *, mark: bool) -> Html:

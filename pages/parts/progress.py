@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pages.parts.html import Html, el
-from pages.parts.links import search_address
 from pages.parts.words import capital, counted
 
 if TYPE_CHECKING:
@@ -39,7 +38,6 @@ def outcome(title: str, report: ImportReport | None, *, stopped: bool) -> Html:
         el("h2", title),
         el("p", _done(report)),
         _failures(report),
-        el("p", el("a", "Search the library", href=search_address())),
         class_="quiet",
     )
 

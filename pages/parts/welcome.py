@@ -166,19 +166,37 @@ def _network(app: Onpoint) -> None:
             el("code", "onpoint import courtlistener --court scotus"),
         )
     )
-    where = st.text_input(
-        "A volume of the Caselaw Access Project: address, folder or zip",
+    place = st.text_input(
+        "Caselaw Access Project: address, folder or zip of a volume",
         key="import_cap",
         placeholder="https://static.case.law/us/556/",
-    )
+    ).strip()
     st.button(
-        "Fetch and import",
+        "Import the volume",
         key="import_cap_go",
-        disabled=not where.strip(),
+        disabled=not place,
+        on_click=lambda: desk().begin(place, partial(_from_cap, app, place)),
+    )
+    token = st.text_input("CourtListener: your API token", key="import_token", type="password")
+    court = st.text_input("Court (an id)", key="import_court", placeholder="scotus").strip()
+    st.button(
+        "Import the court",
+        key="import_courtlistener_go",
+        disabled=not (token and court),
         on_click=lambda: desk().begin(
-            where.strip(), lambda note: app.import_cap(where.strip(), on_progress=note)
+            f"CourtListener, {court}", partial(_from_courtlistener, app, token, court)
         ),
     )
+
+
+def _from_cap(app: Onpoint, place: str, note: Callable[[ImportProgress], None]) -> ImportReport:
+    return app.import_cap(place, on_progress=note)
+
+
+def _from_courtlistener(
+    app: Onpoint, token: str, court: str, note: Callable[[ImportProgress], None]
+) -> ImportReport:
+    return app.import_courtlistener_api(token, court=court, on_progress=note)
 
 
 def _way(title: str, words: str, *more: Html) -> Html:

@@ -107,12 +107,20 @@ def case_title(case: Case) -> str:
     """Return the caption, or what the case can be called without one."""
     if case.case_name:
         return case.case_name
-    return f"No. {case.docket_number} (name not known)" if case.docket_number else "Name not known"
+    docket = docket_in_words(case.docket_number)
+    return f"{docket} (name not known)" if docket else "Name not known"
 
 
 def unbroken(words: str) -> Html:
     """Keep a citation, a date or a docket number on one line."""
     return el("span", words, class_="nb")
+
+
+def docket_in_words(number: str | None) -> str | None:
+    """Write `No. 08-681`, whether or not the source wrote the `No.` itself."""
+    if not number:
+        return None
+    return number if number.lower().startswith(("no.", "nos.", "docket")) else f"No. {number}"
 
 
 def invented_mark(case: Case) -> Html | None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 ENTRY = str(Path(__file__).parents[2] / "streamlit_app.py")
-PATIENCE = 120  # seconds: the first search of a run loads the encoder
+PATIENCE = 600  # seconds: the first search of a run loads the encoder
 
 LINES = [
     {
@@ -76,24 +76,28 @@ def library_url(
             report = app.import_jsonl([file])
         assert (report.cases, report.failed) == (2, ())
         yield url
+        open_app.clear()
 
 
 @pytest.fixture
-def empty(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def closed() -> Iterator[None]:
+    """Let the next screen open its library anew, and the one after this test too."""
+    open_app.clear()
+    yield
+    open_app.clear()
+    desk.clear()
+
+
+@pytest.fixture
+def empty(database_url: str, closed: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the screens stand on a library with nothing in it."""
     monkeypatch.setenv("DATABASE_URL", database_url)
-    yield
-    open_app.clear()
-    desk.clear()
 
 
 @pytest.fixture
-def two_cases(library_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Let the screens stand on the library of two cases."""
+def two_cases(library_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the screens stand on the library of two cases, which stays open between tests."""
     monkeypatch.setenv("DATABASE_URL", library_url)
-    yield
-    open_app.clear()
-    desk.clear()
 
 
 @pytest.fixture
