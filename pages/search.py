@@ -12,14 +12,14 @@ from pages.parts.app import open_app
 from pages.parts.filters import ask_filters
 from pages.parts.hits import hit_list
 from pages.parts.html import Html, el, joined, show
-from pages.parts.links import ask_address, library_address, search_address
+from pages.parts.links import ask_address, search_address
 from pages.parts.look import wake_browser
+from pages.parts.search_help import nothing_found, ways_to_ask
 from pages.parts.welcome import greet, import_seen
-from pages.parts.words import counted, years_covered
+from pages.parts.words import counted
 
 if TYPE_CHECKING:
     from core.app import Onpoint
-    from core.model import Coverage
 
 PER_PAGE = 10
 LONGEST_QUERY = 10_000
@@ -51,7 +51,7 @@ def draw() -> None:
             _results(app, query, filters)
         else:
             import_seen()
-            show(_ways(coverage))
+            show(ways_to_ask(coverage))
 
 
 def _results(app: Onpoint, query: str, filters: Filters) -> None:
@@ -61,7 +61,7 @@ def _results(app: Onpoint, query: str, filters: Filters) -> None:
             query, filters=filters, k=PER_PAGE, offset=(page - 1) * PER_PAGE, mode=_mode()
         )
     notices = [el("p", notice, class_="notice") for notice in result.notices]
-    found = _nothing(result, filters)
+    found = nothing_found(result, narrowed=filters != Filters())
     if result.hits:
         found = joined([hit_list(app, result.hits, query), _pager(result, page)])
     show(joined([_understood_line(result, filters), *notices, found]))
@@ -112,48 +112,6 @@ def _pager(result: SearchResult, page: int) -> Html:
         el("a", "Ask this", href=ask_address(result.query)),
         class_="pager",
         aria_label="Pages of results",
-    )
-
-
-def _nothing(result: SearchResult, filters: Filters) -> Html:
-    understood, years = result.understood, years_covered(result.coverage)
-    sought = understood.citation or understood.docket_number
-    said = f"{sought} is not in this library." if sought else "No case here has that."
-    held = f"It holds {counted(result.coverage.cases, 'case')}"
-    return el(
-        "div",
-        el("h2", said),
-        el("p", f"{held} from {counted(result.coverage.courts, 'court')}, {years or 'undated'}."),
-        el("p", "That a case is not here says nothing about whether it exists.")
-        if sought
-        else None,
-        el("p", "Take a filter away at the right; some may leave it out.")
-        if filters != Filters()
-        else None,
-        el(
-            "p",
-            "Try fewer or other words, or ",
-            el("a", "import more cases", href=library_address()),
-            ".",
-        ),
-        class_="quiet",
-    )
-
-
-def _ways(coverage: Coverage) -> Html:
-    ways = (
-        ("A citation", "556 U.S. 418, or 556 US 418, 435 for a page"),
-        ("A case name", "Nken v. Holder"),
-        ("A docket number", "No. 08-681"),
-        ("An exact phrase", "“irreparable injury absent a stay”"),
-        ("A question", "does removal pending review count as irreparable harm"),
-    )
-    rows = [el("tr", el("td", what), el("td", example)) for what, example in ways]
-    held = f"{counted(coverage.cases, 'case')} from {counted(coverage.courts, 'court')}"
-    return el(
-        "div",
-        el("p", f"Searches {held}. Write any of these in the box above:", class_="meta"),
-        el("table", *rows, class_="ways"),
     )
 
 

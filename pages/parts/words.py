@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core.model import CitationStatus, LegalDate, OpinionKind
+from core.model import LegalDate, OpinionKind
 from pages.parts.html import Html, el, joined
 
 if TYPE_CHECKING:
@@ -59,11 +59,6 @@ _ARMS = {
     "dense": "sense",
     "phrase": "the exact phrase",
     "citing": "cited for this by later cases",
-}
-STATUS_WORDS = {
-    CitationStatus.NOT_HELD: "not in this library",
-    CitationStatus.AMBIGUOUS: "more than one case in this library begins there",
-    CitationStatus.NAME_DIFFERS: "in this library under another name",
 }
 
 
