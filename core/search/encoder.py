@@ -146,7 +146,7 @@ class SentenceEncoder:
         vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
         for length, rows in _batches([len(ids) for ids in tokens], self._longest):
             batch = [tokens[row] for row in rows]
-            batch += [batch[0]] * (_batch_size(length) - len(rows))
+            batch += [batch[0]] * (_filled(len(rows), length) - len(rows))
             vectors[rows] = self._vectors(batch, length)[: len(rows)]
         return _unit(vectors)
 
@@ -251,6 +251,11 @@ def _padded(length: int, longest: int) -> int:
 
 def _batch_size(length: int) -> int:
     return max(1, BATCH_TOKENS // length)
+
+
+def _filled(rows: int, length: int) -> int:
+    """Return the batch size a batch is filled up to: a power of two, so that shapes stay few."""
+    return min(1 << (rows - 1).bit_length(), _batch_size(length))
 
 
 def _batches(lengths: list[int], longest: int) -> list[tuple[int, list[int]]]:
