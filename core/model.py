@@ -423,7 +423,7 @@ class Standing(StrEnum):
 
 
 class Support(StrEnum):
-    """VERIFIED: the words, or a quotation in them, stand in the source. UNSUPPORTED: they do not."""
+    """VERIFIED: the words, or a quotation in them, stand in the source. UNSUPPORTED: no."""
 
     VERIFIED = "verified"
     SUPPORTED = "supported"
