@@ -1,6 +1,6 @@
 """Print the processor time of an import beside that of the encoder and eyecite by themselves.
 
-    python benchmarks/import.py [--cases N] [--workers N] [--profile] [FILE…]
+    python benchmarks/import.py [--cases N] [--workers N] [--stages] [FILE…]
 
 The three are taken in one run on the same text: (a) the encoder on the same passages, (b) eyecite
 on the same opinions, (c) the whole import, from the files to the finished library: this process,
@@ -10,10 +10,8 @@ the workers and the database. The issue's target is (c) ≤ 1.15 × ((a) + (b)).
 from __future__ import annotations
 
 import argparse
-import cProfile
 import logging
 import os
-import pstats
 import resource
 import shutil
 import tempfile
@@ -23,17 +21,23 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
+from eyecite import get_citations
+
 from core.ingest.importers.jsonl import read_jsonl
 from core.ingest.meter import Meter
 from core.ingest.pipeline import BATCH_CHARACTERS, import_cases
-from core.ingest.prepare import prepare
+from core.ingest.prepare import count_terms
 from core.ingest.report import ImportReport
 from core.ingest.split import split
-from core.library import embedded
+from core.ingest.store import content_sha256
+from core.law.citations import find_citations
+from core.law.sentences import sentences
+from core.library import cluster, embedded
 from core.library.db import Database
 from core.library.migrations import migrate
 from core.model import BadRecord, CaseRecord, OpinionKind
 from core.search.encoder import Encoder, load_encoder
+from core.search.terms import terms
 
 TARGET = 1.15
 CORPUS = Path(__file__).parents[1].parent / "shared" / "corpus" / "opinions"
@@ -47,12 +51,14 @@ def main() -> None:
     texts = [o.text for r in records for o in r.opinions if o.kind is not OpinionKind.SYLLABUS]
     print(f"{len(records)} cases, {sum(map(len, texts)):,} characters")
     encoder = load_encoder("packaged", 1)
-    encoder.encode([text[:1000] for text in texts[:50]])  # kernels are built once, not counted
-    if arguments.profile:
-        _profile(records, encoder)
-        return
+    logging.getLogger("eyecite").setLevel(logging.ERROR)
+    # What is built once, whatever the size of an import, is not counted.
+    encoder.encode([text[:1000] for text in texts[:50]])
+    get_citations("Nken v. Holder, 556 U.S. 418 (2009)")
     a = _show("(a) encoder alone", lambda: _encode(records, encoder))
     b = _show("(b) eyecite alone", lambda: _eyecite(texts))
+    if arguments.stages:
+        _stages(records, texts)
     c = _import(records, workers=arguments.workers)
     print(f"(c) / ((a) + (b)) = {c / (a + b):.3f}, target {TARGET}")
 
@@ -62,7 +68,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("files", nargs="*", type=Path, default=sorted(CORPUS.glob("*.jsonl.gz")))
     parser.add_argument("--cases", type=int, default=0, help="how many in all, 0 for every one")
     parser.add_argument("--workers", type=int, default=0)
-    parser.add_argument("--profile", action="store_true", help="where one process spends its time")
+    parser.add_argument("--stages", action="store_true", help="and what each step costs")
     return parser.parse_args()
 
 
@@ -74,7 +80,7 @@ def _records(files: list[Path], most: int) -> Iterator[CaseRecord]:
         yield from islice(cases, each)
 
 
-def _show(name: str, work: Callable[[], None]) -> float:
+def _show(name: str, work: Callable[[], object]) -> float:
     start, since = time.process_time(), time.monotonic()
     work()
     used = time.process_time() - start
@@ -95,9 +101,6 @@ def _encode(records: list[CaseRecord], encoder: Encoder) -> None:
 
 
 def _eyecite(texts: list[str]) -> None:
-    from eyecite import get_citations
-
-    logging.getLogger("eyecite").setLevel(logging.ERROR)
     for text in texts:
         get_citations(text)
 
@@ -124,11 +127,11 @@ def _import(records: list[CaseRecord], *, workers: int) -> float:
         with embedded.start(home) as server:
             migrate(server.url)
             with Database.open(server.url) as db:
-                before, served = _own(), _served(home)
+                before, served = _own(), _served(server)
                 report = import_cases(
                     db, partial(load_encoder, "packaged", 1), _alike(records), workers=workers
                 )
-                own, database = _own() - before, _served(home) - served
+                own, database = _own() - before, _served(server) - served
     finally:
         shutil.rmtree(home, ignore_errors=True)
     _describe(report, own, database)
@@ -153,15 +156,11 @@ def _own() -> float:
     return sum(each.ru_utime + each.ru_stime for each in used)
 
 
-def _served(home: Path) -> float:
-    """Processor seconds of the server that has its data below `home`, ended backends included."""
-    postmaster = next(
-        int(path.parent.name)
-        for path in Path("/proc").glob("[0-9]*/cmdline")
-        if str(home).encode() in _read(path) and b"postgres" in _read(path)
-    )
-    family = [postmaster, *_children(postmaster)]
-    return sum(_ticks(pid) for pid in family) / TICKS
+def _served(server: embedded.Server) -> float:
+    """Processor seconds of the server, its ended backends included."""
+    postmaster = cluster.server_process(server.place)
+    family = [postmaster, *_children(postmaster)] if postmaster else []
+    return sum(map(_ticks, family)) / TICKS
 
 
 def _read(path: Path) -> bytes:
@@ -181,12 +180,18 @@ def _ticks(pid: int) -> int:
     return sum(map(int, fields[11:15])) if fields else 0
 
 
-def _profile(records: list[CaseRecord], encoder: Encoder) -> None:
-    profile = cProfile.Profile()
-    with profile:
-        for batch in _batches(records):
-            prepare(batch, encoder)
-    pstats.Stats(profile).sort_stats("cumulative").print_stats(45)
+def _stages(records: list[CaseRecord], texts: list[str]) -> None:
+    """Print what each step costs that is neither the encoder nor eyecite."""
+    content = [content_sha256(record) for record in records]
+    _show("    hashing", lambda: content.extend(map(content_sha256, records)))
+    spans = [sentences(text) for text in texts]
+    _show("    sentences", lambda: spans.extend(map(sentences, texts)))
+    passages = [s.of(t) for t, w in zip(texts, spans, strict=False) for s in split(t, within=w)]
+    _show("    split", lambda: [split(t, within=w) for t, w in zip(texts, spans, strict=False)])
+    counted = [terms(passage) for passage in passages]
+    _show("    terms", lambda: [terms(passage) for passage in passages])
+    _show("    postings", lambda: count_terms(counted))
+    _show("    find_citations, eyecite in it", lambda: [find_citations(text) for text in texts])
 
 
 if __name__ == "__main__":
