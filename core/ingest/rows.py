@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from pgvector import HalfVector
 
 from core.ingest.prepare import CasePrepared, CitationPrepared, Prepared
+from core.library.passages import stored_vector
 from core.model import CaseRecord, OpinionRecord
 
 _SMALLINT = 32_767
@@ -103,7 +103,7 @@ def passage_rows(
         for span in opinion.case.opinions[opinion.at].passages:
             passage_id, terms, vector = next(numbered)
             place = (passage_id, opinion.case_id, opinion.opinion_id, span.start, span.end, terms)
-            yield (*place, *shared, HalfVector(vector))
+            yield (*place, *shared, stored_vector(vector))
 
 
 def posting_rows(batch: Prepared, segment: int, first_passage: int) -> Iterator[Row]:

@@ -169,6 +169,11 @@ def count_within(db: Reader, *, encoder_id: int, filters: Filters, most: int) ->
     return found if isinstance(found, int) else 0
 
 
+def stored_vector(vector: NDArray[np.float16]) -> object:
+    """Return a vector, shape (d,), in the form that `Transaction.copy` takes for an embedding."""
+    return HalfVector(vector)
+
+
 def _narrowed(filters: Filters) -> dict[str, object]:
     """Return the filters as parameters; null where nothing is narrowed."""
     return {
