@@ -206,8 +206,7 @@ class Onpoint:
         self, paths: Sequence[Path], *, on_progress: OnProgress = _silent
     ) -> ImportReport:
         """Import cases from JSON lines, one case a line, compressed or not."""
-        sizes = (path.stat().st_size for path in paths if path.is_file())
-        meter = Meter(total=sum(sizes) or None)
+        meter = Meter.of(paths)
         return self._import(jsonl.read_jsonl(paths, meter=meter), meter, on_progress)
 
     def import_folder(self, path: Path, *, on_progress: OnProgress = _silent) -> ImportReport:
