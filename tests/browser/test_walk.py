@@ -33,7 +33,7 @@ SHOTS = Path(__file__).parent / "shots"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Seconds for the server to come up on a busy machine, and milliseconds for a step in the browser.
 START = 300
-STEP = 300_000
+STEP = 600_000
 SIZES = {"laptop": (1440, 900), "wide": (2560, 1300), "tablet": (1024, 768)}
 QUESTION = "When may a court grant a preliminary injunction?"
 
@@ -215,7 +215,9 @@ def _open_a_case(page: Page) -> None:
 
 
 def _see(page: Page, words: str | re.Pattern[str]) -> None:
-    page.get_by_text(words).first.wait_for()
+    trouble = page.locator(".trouble")
+    page.get_by_text(words).or_(trouble).first.wait_for()
+    assert not trouble.is_visible(), trouble.inner_text()
 
 
 def _see_in_window(page: Page, selector: str) -> None:
