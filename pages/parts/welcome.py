@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Import = Work[ImportProgress, ImportReport]
 
 # Seconds between two looks at an import.
-GLANCE = 0.5
+GLANCE = 1.0
 
 
 class Desk:
