@@ -13,21 +13,26 @@ from core.search.shelf import Numbers, Scores, Shelf, best
 
 # Equal sums of floats may differ in the last bits; beyond this they are ties.
 _DECIMALS = 9
+# What a case's best, second and third passage count for.
+SHARES = (1.0, 0.5, 0.25)
 # Share of the most that a passage could score, and how far ahead of the next case. The holdings
 # of a syllabus, taken from the opinion's own words, lie beyond; most contexts of citations do not.
-_MOST = 0.35
-_AHEAD = 0.1
+_MOST = 0.3
+_AHEAD = 0.02
 # Of fewer terms a passage easily has most.
 FEW_TERMS = 8
 
 
 class WordsArm:
-    """Rank cases by their best passage."""
+    """Rank cases by their best passages."""
 
     name = "words"
 
     def rank(self, question: Question, depth: int) -> Ranking:
-        """Rank up to `depth` cases; equals by source id."""
+        """Rank up to `depth` cases by what their best passages score; equals by source id.
+
+        The second and third best add less and less: see SHARES.
+        """
         shelf = question.shelf
         scores = np.zeros(len(shelf))
         words = _words(question)
@@ -35,13 +40,13 @@ class WordsArm:
             scores[word.rows] += word.row_idf * word.row_impacts
         scores = np.where(question.admitted.rows, scores, 0.0).round(_DECIMALS)
         rows = np.flatnonzero(scores).astype(np.int32)
-        by_case = scores_by_case(shelf, rows, scores[rows])
+        first, together = _first_and_together(shelf, rows, scores[rows])
         return Ranking(
             arm=self.name,
-            cases=best(by_case, shelf.case_order, depth),
+            cases=best(together.round(_DECIMALS), shelf.case_order, depth),
             rows=rows,
             scores=scores[rows],
-            leads=len(words) >= FEW_TERMS and _stands_out(by_case, words),
+            leads=len(words) >= FEW_TERMS and _stands_out(first, words),
         )
 
 
@@ -73,6 +78,21 @@ def scores_by_case(shelf: Shelf, rows: Numbers, scores: Scores) -> Scores:
     by_case = np.zeros(len(shelf.case_ids))
     np.maximum.at(by_case, shelf.case_of[rows], scores)
     return by_case
+
+
+def _first_and_together(shelf: Shelf, rows: Numbers, scores: Scores) -> tuple[Scores, Scores]:
+    """Return, by case, the score of its best passage, and of the best ones together."""
+    numbers = shelf.case_of[rows]
+    left = scores.copy()
+    first = scores_by_case(shelf, rows, left)
+    highest, together = first, SHARES[0] * first
+    for share in SHARES[1:]:
+        # One passage of each case that has its highest score is taken out of the count.
+        taken = np.flatnonzero(left == highest[numbers])
+        left[taken[np.unique(numbers[taken], return_index=True)[1]]] = 0.0
+        highest = scores_by_case(shelf, rows, left)
+        together = together + share * highest
+    return first, together
 
 
 def _stands_out(by_case: Scores, words: list[Word]) -> bool:

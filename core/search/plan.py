@@ -93,8 +93,9 @@ class Searcher:
         started = time.perf_counter()
         _check(k, offset, mode)
         narrowed = filters or Filters()
-        found = self._found((query, narrowed, mode), continued=offset > 0)
-        coverage = self._covered()
+        shelf, lexicon = self._current()
+        found = self._found((query, narrowed, mode), shelf, lexicon, continued=offset > 0)
+        coverage = self._covered(shelf.revision)
         return SearchResult(
             query=query,
             understood=found.understood,
@@ -133,17 +134,16 @@ class Searcher:
                 self._shelf = shelf, Lexicon(shelf, partial(passages.postings, self._db))
             return self._shelf
 
-    def _covered(self) -> Coverage:
-        revision = cases.revision(self._db)
+    def _covered(self, revision: int) -> Coverage:
         if self._coverage is None or self._coverage.revision != revision:
             self._coverage = cases.coverage(self._db)
         return self._coverage
 
-    def _found(self, key: Key, *, continued: bool) -> Found:
+    def _found(self, key: Key, shelf: Shelf, lexicon: Lexicon, *, continued: bool) -> Found:
         with self._keeping:
             kept = self._kept.get(key) if continued else None
         if kept is None:
-            kept = self._search(*key)
+            kept = self._search(key, shelf, lexicon)
         with self._keeping:
             self._kept[key] = kept
             self._kept.move_to_end(key)
@@ -151,12 +151,12 @@ class Searcher:
                 self._kept.popitem(last=False)
         return kept
 
-    def _search(self, query: str, filters: Filters, mode: Mode) -> Found:
+    def _search(self, key: Key, shelf: Shelf, lexicon: Lexicon) -> Found:
+        query, filters, mode = key
         understood = understand(query)
         notices = _too_long(query)
         if understood.kind is QueryKind.EMPTY:
             return Found(understood=understood, order=(), notices=notices)
-        shelf, lexicon = self._current()
         named = named_cases(self._db, understood)
         question = self._question(shelf, lexicon, understood.text, filters)
         if understood.phrases:

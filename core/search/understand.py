@@ -15,6 +15,10 @@ from core.search.terms import terms
 # Characters of a query that are read; the rest is left, and said to be.
 LONGEST = 10_000
 
+# Words of a query in which quotation marks ask for a phrase. A paragraph pasted from a brief quotes
+# others; that does not ask for cases that have every quotation in it.
+_LONGEST_WITH_PHRASES = 40
+
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028\u2029\ufeff\ud800-\udfff]+")
 # [CASE], [PARTY], [REDACTED]: a hole in a text is no word of it.
 _HOLE = re.compile(r"\[[A-Z][A-Z _-]*\]")
@@ -63,6 +67,8 @@ def _caption(clean: str) -> Understood | None:
 
 
 def _phrases(clean: str) -> Understood | None:
+    if len(clean.split()) > _LONGEST_WITH_PHRASES:
+        return None
     phrases = tuple(dict.fromkeys(match.strip() for match in _QUOTED.findall(clean)))
     phrases = tuple(phrase for phrase in phrases if terms(phrase))
     if not phrases:

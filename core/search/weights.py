@@ -19,8 +19,9 @@ ARMS = ("words", "opinion", "dense")
 
 # Of a query of a few words the meaning may be put otherwise. The judged queries are nearly all
 # longer: that meaning counts for more here is a judgement, no measure.
-_FEW: Weights = {"words": 1.0, "opinion": 0.75, "dense": 0.5}
-_MANY: Weights = {"words": 1.0, "opinion": 0.75, "dense": 0.1}
+# With the packaged encoder meaning hardly helps a long query: its words say what it means.
+_FEW: Weights = {"words": 1.0, "opinion": 0.5, "dense": 0.5}
+_MANY: Weights = {"words": 1.0, "opinion": 0.2, "dense": 0.02}
 # A citation, a docket number or a name has no sense that a vector could catch.
 _NAMES: Weights = {"words": 1.0, "opinion": 0.5}
 # What the other arms keep of their weight where one leads: they break ties and add at the end.

@@ -215,6 +215,17 @@ def best_of_each(scores: dict[str, float]) -> dict[str, float]:
     return dict(best)
 
 
+def three_best(scores: dict[str, float]) -> dict[str, float]:
+    """Sum the best, half of the second and a quarter of the third passage of each case."""
+    of_case: defaultdict[str, list[float]] = defaultdict(list)
+    for passage, score in scores.items():
+        of_case[passage.split("#")[0]].append(score)
+    return {
+        case: sum(a * b for a, b in zip(sorted(found, reverse=True), (1, 0.5, 0.25), strict=False))
+        for case, found in of_case.items()
+    }
+
+
 TEXT = st.lists(st.sampled_from(WORDS), min_size=1, max_size=25).map(" ".join)
 
 
@@ -253,7 +264,7 @@ def test_f01_ranking_equals_a_slow_reference(
     }
     expected = {
         "words": in_order(
-            best_of_each(slow_bm25(passages, asked, lexicon.PASSAGE_K1, lexicon.PASSAGE_B))
+            three_best(slow_bm25(passages, asked, lexicon.PASSAGE_K1, lexicon.PASSAGE_B))
         ),
         "opinion": in_order(slow_bm25(whole, asked, lexicon.CASE_K1, lexicon.CASE_B)),
         "dense": in_order(best_of_each(cosines)),

@@ -58,6 +58,11 @@ def test_every_quoted_phrase_is_kept_once_and_the_words_stay() -> None:
     assert "laws" in read.text
 
 
+def test_a_pasted_paragraph_that_quotes_asks_for_no_phrase() -> None:
+    read = understand("The court held that “a stay is not a matter of right” and said more. " * 4)
+    assert (read.kind, read.phrases) == (QueryKind.WORDS, ())
+
+
 def test_a_hole_in_a_text_is_no_word() -> None:
     read = understand("See [CASE]. The [PARTY] standard for stays, [REDACTED].")
     assert "CASE" not in read.text and "PARTY" not in read.text and "stays" in read.text
