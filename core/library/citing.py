@@ -26,6 +26,15 @@ from core.model import (
 # Sentences in which a case returns to another, and what that is called; one is a mention.
 DEPTHS = ((8, Depth.EXAMINED), (4, Depth.DISCUSSED), (2, Depth.CITED), (1, Depth.MENTIONED))
 MOST_CITING = 500
+_RESOLVING = (
+    "measure_citations",
+    "collect_touched_citations",
+    "measure_touched_citations",
+    "collect_fates",
+    "measure_fates",
+    "settle_citations",
+    "settle_short_citations",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,9 +68,11 @@ def resolve_citations(transaction: Transaction, names_agree: Callable[[str, str]
 
     Costs what is new, not what is held; run again it changes nothing. Where several cases stand
     at one place, the one whose name agrees with the name written is taken if it is the only one:
-    `names_agree(written, held)`.
+    `names_agree(written, held)`. Once a transaction.
     """
-    doubtful = transaction.rows("resolve_citations", _place)
+    for step in _RESOLVING:
+        transaction.execute(step)
+    doubtful = transaction.rows("select_ambiguous_citations", _place)
     if doubtful:
         _decide_by_name(transaction, doubtful, names_agree)
     transaction.execute("mark_cases_linked")

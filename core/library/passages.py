@@ -161,19 +161,6 @@ def nearest_exactly(
     )
 
 
-def count_within(db: Reader, *, encoder_id: int, filters: Filters, most: int) -> int:
-    """Count the passages that pass the filters, up to `most`: is an exact search cheap?"""
-    found = db.value(
-        "count_passages_within", encoder_id=encoder_id, most=most, **_narrowed(filters)
-    )
-    return found if isinstance(found, int) else 0
-
-
-def stored_vector(vector: NDArray[np.float16]) -> object:
-    """Return a vector, shape (d,), in the form that `Transaction.copy` takes for an embedding."""
-    return HalfVector(vector)
-
-
 def _narrowed(filters: Filters) -> dict[str, object]:
     """Return the filters as parameters; null where nothing is narrowed."""
     return {

@@ -1,0 +1,2 @@
+-- How many citations have been resolved?
+ANALYZE fates

@@ -1,0 +1,2 @@
+-- How many citations are to be resolved?
+ANALYZE touched
