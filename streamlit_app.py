@@ -31,6 +31,8 @@ def serve(*, host: str, port: int) -> None:
         ws="websockets-sansio",
         ws_max_size=MESSAGE_LIMIT,
         access_log=False,
+        # Seconds that Ctrl-C waits for open windows.
+        timeout_graceful_shutdown=5,
         log_level="warning",
     )
 
