@@ -19,8 +19,10 @@ def new_home() -> Iterator[Path]:
     Not in pytest's own folder: as root nobody else may enter that.
     """
     folder = Path(tempfile.gettempdir()) / f"onpoint-home-{secrets.token_hex(6)}"
-    yield folder
-    place = cluster.find(folder / "postgres")
-    if cluster.server_process(place) is not None:
-        cluster.end(place)
-    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        yield folder
+    finally:
+        place = cluster.find(folder / "postgres")
+        if cluster.server_process(place) is not None:
+            cluster.end(place)
+        shutil.rmtree(folder, ignore_errors=True)
