@@ -65,9 +65,9 @@ def as_csv(rows: Sequence[Mapping[str, str]], quote: str, escape: str | None) ->
     for row in rows:
         values = []
         for value in row.values():
-            if escape:
-                value = value.replace(escape, escape * 2)
-            values.append(f"{quote}{value.replace(quote, mark + quote)}{quote}" if value else "")
+            escaped = value.replace(escape, escape * 2) if escape else value
+            quoted = escaped.replace(quote, mark + quote)
+            values.append(f"{quote}{quoted}{quote}" if value else "")
         text.write(",".join(values) + "\n")
     return text.getvalue()
 
@@ -82,7 +82,10 @@ def bulk(
     return folder
 
 
-def read(folder: Path, **how: Any) -> tuple[list[CaseRecord], list[BadRecord]]:
+def read(
+    folder: Path,
+    **how: Any,  # noqa: ANN401  whatever the reader takes
+) -> tuple[list[CaseRecord], list[BadRecord]]:
     found = list(read_bulk(folder, scratch=folder / "scratch", meter=Meter(), **how))
     cases = [item for item in found if isinstance(item, CaseRecord)]
     return cases, [item for item in found if isinstance(item, BadRecord)]
@@ -158,7 +161,9 @@ class Api:
         self.answers: list[tuple[int, dict[str, str]]] = []
         self.elsewhere = False
 
-    def answer(self, path: str, token: str | None) -> tuple[int, dict[str, str], object]:
+    def answer(  # noqa: PLR0911  one return for each kind of address
+        self, path: str, token: str | None
+    ) -> tuple[int, dict[str, str], object]:
         self.asked.append(path)
         if token != "Token secret":
             return 401, {}, {"detail": "Invalid token."}
@@ -232,7 +237,12 @@ def api(monkeypatch: pytest.MonkeyPatch) -> Iterator[Api]:
         server.shutdown()
 
 
-def ask(api: Api, place: Path, meter: Meter | None = None, **how: Any) -> list[str]:
+def ask(
+    api: Api,
+    place: Path,
+    meter: Meter | None = None,
+    **how: Any,  # noqa: ANN401  whatever the reader takes
+) -> list[str]:
     """Read all there is, settling every record as soon as it is given."""
     meter = meter or Meter()
     found = []
