@@ -1,7 +1,6 @@
 """The library's door to Postgres: a pool of connections that asks queries by their file name.
 
-What comes back are our own nouns; what goes wrong is said in words. A pool whose server was
-restarted finds it again by itself.
+What goes wrong is said in words; a pool whose server was restarted finds it again by itself.
 """
 
 from __future__ import annotations

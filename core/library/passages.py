@@ -161,6 +161,11 @@ def nearest_exactly(
     )
 
 
+def stored_vector(vector: NDArray[np.float16]) -> object:
+    """Return a vector, shape (d,), in the form that `Transaction.copy` takes for an embedding."""
+    return HalfVector(vector)
+
+
 def _narrowed(filters: Filters) -> dict[str, object]:
     """Return the filters as parameters; null where nothing is narrowed."""
     return {

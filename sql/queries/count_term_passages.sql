@@ -3,6 +3,6 @@ SELECT
     term,
     sum(octet_length(frequencies))::bigint AS passages
 FROM postings
-WHERE term = any(%(terms)s::text [])
+WHERE term = any(%(terms)s::text[])
 GROUP BY term
 ORDER BY term

@@ -8,5 +8,5 @@ SELECT
     ) AS text
 FROM passages
 INNER JOIN opinions ON passages.opinion_id = opinions.opinion_id
-WHERE passages.passage_id = any(%(passage_ids)s::integer [])
+WHERE passages.passage_id = any(%(passage_ids)s::integer[])
 ORDER BY passages.passage_id

@@ -32,7 +32,6 @@ _LEAD = frozenset({OpinionKind.MAJORITY, OpinionKind.PLURALITY, OpinionKind.PER_
 _KEPT = ("precedential_status", "judges", "attorneys", "disposition", "posture", "scdb_id", "slug")
 
 Json = Mapping[str, object]
-Get = Callable[[str], Json | None]
 
 
 def read_api(
