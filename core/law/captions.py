@@ -139,7 +139,7 @@ def _tokens(party: str) -> list[str]:
     text = _CUT.sub(" ", _PROCEDURE.sub("", text))
     text = _UNITED_STATES.sub(" UnitedStates ", _GOVERNMENT.sub("", text)).casefold()
     text = _SINGLE_LETTERS.sub(lambda m: re.sub(r"[. ]", "", m[0]) + " ", text)
-    stems = [_stem(word) for word in _TOKEN.findall(text)]
+    stems = [stem for stem in map(_stem, _TOKEN.findall(text)) if stem]
     return [stem for stem in stems if stem.rstrip(".") not in _EMPTY] or stems
 
 

@@ -125,3 +125,9 @@ def test_the_short_name_is_the_one_lawyers_use(case_name: str, short: str) -> No
 def test_a_matter_has_one_party() -> None:
     assert parties("In re Winship") == ("In re Winship", None)
     assert parties("Nken v. Holder") == ("Nken", "Holder")
+
+
+@pytest.mark.parametrize("odd", ["' ' ' v. Doe", "'s 's 's v. 's", "“ v. ”", "v.", "' v. '"])
+def test_a_name_of_marks_alone_agrees_with_nothing_and_breaks_nothing(odd: str) -> None:
+    assert not names_agree(odd, "Smith Barney Harris v. Jones")
+    assert not names_agree("SBH v. Jones", odd)
