@@ -24,6 +24,7 @@ from core.ingest.meter import Meter
 from core.ingest.pipeline import ImportProgress, ImportReport, import_cases
 from core.ingest.store import known_records
 from core.installation import reach
+from core.law.bluebook import cite_name
 from core.law.writings import cite_writing
 from core.library import cases, citing, embedded, migrations
 from core.library import pages as printed
@@ -133,6 +134,10 @@ class Onpoint:
     def cited_cases(self, case_id: CaseId) -> tuple[CitedCase, ...]:
         """Citations in a case's opinions that the library holds, in the order of the text."""
         return citing.cited_cases(self._db, case_id)
+
+    def cite_name(self, case: Case) -> str:
+        """Write the case's name as a citation of it does: the part in italics."""
+        return cite_name(case.case_name)
 
     def cite_writing(self, case_id: CaseId, opinion_id: int, first: str, last: str) -> str | None:
         """Cite pages of one writing, with whose it is; None when it is not held."""
