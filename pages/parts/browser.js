@@ -145,6 +145,18 @@ function wordsOf(range) {
   return texts.map((text) => text.replace(/\s+/g, " ").trim()).filter(Boolean).join("\n\n");
 }
 
+// Where the words of a selection begin: behind a page label that stands at its very start.
+function firstWords(opinion, range) {
+  const texts = document.createTreeWalker(opinion, NodeFilter.SHOW_TEXT);
+  for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+    const label = node.parentElement.closest(".page, .para");
+    if (!label && node.data.trim() && range.comparePoint(node, node.length) >= 0) {
+      return range.startContainer === node ? [node, range.startOffset] : [node, 0];
+    }
+  }
+  return [range.startContainer, range.startOffset];
+}
+
 // The page on which a point stands: the last label before it in the same opinion.
 function pageAt(opinion, node, offset) {
   let label = "";
@@ -161,7 +173,8 @@ async function copy(words, opinion, range, ending) {
   if (!opinion) return;
   const asked = new URLSearchParams({ case: opinion.dataset.case, opinion: opinion.dataset.opinion });
   if (range) {
-    asked.set("first", pageAt(opinion, range.startContainer, range.startOffset));
+    const [node, offset] = firstWords(opinion, range);
+    asked.set("first", pageAt(opinion, node, offset));
     if (ending) asked.set("last", pageAt(opinion, range.endContainer, range.endOffset));
   }
   try {
