@@ -265,7 +265,9 @@ def _serve(settings: Settings, port: int | None) -> None:
     from streamlit_app import serve
 
     os.environ["ONPOINT_HOME"] = str(settings.home.absolute())
-    serve(host="127.0.0.1", port=port or settings.port)
+    chosen = port or settings.port
+    terminal.warn(f"Onpoint is starting at http://127.0.0.1:{chosen} (Ctrl-C stops it).")
+    serve(host="127.0.0.1", port=chosen)
 
 
 def main() -> None:
