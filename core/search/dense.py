@@ -23,7 +23,7 @@ from core.search.shelf import best, rows_of
 # Looking at this many vectors takes a few milliseconds and misses none.
 EXACT_UP_TO = 20_000
 # Passages asked for; the cases they belong to are ranked by the best of each.
-PASSAGES = 600
+PASSAGES = 400
 EXACT_NOTICE = (
     "The index of meanings is missing or being rebuilt: this search looked at every passage "
     "instead. Nothing is missing from it; it only took longer."

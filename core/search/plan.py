@@ -120,7 +120,7 @@ class Searcher:
         found = [self._arms[arm].rank(question, DEPTH) for arm in asked]
         orders = {ranking.arm: as_items(ranking.cases) for ranking in found}
         if "fused" in arms:
-            weights = led(weights_for(understood.kind, len(question.terms)), found)
+            weights = led(weights_for(QueryKind.WORDS, len(question.terms)), found)
             fused = fuse(orders, weights, key=lambda n: int(shelf.case_order[n]))
             orders["fused"] = [each.item for each in fused[:DEPTH]]
         return {arm: tuple(map(shelf.source_ids.__getitem__, orders[arm])) for arm in arms}

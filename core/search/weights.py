@@ -22,16 +22,17 @@ ARMS = ("words", "opinion", "dense")
 # With the packaged encoder meaning hardly helps a long query: its words say what it means.
 _FEW: Weights = {"words": 1.0, "opinion": 0.5, "dense": 0.5}
 _MANY: Weights = {"words": 1.0, "opinion": 0.2, "dense": 0.02}
-# A citation, a docket number or a name has no sense that a vector could catch.
-_NAMES: Weights = {"words": 1.0, "opinion": 0.5}
+# A citation, a docket number or a name has no sense that a vector could catch, and who quotes a
+# phrase asks for those words.
+_LETTERS: Weights = {"words": 1.0, "opinion": 0.5}
 # What the other arms keep of their weight where one leads: they break ties and add at the end.
 _LED = 0.01
 
 
 def weights_for(kind: QueryKind, terms: int) -> Weights:
     """Return the weight of each arm; an arm that is not named does not count."""
-    if kind in {QueryKind.CITATION, QueryKind.DOCKET, QueryKind.CAPTION}:
-        return _NAMES
+    if kind is not QueryKind.WORDS:
+        return _LETTERS
     return _FEW if terms < FEW_TERMS else _MANY
 
 
