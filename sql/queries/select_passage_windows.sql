@@ -7,7 +7,7 @@ WITH wanted AS (
         start_offset,
         end_offset
     FROM passages
-    WHERE passage_id = any(%(passage_ids)s::integer [])
+    WHERE passage_id = any(%(passage_ids)s::integer[])
 ),
 
 unpacked AS MATERIALIZED (
