@@ -17,7 +17,7 @@ from core.ask import answer as asking
 from core.ask.llm import AnswerModel, open_model
 from core.ask.sources import pincite_of
 from core.evaluate import retrieval
-from core.evaluate.retrieval import Evaluation
+from core.evaluate.retrieval import Evaluation, Half
 from core.ingest.demo import demo_path
 from core.ingest.importers import cap, courtlistener, courtlistener_bulk, folder, jsonl
 from core.ingest.meter import Meter
@@ -270,9 +270,12 @@ class Onpoint:
         qrels: Path,
         *,
         arms: Sequence[str] = (),
+        half: Half | None = None,
         run_file: Path | None = None,
     ) -> Evaluation:
-        return retrieval.evaluate(self._search(), queries, qrels, arms=arms, run_file=run_file)
+        return retrieval.evaluate(
+            self._search(), queries, qrels, arms=arms, half=half, run_file=run_file
+        )
 
     # --- parts, made when first needed ---
 

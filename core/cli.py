@@ -16,6 +16,7 @@ import typer
 
 from core import installation, terminal, wire
 from core.app import Onpoint, OnProgress
+from core.evaluate.retrieval import Half
 from core.ingest.pipeline import ImportReport
 from core.library.doctor import Severity
 from core.model import Mode
@@ -178,6 +179,9 @@ def evaluate_retrieval(
     queries: Annotated[Path, typer.Option(help="Queries, JSON lines: qid, text, task, from …")],
     qrels: Annotated[Path, typer.Option(help="Judgments: TREC, or TSV with a header.")],
     arms: Annotated[str | None, typer.Option(help="Comma-separated; default: all.")] = None,
+    half: Annotated[
+        Half | None, typer.Option(help="Only half of the queries, by hash of their id.")
+    ] = None,
     run_file: Annotated[Path | None, typer.Option("--run", help="Write a TREC run.")] = None,
     home: Home = None,
     as_json: AsJson = False,
@@ -185,7 +189,11 @@ def evaluate_retrieval(
     """Measure search on judged queries: nDCG@10, R@10, R@100 and RR, by arm and fused."""
     with opened(context, home, as_json=as_json) as session:
         measured = session.app.evaluate_retrieval(
-            queries, qrels, arms=tuple(arms.split(",")) if arms else (), run_file=run_file
+            queries,
+            qrels,
+            arms=tuple(arms.split(",")) if arms else (),
+            half=half,
+            run_file=run_file,
         )
         session.say(wire.evaluation_json(measured), lambda: terminal.evaluation(measured))
 

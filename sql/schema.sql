@@ -117,6 +117,7 @@ CREATE TABLE public.opinions (
     text text NOT NULL,
     footnotes_start integer
 );
+ALTER TABLE ONLY public.opinions ALTER COLUMN text SET STORAGE EXTERNAL;
 
 ALTER TABLE public.opinions ALTER COLUMN opinion_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.opinions_opinion_id_seq
@@ -163,10 +164,12 @@ CREATE TABLE public.postings (
     term text NOT NULL COLLATE pg_catalog."C",
     segment integer NOT NULL,
     passages bytea NOT NULL,
-    frequencies bytea NOT NULL
+    frequencies bytea NOT NULL,
+    positions bytea NOT NULL
 );
 ALTER TABLE ONLY public.postings ALTER COLUMN passages SET STORAGE EXTERNAL;
 ALTER TABLE ONLY public.postings ALTER COLUMN frequencies SET STORAGE EXTERNAL;
+ALTER TABLE ONLY public.postings ALTER COLUMN positions SET STORAGE EXTERNAL;
 
 CREATE TABLE public.segments (
     segment integer NOT NULL,

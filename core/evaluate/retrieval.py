@@ -7,6 +7,7 @@ measure stands for what its author could have found that day.
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import time
 from collections import defaultdict
@@ -14,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import cast
@@ -26,6 +28,14 @@ from core.library.cases import case_by_source_id
 from core.model import Filters, LegalDate
 from core.search.plan import Searcher
 from core.search.weights import ARMS
+
+
+class Half(StrEnum):
+    """One of two halves of the queries: what is chosen on one is reported on the other."""
+
+    EVEN = "even"
+    ODD = "odd"
+
 
 MEASURES = (nDCG @ 10, R @ 10, R @ 100, RR)
 NAMES = tuple(str(measure) for measure in MEASURES)
@@ -71,17 +81,20 @@ def evaluate(
     qrels: Path,
     *,
     arms: Sequence[str] = (),
+    half: Half | None = None,
     run_file: Path | None = None,
 ) -> Evaluation:
     """Run the judged queries through each arm and measure nDCG@10, R@10, R@100 and RR.
 
-    `arms` are from ALL_ARMS, all where none is named. `run_file` takes the TREC run of `fused`, or
-    of the last arm named. Raises UsageError for files that cannot be read and unknown arms.
+    `arms` are from ALL_ARMS, all where none is named. `half` leaves out the other half of the
+    queries. `run_file` takes the TREC run of `fused`, or of the last arm named. Raises UsageError
+    for files that cannot be read and unknown arms.
     """
     started = time.perf_counter()
     wanted = _known(arms)
     judged = read_qrels(qrels)
     asked = [query for query in read_queries(queries) if query.qid in judged]
+    asked = [query for query in asked if half in {None, half_of(query)}]
     if not asked:
         raise UsageError(f"No query of {queries.name} has a judgement in {qrels.name}.")
     searcher.warm_up()
@@ -152,6 +165,12 @@ def trec_lines(run: Run, tag: str) -> Iterator[str]:
     for qid, docs in run.items():
         for rank, doc in enumerate(docs, start=1):
             yield f"{qid} Q0 {doc} {rank} {1 / rank:.6f} onpoint-{tag}\n"
+
+
+def half_of(query: Query) -> Half:
+    """Return the half a query belongs to: whether the sha256 of its id is an even number."""
+    last = hashlib.sha256(query.qid.encode()).digest()[-1]
+    return Half.ODD if last % 2 else Half.EVEN
 
 
 def filters_of(searcher: Searcher, query: Query) -> Filters:

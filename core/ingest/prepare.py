@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from core.ingest.split import split
 from core.law.citations import find_citations, reporter_citation
 from core.law.sentences import sentences
+from core.library.passages import MOST_OFTEN
 from core.model import (
     BadRecord,
     CaseRecord,
@@ -74,16 +75,17 @@ class CasePrepared:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Postings:
-    """For each term, in order, the passages of the batch that have it (from 0) and how often.
+    """For each term, in order, the passages of the batch that have it (from 0), how often, where.
 
-    The entries of `terms[n]` are `[ends[n - 1]:ends[n]]` of the two arrays, ascending by
-    passage; a frequency is capped at 255.
+    The entries of `terms[n]` are `[ends[n - 1]:ends[n]]` of passages and frequencies, ascending
+    by passage; a frequency is capped at 255. Of positions each entry has as many, ascending.
     """
 
     terms: tuple[str, ...]
     ends: NDArray[np.int64]
     passages: NDArray[np.int32]
     frequencies: NDArray[np.uint8]
+    positions: NDArray[np.uint16]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,13 +138,19 @@ def count_terms(passages: Sequence[Sequence[str]]) -> Postings:
     words = chain.from_iterable(passages)
     codes = np.fromiter(map(number.__getitem__, words), dtype=np.int64, count=sum(lengths))
     at = np.repeat(np.arange(len(passages), dtype=np.int64), lengths)
-    entries, counts = np.unique(codes * len(passages) + at, return_counts=True)
+    owned = codes * len(passages) + at
+    in_order = np.argsort(owned, kind="stable")
+    entries, firsts, counts = np.unique(owned[in_order], return_index=True, return_counts=True)
     owners, held = np.divmod(entries, max(len(passages), 1))
+    nth = np.arange(len(owned)) - np.repeat(firsts, counts)
+    starts = np.cumsum([0, *lengths[:-1]], dtype=np.int64)
+    positions = in_order - starts[at[in_order]] if len(owned) else in_order
     return Postings(
         terms=tuple(vocabulary),
         ends=np.searchsorted(owners, np.arange(len(vocabulary)), side="right"),
         passages=held.astype(np.int32),
-        frequencies=np.minimum(counts, 255).astype(np.uint8),
+        frequencies=np.minimum(counts, MOST_OFTEN).astype(np.uint8),
+        positions=positions[nth < MOST_OFTEN].astype(np.uint16),
     )
 
 

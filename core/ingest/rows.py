@@ -28,7 +28,7 @@ PASSAGES = (
     "passage_id case_id opinion_id start_offset end_offset terms court kind filed_first "
     "filed_last encoder_id embedding"
 ).split()
-POSTINGS = "term segment passages frequencies".split()
+POSTINGS = "term segment passages frequencies positions".split()
 CITATIONS = (
     "opinion_id ordinal case_id kind start_offset end_offset sentence_start sentence_end volume "
     "reporter page plaintiff defendant year pincite signal parenthetical antecedent status"
@@ -110,9 +110,14 @@ def posting_rows(batch: Prepared, segment: int, first_passage: int) -> Iterator[
     postings = batch.postings
     ids = (postings.passages + np.int32(first_passage)).astype("<i4").tobytes()
     frequencies = postings.frequencies.tobytes()
+    positions = postings.positions.astype("<u2").tobytes()
     borders = pairwise([0, *postings.ends.tolist()])
+    at = 0
     for term, (start, end) in zip(postings.terms, borders, strict=True):
-        yield (term, segment, ids[4 * start : 4 * end], frequencies[start:end])
+        held = frequencies[start:end]
+        places = positions[2 * at : 2 * (at + sum(held))]
+        yield (term, segment, ids[4 * start : 4 * end], held, places)
+        at += sum(held)
 
 
 def citation_rows(placed: Iterable[Placed]) -> Iterator[Row]:

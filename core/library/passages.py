@@ -30,6 +30,8 @@ UNDATED = -(2**31)
 KINDS = tuple(OpinionKind)
 # What the index looks at before it stops under filters that few passages pass.
 MOST_SCANNED = 20_000
+# The highest frequency that a posting holds: one byte.
+MOST_OFTEN = 255
 # pgvector's own limit on hnsw.ef_search.
 MOST_CANDIDATES = 1000
 
@@ -57,15 +59,26 @@ class PassageTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Postings:
-    """The passages of one segment that have a term, ascending, and how often (at most 255).
+    """The passages of one segment that have a term, ascending, and how often.
 
-    Numbers of passages that were deleted may be among them: they are not in the table.
+    A frequency is at most MOST_OFTEN. Numbers of passages that were deleted may be among them:
+    they are not in the table.
     """
 
     term: str
     segment: int
     passages: NDArray[np.int32]
     frequencies: NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Occurrences(Postings):
+    """Postings that also say where in its passage a term stands: terms before it, from 0.
+
+    One passage's positions follow another's, ascending, as many as its frequency says.
+    """
+
+    positions: NDArray[np.uint16]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +126,11 @@ def source_ids(db: Reader) -> dict[CaseId, str]:
 def postings(db: Reader, terms: Iterable[str]) -> list[Postings]:
     """Return the postings of these terms, by term and segment; terms not held are left out."""
     return db.rows("select_postings", postings_from_row, terms=sorted(set(terms)))
+
+
+def occurrences(db: Reader, terms: Iterable[str]) -> list[Occurrences]:
+    """Return where these terms stand, by term and segment; terms not held are left out."""
+    return db.rows("select_occurrences", occurrences_from_row, terms=sorted(set(terms)))
 
 
 def nearest(
@@ -256,4 +274,17 @@ def postings_from_row(*, term: str, segment: int, passages: bytes, frequencies: 
         segment=segment,
         passages=np.frombuffer(passages, dtype="<i4").astype(np.int32, copy=False),
         frequencies=np.frombuffer(frequencies, dtype=np.uint8),
+    )
+
+
+def occurrences_from_row(
+    *, term: str, segment: int, passages: bytes, frequencies: bytes, positions: bytes
+) -> Occurrences:
+    """Make occurrences of the columns that select_occurrences gives."""
+    return Occurrences(
+        term=term,
+        segment=segment,
+        passages=np.frombuffer(passages, dtype="<i4").astype(np.int32, copy=False),
+        frequencies=np.frombuffer(frequencies, dtype=np.uint8),
+        positions=np.frombuffer(positions, dtype="<u2").astype(np.uint16, copy=False),
     )

@@ -5,19 +5,24 @@ Passages of a later segment always have higher numbers, so that segments are joi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.library.db import Transaction
-from core.library.passages import Postings, load_passage_table, postings_from_row
+from core.library.passages import Occurrences, load_passage_table, occurrences_from_row
 
 # A segment is merged with the later ones as long as it is at most so many times as large as
 # they are together: each passage is then rewritten a few times in all, not at every import.
 GROWTH = 4
 _TERMS_A_PAGE = 5000
+
+# A term, then its passages, frequencies and positions as they are stored.
+Columns = tuple[str, bytes, bytes, bytes]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,43 +70,42 @@ def drop_dead_postings(transaction: Transaction) -> int:
     return dropped
 
 
-def _pages(transaction: Transaction, fresh: int) -> Iterator[list[Postings]]:
+def _pages(transaction: Transaction, fresh: int) -> Iterator[list[Occurrences]]:
     after = ""
     while page := transaction.rows(
-        "select_postings_page", postings_from_row, after=after, before=fresh, most=_TERMS_A_PAGE
+        "select_postings_page", occurrences_from_row, after=after, before=fresh, most=_TERMS_A_PAGE
     ):
         yield page
         after = page[-1].term
 
 
-def _among(alive: NDArray[np.int32], each: Postings) -> Postings:
+def _among(alive: NDArray[np.int32], each: Occurrences) -> Occurrences:
     there = np.isin(each.passages, alive, assume_unique=True)
-    return Postings(
+    return Occurrences(
         term=each.term,
         segment=each.segment,
         passages=each.passages[there],
         frequencies=each.frequencies[there],
+        positions=each.positions[np.repeat(there, each.frequencies)],
     )
 
 
-def _joined(page: Sequence[Postings]) -> dict[str, tuple[bytes, bytes]]:
-    joined: dict[str, tuple[bytes, bytes]] = {}
-    for each in page:
-        passages, frequencies = joined.get(each.term, (b"", b""))
-        joined[each.term] = (
-            passages + each.passages.astype("<i4").tobytes(),
-            frequencies + each.frequencies.tobytes(),
-        )
-    return joined
+def _joined(page: Sequence[Occurrences]) -> Iterator[Columns]:
+    """Yield, for each term, the columns of its postings end to end; none for a term without."""
+    for term, parts in groupby(page, key=attrgetter("term")):
+        kept = [part for part in parts if len(part.passages)]
+        if kept:
+            yield (
+                term,
+                b"".join(part.passages.astype("<i4").tobytes() for part in kept),
+                b"".join(part.frequencies.tobytes() for part in kept),
+                b"".join(part.positions.astype("<u2").tobytes() for part in kept),
+            )
 
 
-def _store(transaction: Transaction, segment: int, joined: dict[str, tuple[bytes, bytes]]) -> None:
+def _store(transaction: Transaction, segment: int, joined: Iterable[Columns]) -> None:
     transaction.copy(
         "postings",
-        ("term", "segment", "passages", "frequencies"),
-        [
-            (term, segment, passages, frequencies)
-            for term, (passages, frequencies) in joined.items()
-            if passages
-        ],
+        ("term", "segment", "passages", "frequencies", "positions"),
+        ((term, segment, *columns) for term, *columns in joined),
     )

@@ -41,8 +41,6 @@ class Ranking:
     # Rows, in no order, and their scores: comparable within this arm only.
     rows: Numbers
     scores: Scores
-    # True where it found what was asked nearly outright: the others then only add to it.
-    leads: bool = False
     # Words for the screen.
     notices: tuple[str, ...] = ()
 

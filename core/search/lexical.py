@@ -15,12 +15,6 @@ from core.search.shelf import Numbers, Scores, Shelf, best
 _DECIMALS = 9
 # What a case's best, second and third passage count for.
 SHARES = (1.0, 0.5, 0.25)
-# Share of the most that a passage could score, and how far ahead of the next case. The holdings
-# of a syllabus, taken from the opinion's own words, lie beyond; most contexts of citations do not.
-_MOST = 0.3
-_AHEAD = 0.02
-# Of fewer terms a passage easily has most.
-FEW_TERMS = 8
 
 
 class WordsArm:
@@ -35,18 +29,16 @@ class WordsArm:
         """
         shelf = question.shelf
         scores = np.zeros(len(shelf))
-        words = _words(question)
-        for word in words:
+        for word in _words(question):
             scores[word.rows] += word.row_idf * word.row_impacts
         scores = np.where(question.admitted.rows, scores, 0.0).round(_DECIMALS)
         rows = np.flatnonzero(scores).astype(np.int32)
-        first, together = _first_and_together(shelf, rows, scores[rows])
+        together = _together(shelf, rows, scores[rows])
         return Ranking(
             arm=self.name,
             cases=best(together.round(_DECIMALS), shelf.case_order, depth),
             rows=rows,
             scores=scores[rows],
-            leads=len(words) >= FEW_TERMS and _stands_out(first, words),
         )
 
 
@@ -80,28 +72,19 @@ def scores_by_case(shelf: Shelf, rows: Numbers, scores: Scores) -> Scores:
     return by_case
 
 
-def _first_and_together(shelf: Shelf, rows: Numbers, scores: Scores) -> tuple[Scores, Scores]:
-    """Return, by case, the score of its best passage, and of the best ones together."""
+def _together(shelf: Shelf, rows: Numbers, scores: Scores) -> Scores:
+    """Return, by case, the score of its best passages together."""
     numbers = shelf.case_of[rows]
     left = scores.copy()
-    first = scores_by_case(shelf, rows, left)
-    highest, together = first, SHARES[0] * first
+    highest = scores_by_case(shelf, rows, left)
+    together = SHARES[0] * highest
     for share in SHARES[1:]:
         # One passage of each case that has its highest score is taken out of the count.
         taken = np.flatnonzero(left == highest[numbers])
         left[taken[np.unique(numbers[taken], return_index=True)[1]]] = 0.0
         highest = scores_by_case(shelf, rows, left)
         together = together + share * highest
-    return first, together
-
-
-def _stands_out(by_case: Scores, words: list[Word]) -> bool:
-    """Tell whether one passage says most of what is asked, or far more of it than any other."""
-    if len(by_case) < 2:
-        return False
-    second, first = np.partition(by_case, -2)[-2:]
-    possible = sum(word.row_idf for word in words)
-    return bool(first > 0 and (first > _MOST * possible or first - second > _AHEAD * first))
+    return together
 
 
 def _words(question: Question) -> list[Word]:

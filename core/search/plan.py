@@ -38,7 +38,7 @@ from core.search.phrase import with_phrases
 from core.search.shelf import Shelf, admitted, as_items, is_dated, load_shelf
 from core.search.terms import terms
 from core.search.understand import LONGEST, understand
-from core.search.weights import ARMS, Weights, led, weights_for
+from core.search.weights import ARMS, Weights, weights_for
 
 # Terms of one query that are searched, the rarest: more only add noise and time.
 MOST_TERMS = 64
@@ -120,7 +120,7 @@ class Searcher:
         found = [self._arms[arm].rank(question, DEPTH) for arm in asked]
         orders = {ranking.arm: as_items(ranking.cases) for ranking in found}
         if "fused" in arms:
-            weights = led(weights_for(QueryKind.WORDS, len(question.terms)), found)
+            weights = weights_for(QueryKind.WORDS, len(question.terms))
             fused = fuse(orders, weights, key=lambda n: int(shelf.case_order[n]))
             orders["fused"] = [each.item for each in fused[:DEPTH]]
         return {arm: tuple(map(shelf.source_ids.__getitem__, orders[arm])) for arm in arms}
@@ -167,7 +167,7 @@ class Searcher:
         order = Order(
             shelf=shelf,
             rankings=rankings,
-            weights=led(weights, rankings),
+            weights=weights,
             admitted=question.admitted,
         )
         same = partial(self._promoted, understood)

@@ -114,6 +114,8 @@ CREATE TABLE opinions (
     footnotes_start integer,
     UNIQUE (case_id, ordinal)
 );
+-- Passages are cut out of the text at every search: unpacking it took longer than the search.
+ALTER TABLE opinions ALTER COLUMN text SET STORAGE EXTERNAL;
 
 CREATE TABLE pages (
     opinion_id integer NOT NULL REFERENCES opinions ON DELETE CASCADE,
@@ -144,9 +146,10 @@ ALTER TABLE passages ALTER COLUMN embedding SET STORAGE PLAIN;
 CREATE UNIQUE INDEX passages_opinion ON passages (opinion_id, start_offset);
 CREATE INDEX passages_case ON passages (case_id);
 
--- The lexical index: for each term and segment, the passages that have it and how often.
+-- The lexical index: for each term and segment, the passages that have it, how often and where.
 -- `passages` is an array of little-endian int32, ascending; `frequencies` one byte each, capped
--- at 255. A batch writes one segment; merging concatenates them in order.
+-- at 255; `positions` as many little-endian uint16 for each passage, ascending: 0 is its first
+-- term. A batch writes one segment; merging concatenates them in order.
 CREATE TABLE segments (
     segment integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     passages integer NOT NULL,
@@ -158,10 +161,12 @@ CREATE TABLE postings (
     segment integer NOT NULL,
     passages bytea NOT NULL,
     frequencies bytea NOT NULL,
+    positions bytea NOT NULL,
     PRIMARY KEY (term, segment)
 );
 ALTER TABLE postings ALTER COLUMN passages SET STORAGE EXTERNAL;
 ALTER TABLE postings ALTER COLUMN frequencies SET STORAGE EXTERNAL;
+ALTER TABLE postings ALTER COLUMN positions SET STORAGE EXTERNAL;
 
 -- Citations found in opinions, and what they resolve to in this library.
 CREATE TABLE citations (

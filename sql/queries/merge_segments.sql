@@ -18,15 +18,16 @@ gone AS (
 parts AS (
     DELETE FROM postings
     WHERE segment >= %(first)s
-    RETURNING term, segment, passages, frequencies
+    RETURNING term, segment, passages, frequencies, positions
 )
 
-INSERT INTO postings (term, segment, passages, frequencies)
+INSERT INTO postings (term, segment, passages, frequencies, positions)
 SELECT
     parts.term,
     merged.segment,
     string_agg(parts.passages, ''::bytea ORDER BY parts.segment),
-    string_agg(parts.frequencies, ''::bytea ORDER BY parts.segment)
+    string_agg(parts.frequencies, ''::bytea ORDER BY parts.segment),
+    string_agg(parts.positions, ''::bytea ORDER BY parts.segment)
 FROM parts
 CROSS JOIN merged
 GROUP BY parts.term, merged.segment

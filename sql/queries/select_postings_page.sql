@@ -3,7 +3,8 @@ SELECT
     term,
     segment,
     passages,
-    frequencies
+    frequencies,
+    positions
 FROM postings
 WHERE
     term IN (

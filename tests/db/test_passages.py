@@ -32,9 +32,12 @@ def write_segment(db: Database, **postings: dict[int, int]) -> int:
         )
         transaction.copy(
             "postings",
-            ("term", "segment", "passages", "frequencies"),
+            ("term", "segment", "passages", "frequencies", "positions"),
             [
-                (term, number, np.array([*each], "<i4").tobytes(), bytes(each.values()))
+                (
+                    *(term, number, np.array([*each], "<i4").tobytes(), bytes(each.values())),
+                    positions_of(each).tobytes(),
+                )
                 for term, each in postings.items()
             ],
         )
@@ -42,11 +45,20 @@ def write_segment(db: Database, **postings: dict[int, int]) -> int:
     return number
 
 
+def positions_of(frequencies: dict[int, int]) -> np.ndarray:
+    """Positions by which each passage can be told: its number, then one more for each time."""
+    return np.array(
+        [passage + n for passage, count in frequencies.items() for n in range(count)], "<u2"
+    )
+
+
 def read_postings(db: Database, *terms: str) -> dict[str, dict[int, int]]:
     found: dict[str, dict[int, int]] = {}
-    for each in passages.postings(db, terms):
-        pairs = zip(each.passages.tolist(), each.frequencies.tolist(), strict=True)
-        found.setdefault(each.term, {}).update(pairs)
+    placed = passages.occurrences(db, terms)
+    for each, where in zip(passages.postings(db, terms), placed, strict=True):
+        frequencies = dict(zip(each.passages.tolist(), each.frequencies.tolist(), strict=True))
+        assert where.positions.tolist() == positions_of(frequencies).tolist()
+        found.setdefault(each.term, {}).update(frequencies)
     return found
 
 
@@ -182,6 +194,7 @@ def spread(db: Database) -> dict[str, int]:
     )
 
 
+POSTING = "INSERT INTO postings VALUES ('x', 9, {})"
 OVERLAP = """
     INSERT INTO passages (case_id, opinion_id, start_offset, end_offset, terms, court, kind,
         encoder_id, embedding)
@@ -277,9 +290,10 @@ def test_the_checks_find_nothing_on_a_sound_shelf(db: Database) -> None:
         ("UPDATE passages SET kind = 'syllabus'", "front_matter_without_passages"),
         ("UPDATE passages SET embedding = '[1,2]'", "passage_vector_fits_encoder"),
         (OVERLAP, "passages_apart"),
-        ("INSERT INTO postings VALUES ('x', 9, '\\x01000000', '\\x01')", "postings_have_segments"),
+        (POSTING.format("'\\x01000000', '\\x01', '\\x0000'"), "postings_have_segments"),
         ("INSERT INTO segments (passages) VALUES (3)", "postings_have_segments"),
-        ("INSERT INTO postings VALUES ('x', 9, '\\x0100', '\\x01')", "postings_are_whole"),
+        (POSTING.format("'\\x0100', '\\x01', '\\x0000'"), "postings_are_whole"),
+        (POSTING.format("'\\x01000000', '\\x02', '\\x0000'"), "postings_are_whole"),
         ("DELETE FROM opinions", "case_has_opinion"),
         ("INSERT INTO pages SELECT opinion_id, 999, '1' FROM opinions", "page_inside_opinion"),
     ],

@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -82,8 +83,8 @@ def contents(db: Database) -> dict[str, list[tuple[object, ...]]]:
     }
 
 
-def postings(db: Database) -> dict[str, dict[tuple[object, ...], int]]:
-    """The lexical index read slowly: for each term the living passages and the frequency."""
+def postings(db: Database) -> dict[str, dict[tuple[object, ...], list[int]]]:
+    """The lexical index read slowly: for each term the living passages and where it stands."""
     places = {
         passage_id: place
         for passage_id, *place in rows(
@@ -91,13 +92,18 @@ def postings(db: Database) -> dict[str, dict[tuple[object, ...], int]]:
             "SELECT passage_id, source_id, start_offset FROM passages JOIN cases USING (case_id)",
         )
     }
-    index: dict[str, dict[tuple[object, ...], int]] = {}
-    for term, ids, frequencies in rows(db, "SELECT term, passages, frequencies FROM postings"):
+    index: dict[str, dict[tuple[object, ...], list[int]]] = {}
+    for term, ids, frequencies, positions in rows(
+        db, "SELECT term, passages, frequencies, positions FROM postings"
+    ):
         numbers = np.frombuffer(ids, dtype="<i4").tolist()
         assert numbers == sorted(set(numbers))
+        standing = iter(np.frombuffer(positions, dtype="<u2").tolist())
         for passage_id, frequency in zip(numbers, frequencies, strict=True):
+            here = list(islice(standing, frequency))
             if passage_id in places:
-                index.setdefault(str(term), {})[tuple(places[passage_id])] = frequency
+                index.setdefault(str(term), {})[tuple(places[passage_id])] = here
+        assert list(standing) == []
     return index
 
 
@@ -138,7 +144,10 @@ def test_the_passage_has_the_vector_and_the_terms_of_its_text(
     stored = np.array(json.loads(str(vector)))
     assert float(stored @ encoder.encode([text[start:end]])[0]) == pytest.approx(1, abs=1e-3)
     words = terms(text)
-    expected = {word: {("test/1", 0): words.count(word)} for word in set(words)}
+    expected = {
+        word: {("test/1", 0): [n for n, each in enumerate(words) if each == word]}
+        for word in set(words)
+    }
     assert expected == postings(db)
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import math
 import random
+import re
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from itertools import pairwise
@@ -30,6 +32,7 @@ from core.library import cases, vector_index
 from core.library.citing import resolve_citations
 from core.library.db import Database
 from core.library.migrations import migrate
+from core.library.segments import merge_segments
 from core.model import (
     CaseRecord,
     CitationStatus,
@@ -46,7 +49,7 @@ from core.search import dense, lexicon
 from core.search.cite import resolve
 from core.search.encoder import Encoder
 from core.search.plan import Searcher
-from core.search.terms import terms
+from core.search.terms import STOP_WORDS, terms
 from core.search.weights import weights_for
 from tests.fix_db import TestServer, named
 
@@ -568,6 +571,45 @@ def test_a_quoted_phrase_must_stand_in_the_case(
     four: Database, searcher: Searcher, query: str, expected: set[str]
 ) -> None:
     assert set(ids(searcher.search(query))) == expected
+
+
+VOCABULARY = ["the stay", "stay", "stays", "of", "removal", "alien", "removed", "a"]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_f03_a_quoted_phrase_finds_what_reading_every_text_finds(
+    db: Database, searcher: Searcher, hashed: Encoder, seed: int
+) -> None:
+    rng = random.Random(seed)  # noqa: S311  a sample, no secret
+    sentence: Callable[[], str] = lambda: " ".join(rng.choices(VOCABULARY, k=9)) + "."  # noqa: E731
+    cases = [
+        record(f"c{n:02d}", *("\n\n".join(sentence() for _ in range(40)) for _ in range(2)))
+        for n in range(30)
+    ]
+    cases.append(record("crowded", "stay " * 230 + "alien removal of aliens"))
+    for first in range(0, len(cases), 10):
+        add(db, hashed, *cases[first : first + 10])
+    add(db, hashed, replace(cases[0], opinions=cases[1].opinions[:1]))
+    with db.transaction() as transaction:
+        merge_segments(transaction, everything=True)
+    cases[0] = replace(cases[0], opinions=cases[1].opinions[:1])
+    for _ in range(12):
+        phrase = " ".join(rng.choices(VOCABULARY, k=rng.randint(1, 5)))
+        expected = {
+            each.source_id
+            for each in cases
+            if any(re.search(rf"\b{phrase}\b", opinion.text) for opinion in each.opinions)
+        }
+        if set(phrase.split()) - STOP_WORDS:
+            assert expected == set(paged(searcher, f'"{phrase}"', k=100)), phrase
+
+
+def test_a_phrase_in_a_passage_that_has_a_word_too_often_to_remember_where_is_found(
+    db: Database, searcher: Searcher, hashed: Encoder
+) -> None:
+    add(db, hashed, record("crowded", "A " + "i " * 420 + "stay i. Removal."))
+    assert ids(searcher.search('"i stay i"')) == ["crowded"]
+    assert ids(searcher.search('"stay i i"')) == []
 
 
 # --- F06: dates ---

@@ -8,6 +8,7 @@ import os
 import signal
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,27 @@ def test_an_empty_library_answers_every_question_plainly(say: Say) -> None:
     assert (answer["standing"], answer["claims"], answer["sources"]) == ("abstained", [], [])
     assert say("doctor") == {"ok": True, "findings": []}
     assert say("migrate") == {"applied": []}
+
+
+def test_search_is_measured_on_judged_queries_and_on_halves_of_them(
+    say: Say, tmp_path: Path
+) -> None:
+    say("import", "demo")
+    held = {hit["source_id"] for hit in say("search", "reasonable suspicion")["hits"]}
+    (stopped,) = {hit["source_id"] for hit in say("search", "117 Merr. 2d 34", "-k", 1)["hits"]}
+    assert stopped in held
+    queries, qrels, run_file = tmp_path / "q.jsonl", tmp_path / "qrels.txt", tmp_path / "run.txt"
+    asked = [{"qid": f"q{n}", "text": "State v. Hollowell suspicion"} for n in range(20)]
+    queries.write_text("\n".join(map(json.dumps, asked)), encoding="utf-8")
+    qrels.write_text("".join(f"q{n} 0 {stopped} 1\n" for n in range(20)), encoding="utf-8")
+    measured = partial(say, "evaluate", "retrieval", "--queries", queries, "--qrels", qrels)
+    whole = measured("--run", run_file)
+    assert (whole["queries"], whole["measures"]["R@10"]) == (20, 1.0)
+    assert list(whole["arms"]) == ["words", "opinion", "dense", "fused"]
+    assert run_file.read_text(encoding="utf-8").splitlines()[0].startswith("q0 Q0 ")
+    halves = [measured("--half", half)["queries"] for half in ("even", "odd")]
+    assert sum(halves) == 20
+    assert min(halves) > 0
 
 
 def test_a_date_that_is_none_is_wrong_usage_said_in_one_sentence(run: Run) -> None:
