@@ -1,10 +1,11 @@
 """Print the processor time of an import beside that of the encoder and eyecite by themselves.
 
-    python benchmarks/import.py [--cases N] [--workers N] [--stages] [FILE…]
+    python benchmarks/import.py [--cases N] [--workers N] [--stages] FILE…
 
 The three are taken in one run on the same text: (a) the encoder on the same passages, (b) eyecite
 on the same opinions, (c) the whole import, from the files to the finished library: this process,
-the workers and the database. The issue's target is (c) ≤ 1.15 × ((a) + (b)).
+the workers and the database. The target is (c) ≤ 1.15 × ((a) + (b)). The most memory that the
+import's processes hold together, the database's aside, is printed beside what the encoder takes.
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ import os
 import resource
 import shutil
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -40,7 +43,6 @@ from core.search.encoder import Encoder, load_encoder
 from core.search.terms import terms
 
 TARGET = 1.15
-CORPUS = Path(__file__).parents[1].parent / "shared" / "corpus" / "opinions"
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -50,10 +52,12 @@ def main() -> None:
     records = list(_records(arguments.files, arguments.cases))
     texts = [o.text for r in records for o in r.opinions if o.kind is not OpinionKind.SYLLABUS]
     print(f"{len(records)} cases, {sum(map(len, texts)):,} characters")
+    bare = _resident(os.getpid())
     encoder = load_encoder("packaged", 1)
     logging.getLogger("eyecite").setLevel(logging.ERROR)
     # What is built once, whatever the size of an import, is not counted.
     encoder.encode([text[:1000] for text in texts[:50]])
+    print(f"the encoder takes {_resident(os.getpid()) - bare:,} MB")
     get_citations("Nken v. Holder, 556 U.S. 418 (2009)")
     a = _show("(a) encoder alone", lambda: _encode(records, encoder))
     b = _show("(b) eyecite alone", lambda: _eyecite(texts))
@@ -65,7 +69,7 @@ def main() -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("files", nargs="*", type=Path, default=sorted(CORPUS.glob("*.jsonl.gz")))
+    parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--cases", type=int, default=0, help="how many in all, 0 for every one")
     parser.add_argument("--workers", type=int, default=0)
     parser.add_argument("--stages", action="store_true", help="and what each step costs")
@@ -128,14 +132,47 @@ def _import(records: list[CaseRecord], *, workers: int) -> float:
             migrate(server.url)
             with Database.open(server.url) as db:
                 before, served = _own(), _served(server)
-                report = import_cases(
-                    db, partial(load_encoder, "packaged", 1), _alike(records), workers=workers
-                )
+                with _watched() as seen:
+                    report = import_cases(
+                        db, partial(load_encoder, "packaged", 1), _alike(records), workers=workers
+                    )
                 own, database = _own() - before, _served(server) - served
     finally:
         shutil.rmtree(home, ignore_errors=True)
     _describe(report, own, database)
+    most = max(seen, key=sum)
+    print(f"    most memory: {sum(most):,} MB, by process {', '.join(f'{mb:,}' for mb in most)}")
     return own + database
+
+
+@contextmanager
+def _watched() -> Iterator[list[list[int]]]:
+    """Note, twice a second, the memory of this process and of each of its workers, in MB."""
+    seen: list[list[int]] = [[_resident(os.getpid())]]
+    over = threading.Event()
+
+    def watch() -> None:
+        while not over.wait(0.5):
+            workers = [pid for pid in _children(os.getpid()) if b"spawn_main" in _command(pid)]
+            seen.append([_resident(pid) for pid in (os.getpid(), *workers)])
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield seen
+    finally:
+        over.set()
+        watcher.join()
+
+
+def _command(pid: int) -> bytes:
+    return _read(Path(f"/proc/{pid}/cmdline"))
+
+
+def _resident(pid: int) -> int:
+    """MB of memory a process holds, what it shares with others included."""
+    pages = _read(Path(f"/proc/{pid}/statm")).split()
+    return int(pages[1]) * resource.getpagesize() // 2**20 if pages else 0
 
 
 def _alike(records: list[CaseRecord]) -> Iterator[CaseRecord | BadRecord]:
