@@ -1,4 +1,4 @@
-"""The one library that all screens of this server share."""
+"""The one library that all screens of this server share, and who is using it."""
 
 from __future__ import annotations
 
@@ -12,3 +12,8 @@ from core.settings import Settings
 def open_app() -> Onpoint:
     """Return the open library; the first call opens it, which may start the database."""
     return Onpoint.open(Settings())
+
+
+def desk() -> Onpoint:
+    """Return the open library, acting as whoever's browser this is; asked anew at each run."""
+    return open_app()
