@@ -14,7 +14,7 @@ import streamlit as st
 
 # Our own addresses only: a path on this server, a query, or a place on this page.
 _OWN_ADDRESS = re.compile(r"(?:/(?![/\\])|\?|#)[^\x00-\x20]*")
-_VOID = frozenset({"br", "hr"})
+_VOID = frozenset({"br", "hr", "input", "meta"})
 
 
 class Html(str):
