@@ -2,6 +2,11 @@
 
     OnpointError
     ├── UsageError              the request itself makes no sense
+    ├── NotSignedIn
+    ├── SignInRefused           the same words, whatever it was that did not fit
+    │   └── Throttled           too many failures: wait, then try again
+    ├── NotAllowed              signed in, but not for this
+    ├── NoSuchMatter            there is none, or none for this person: the two are told alike
     ├── LibraryError
     │   ├── DatabaseUnavailable
     │   ├── DatabaseUnfit       wrong extension, newer schema, wrong role
@@ -24,6 +29,53 @@ class UsageError(OnpointError):
     """The request itself makes no sense."""
 
     code = "usage"
+
+
+class NotSignedIn(OnpointError):
+    """Please sign in."""
+
+    code = "not_signed_in"
+
+    def __init__(self, message: str = "Please sign in.") -> None:
+        super().__init__(message)
+
+
+class SignInRefused(OnpointError):
+    """This name and this password do not fit. Mind capitals and spaces, and try again."""
+
+    code = "sign_in_refused"
+
+    def __init__(
+        self,
+        message: str = "This name and this password do not fit. Mind capitals and spaces, "
+        "and try again.",
+    ) -> None:
+        super().__init__(message)
+
+
+class Throttled(SignInRefused):
+    """Too many sign-ins have failed. Wait a little, then try again."""
+
+    code = "throttled"
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"Too many sign-ins have failed. Try again in {_waiting(seconds)}.")
+        self.seconds = seconds
+
+
+class NotAllowed(OnpointError):
+    """You may not do this."""
+
+    code = "not_allowed"
+
+
+class NoSuchMatter(OnpointError):
+    """There is no such matter."""
+
+    code = "no_such_matter"
+
+    def __init__(self, message: str = "There is no such matter.") -> None:
+        super().__init__(message)
 
 
 class LibraryError(OnpointError):
@@ -66,3 +118,10 @@ class ModelFailed(OnpointError):
     """The language model did not give a usable answer."""
 
     code = "model_failed"
+
+
+def _waiting(seconds: int) -> str:
+    if seconds < 60:
+        return f"{seconds} second{'s' if seconds != 1 else ''}"
+    minutes = -(-seconds // 60)
+    return f"{minutes} minute{'s' if minutes != 1 else ''}"

@@ -13,7 +13,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType, Self
+from uuid import UUID
 
+PersonId = NewType("PersonId", UUID)
+SessionId = NewType("SessionId", UUID)
+MatterId = NewType("MatterId", UUID)
+FilingId = NewType("FilingId", UUID)
+NoteId = NewType("NoteId", UUID)
+AnswerId = NewType("AnswerId", UUID)
 CaseId = NewType("CaseId", int)
 OpinionId = NewType("OpinionId", int)
 PassageId = NewType("PassageId", int)
@@ -411,6 +418,8 @@ class SearchResult:
     seconds: float
     # Words for the screen: 'the vector index is being rebuilt: this search was exact'.
     notices: tuple[str, ...] = ()
+    # What was found in the filings of the matters that whoever asks may read; with the first page.
+    filings: tuple[FilingHit, ...] = ()
 
 
 # --- answers -----------------------------------------------------------------------------
@@ -454,6 +463,23 @@ class Claim:
     reason: str | None = None
 
 
+class Voice(StrEnum):
+    """Who words an answer: nobody anew, a model told how the firm writes, or one trained on it."""
+
+    OFF = "off"
+    PROMPT = "prompt"
+    ADAPTER = "adapter"
+
+
+class VoiceChoice(StrEnum):
+    """Who may choose another voice for one answer."""
+
+    NOBODY = "nobody"
+    ADMINS = "admins"
+    LAWYERS = "lawyers"
+    EVERYONE = "everyone"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Footer:
     """Which layers were on when an answer was made."""
@@ -461,7 +487,10 @@ class Footer:
     answer_model: str
     encoder: str
     library_revision: int
-    voice: str = "off"
+    voice: Voice = Voice.OFF
+    # Why the voice asked for is not the one it has.
+    voice_reason: str | None = None
+    # Whether the content lock passed; None where nothing was reworded.
     lock: str | None = None
 
 
@@ -479,3 +508,340 @@ class Answer:
     notices: tuple[str, ...] = ()
     # The nearest cases, for an abstention that says what was searched.
     nearest: tuple[Hit, ...] = ()
+
+
+class Role(StrEnum):
+    """What a person is in the firm; one may be several."""
+
+    LAWYER = "lawyer"
+    PARALEGAL = "paralegal"
+    ADMIN = "admin"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody who may sign in, or might once."""
+
+    person_id: PersonId
+    # What is typed at sign-in.
+    login: str
+    name: str
+    roles: frozenset[Role]
+    # The one who set the installation up.
+    is_owner: bool = False
+    disabled: bool = False
+
+
+class SignInMode(StrEnum):
+    """How people show who they are."""
+
+    # On this computer alone the owner, without a sign-in, until somebody has a password.
+    AUTO = "auto"
+    OWNER = "owner"
+    PASSWORD = "password"  # noqa: S105  a way to sign in
+    OIDC = "oidc"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedIn:
+    """Somebody has just signed in: who, and the token that their browser keeps from now on."""
+
+    token: str = field(repr=False)
+    person: Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BrowserSession:
+    """A browser in which a person is signed in."""
+
+    session_id: SessionId
+    # Where from, and what the browser calls itself.
+    address: str
+    browser: str
+    began_at: datetime
+    seen_at: datetime
+    # The one that asks.
+    here: bool = False
+
+
+class InvitationKind(StrEnum):
+    """What a link that works once is for."""
+
+    SET_UP = "set_up"
+    INVITATION = "invitation"
+    RESET = "reset"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invitation:
+    """A link that works once, to choose a password with."""
+
+    # Shown once, to whoever made the invitation; empty where single sign-on needs no link.
+    token: str = field(repr=False)
+    kind: InvitationKind
+    person: Person
+    expires: datetime
+
+
+class MatterState(StrEnum):
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """A client's affair that the firm works on; its papers are for its team alone."""
+
+    matter_id: MatterId
+    # The firm's client-matter number.
+    number: str
+    name: str
+    state: MatterState
+    # May its text be sent to a model outside the firm? May the style model learn from it?
+    external_models: bool
+    teaches_style: bool
+    legal_hold: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """Who asks. The database knows which matters that person may read at this moment."""
+
+    person_id: PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wall:
+    """An ethical wall: a person kept out of a matter, whatever else is true."""
+
+    person: Person
+    reason: str
+    # Name of whoever raised it.
+    raised_by: str
+    raised_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WallCheck:
+    """One way of looking that a wall was tried on."""
+
+    # As the facade names it, and in words for the screen.
+    way: str
+    words: str
+    # The very same bytes with the hidden matter as without it; and not a word of it shown.
+    same: bool
+    clean: bool
+
+    @property
+    def holds(self) -> bool:
+        return self.same and self.clean
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProbeReport:
+    """What came of trying a wall: a matter made up for it was looked for as the person."""
+
+    person: Person
+    # Matters that the person is walled off from, of those that whoever tried it may arrange.
+    walls: int
+    checks: tuple[WallCheck, ...]
+    seconds: float
+
+    @property
+    def holds(self) -> bool:
+        return all(check.holds for check in self.checks)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filing:
+    """A paper of a matter: a brief, a motion, a letter."""
+
+    filing_id: FilingId
+    matter_id: MatterId
+    name: str
+    characters: int
+    passages: int
+    # Name of whoever added it.
+    added_by: str
+    added_at: datetime
+    # None in a list of filings.
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilingPassage:
+    """The unit of retrieval of a filing: `text == filing.text[span.start:span.end]`."""
+
+    filing_id: FilingId
+    # Its place in the filing, from 0.
+    ordinal: int
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilingHit:
+    """A filing found, with its best passages and the reasons why it is there."""
+
+    rank: int
+    matter: Matter
+    filing: Filing
+    passages: tuple[FilingPassage, ...]
+    why: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """What somebody of the team wrote down about a matter."""
+
+    note_id: NoteId
+    matter_id: MatterId
+    text: str
+    written_by: str
+    # Whoever asks wrote it, and may change it.
+    own: bool
+    written_at: datetime
+    changed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptSource:
+    """A source of a kept answer, as it was cited then."""
+
+    n: int
+    case_id: CaseId
+    source_id: str
+    citation: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptAnswer:
+    """An answer that a team keeps with its matter, as it was given."""
+
+    answer_id: AnswerId
+    matter_id: MatterId
+    question: str
+    standing: Standing
+    text: str
+    sources: tuple[KeptSource, ...]
+    footer: Footer
+    kept_by: str
+    kept_at: datetime
+
+
+# --- the firm's settings and its audit trail ----------------------------------------------
+
+
+class Provenance(StrEnum):
+    """Where a setting's value comes from; the first that says anything wins."""
+
+    ENVIRONMENT = "environment"
+    FILE = "file"
+    HERE = "here"
+    DEFAULT = "default"
+
+
+class SettingKind(StrEnum):
+    """How a setting is typed."""
+
+    TEXT = "text"
+    LONG = "long"
+    NUMBER = "number"
+    SWITCH = "switch"
+    CHOICE = "choice"
+    SECRET = "secret"
+    COLOUR = "colour"
+    PICTURE = "picture"
+
+
+SettingValue = str | int | float | bool | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One of the values that a setting may have."""
+
+    value: str
+    label: str
+    # Why it cannot be chosen now; None where it can.
+    refused: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirmSetting:
+    """A setting as an administrator sees it."""
+
+    name: str
+    group: str
+    label: str
+    help: str
+    kind: SettingKind
+    # Never a secret's: that is known by `is_set` alone.
+    value: SettingValue
+    default: SettingValue
+    source: Provenance
+    is_set: bool
+    # Why it cannot be changed here; None where it can.
+    locked: str | None = None
+    choices: tuple[Choice, ...] = ()
+    # Whether there is something to try.
+    testable: bool = False
+
+    @property
+    def secret(self) -> bool:
+        return self.kind is SettingKind.SECRET
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TestResult:
+    """What came of trying a setting."""
+
+    __test__ = False  # pytest: no test
+
+    passed: bool
+    words: str
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appearance:
+    """How the firm's Onpoint looks: its name, its colour (#rrggbb), its logo (a data: address)."""
+
+    name: str
+    colour: str | None
+    logo: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrailEntry:
+    """One thing done, as the audit trail keeps it."""
+
+    entry_id: UUID
+    at: datetime
+    # Who did it; None for somebody who was not signed in.
+    person_id: PersonId | None
+    login: str | None
+    # What was done ('setting.set', 'search'), and to what.
+    action: str
+    subject: str
+    matter_id: MatterId | None
+    detail: Mapping[str, object]
+    # What was asked, where retention keeps it.
+    text: str | None
+    # The whole in one sentence for the screen.
+    words: str
+    # A change of a setting that may be taken back.
+    undoable: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChainReport:
+    """Whether the audit trail is as it was written."""
+
+    whole: bool
+    # Entries that the person who asks may see.
+    entries: int
+    # When the first entry that does not fit was written.
+    broken_at: datetime | None
+    words: str

@@ -1,21 +1,108 @@
 """One table of settings: what each is called, what it does, and what it is when nobody says.
 
-The environment sets them (`ONPOINT_…`, `DATABASE_URL`); docs/operations.md lists every one.
+The environment sets them (`ONPOINT_…`, `DATABASE_URL`), then the file `onpoint.toml` of the home,
+then, for those that are `In` a group, an administrator. docs/operations.md lists every one.
 """
 
 from __future__ import annotations
 
+import base64
+import binascii
+import re
+import tomllib
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
 
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AfterValidator, Field, SecretStr
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from core.errors import UsageError
+from core.model import Mode, SignInMode, Voice, VoiceChoice
+
+FILE = "onpoint.toml"
+LARGEST_LOGO = 200_000  # bytes: it travels with every page
+_PICTURES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class In:
+    """The group of settings that one belongs to which an administrator may see, and its name."""
+
+    group: str
+    label: str
+    # Why nobody changes it in the browser; None where an administrator may.
+    fixed: str | None = None
+    # How it is typed, where its type does not say it: 'long', 'colour', 'picture'.
+    typed: str | None = None
+
+
+def _model_name(name: str) -> str:
+    if not re.fullmatch(r"[a-z][a-z0-9_]*:\S+", name):
+        raise ValueError("write it as provider:model, such as openai:gpt-5 or ollama:llama3.3")
+    return name
+
+
+def _address(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError("write a whole address, such as http://127.0.0.1:8000/v1")
+    return url
+
+
+def _hosts(written: str) -> str:
+    names = [name.lower() for name in re.split(r"[\s,;]+", written) if name]
+    if wrong := [name for name in names if not re.fullmatch(r"[a-z0-9][a-z0-9.-]*", name)]:
+        raise ValueError(f"write names of servers with commas between; {wrong[0]!r} is none")
+    return ", ".join(names)
+
+
+def _picture(url: str) -> str:
+    form = re.fullmatch(r"data:(image/(?:png|jpeg));base64,(\S+)", url)
+    try:
+        data = base64.b64decode(form[2], validate=True) if form else b""
+    except binascii.Error:
+        data = b""
+    if form is None or not data.startswith(_PICTURES[form[1]]):
+        raise ValueError("a logo is a PNG or JPEG picture")
+    if len(data) > LARGEST_LOGO:
+        raise ValueError(f"a logo has at most {LARGEST_LOGO // 1000} kB")
+    return url
+
+
+ModelName = Annotated[str, AfterValidator(_model_name)]
+Address = Annotated[str, AfterValidator(_address)]
+Hosts = Annotated[str, AfterValidator(_hosts)]
+Picture = Annotated[str, AfterValidator(_picture)]
+Colour = Annotated[str, Field(pattern="^#[0-9a-fA-F]{6}$")]
+Line = Annotated[str, Field(min_length=1, max_length=80)]
+Count = Annotated[int, Field(ge=0)]
+
+ANSWERS, VOICE, OUTSIDE = "Answers", "Voice", "Models outside the firm"
+SEARCH, LIMITS, RETENTION = "Search", "Limits for each person", "Retention"
+SESSIONS, APPEARANCE = "Sessions", "Appearance"
+AT_START = "Set where Onpoint is started: the library's vectors are made with it."
+HOUSE_STYLE = (
+    "Plain, exact and calm. Short sentences in the active voice; the conclusion first. No "
+    "throat-clearing, no doublets (null and void), no adverbs of emphasis (clearly, obviously)."
+)
 
 
 class Settings(BaseSettings):
     """Read once, where the program starts, and passed down."""
 
     model_config = SettingsConfigDict(
-        env_prefix="ONPOINT_", frozen=True, extra="ignore", populate_by_name=True
+        env_prefix="ONPOINT_",
+        env_ignore_empty=True,
+        frozen=True,
+        extra="ignore",
+        populate_by_name=True,
     )
 
     home: Path = Field(
@@ -26,20 +113,175 @@ class Settings(BaseSettings):
         validation_alias="DATABASE_URL",
         description="A Postgres server of your own; without it the embedded one is used.",
     )
-    encoder: str = Field(
+    owner_url: str | None = Field(
+        default=None,
+        description="The same server as the role that owns the tables: it changes the schema.",
+    )
+    encoder: Annotated[str, In(group=SEARCH, label="Encoder", fixed=AT_START)] = Field(
         default="packaged",
         description="`packaged`, a folder with a sentence-transformers model, or a hub name.",
     )
     workers: int = Field(
         default=0, ge=0, description="Processes an import uses; 0 is one for each processor."
     )
-    answer_model: str | None = Field(
+    answer_model: Annotated[ModelName | None, In(group=ANSWERS, label="Answer model")] = Field(
         default=None, description="`provider:model` for answers in prose; none composes extracts."
     )
-    answer_base_url: str | None = Field(
+    answer_base_url: Annotated[Address | None, In(group=ANSWERS, label="Its address")] = Field(
         default=None, description="Address of an OpenAI-compatible server."
     )
-    answer_deadline: float = Field(
-        default=60.0, gt=0, description="Seconds an answer model may take, retry included."
+    answer_key: Annotated[SecretStr | None, In(group=ANSWERS, label="Its key")] = Field(
+        default=None,
+        description="Key for the answer model; without it the provider's own variable is read.",
+    )
+    answer_deadline: Annotated[float, In(group=ANSWERS, label="Longest wait")] = Field(
+        default=60.0, gt=0, le=600, description="Seconds a model may take, retry included."
     )
     port: int = Field(default=8501, gt=0, lt=65536, description="Port the app listens on.")
+    host: str = Field(
+        default="127.0.0.1",
+        description="Address the app listens on; on any but this computer's own people sign in.",
+    )
+    address: Address | None = Field(
+        default=None,
+        description="What browsers call the app, such as https://onpoint.example: for links.",
+    )
+    sign_in: SignInMode = Field(
+        default=SignInMode.AUTO,
+        description="`auto`, `owner`, `password` or `oidc`: how people show who they are.",
+    )
+    oidc_url: Address | None = Field(
+        default=None,
+        description="The office's single sign-on: its …/.well-known/openid-configuration.",
+    )
+    oidc_client: str | None = Field(default=None, description="What it calls Onpoint: client id.")
+    oidc_secret: SecretStr | None = Field(default=None, description="The client's secret.")
+    oidc_claim: str = Field(
+        default="groups", description="The claim that lists a person's groups there."
+    )
+    oidc_roles: str = Field(
+        default="",
+        description="Roles by group, as `group=role, group=role`; none: an administrator gives "
+        "them.",
+    )
+    secret_key: SecretStr | None = Field(
+        default=None,
+        min_length=32,
+        description="Locks up the keys kept here: 32 characters or more, the same on every server.",
+    )
+
+    style: Annotated[Voice, In(group=VOICE, label="Style model")] = Field(
+        default=Voice.OFF,
+        description="Who words an answer once it is grounded: nobody, the style model following "
+        "instructions (prompt), or a style model trained on the firm's filings (adapter).",
+    )
+    style_by_default: Annotated[bool, In(group=VOICE, label="Use it for every answer")] = Field(
+        default=True, description="Off: answers are plain unless somebody asks for the voice."
+    )
+    voice_choice: Annotated[VoiceChoice, In(group=VOICE, label="Who may choose")] = Field(
+        default=VoiceChoice.EVERYONE,
+        description="Who may choose another voice for one answer.",
+    )
+    style_words: Annotated[str, In(group=VOICE, label="How we write", typed="long")] = Field(
+        default=HOUSE_STYLE,
+        min_length=1,
+        max_length=2000,
+        description="What the style model is told of the firm's way of writing.",
+    )
+    style_model: Annotated[ModelName | None, In(group=VOICE, label="Its model")] = Field(
+        default=None, description="`provider:model` that words answers; none: the answer model."
+    )
+    style_base_url: Annotated[Address | None, In(group=VOICE, label="Its address")] = Field(
+        default=None, description="Address of its OpenAI-compatible server."
+    )
+    style_key: Annotated[SecretStr | None, In(group=VOICE, label="Its key")] = Field(
+        default=None, description="Key for the style model."
+    )
+
+    external_models: Annotated[bool, In(group=OUTSIDE, label="External models")] = Field(
+        default=True,
+        description="May models outside the firm be asked? Off: no connection to one is opened.",
+    )
+    inside_hosts: Annotated[Hosts, In(group=OUTSIDE, label="Servers inside the firm")] = Field(
+        default="",
+        description="Names of the firm's own model servers, commas between. This computer and "
+        "private addresses count as inside anyway.",
+    )
+
+    search_results: Annotated[int, In(group=SEARCH, label="Cases a page")] = Field(
+        default=10, ge=1, le=50, description="Cases that a search shows at a time."
+    )
+    search_mode: Annotated[Mode, In(group=SEARCH, label="How a query is read")] = Field(
+        default=Mode.AUTO, description="By words and sense, by words only, or by sense only."
+    )
+    answer_cases: Annotated[int, In(group=SEARCH, label="Cases an answer reads")] = Field(
+        default=10, ge=1, le=50, description="An answer is made from the best passages of so many."
+    )
+
+    searches_per_hour: Annotated[Count, In(group=LIMITS, label="Searches an hour")] = Field(
+        default=10_000, description="Searches one person may make in an hour; 0: no limit."
+    )
+    answers_per_hour: Annotated[Count, In(group=LIMITS, label="Answers an hour")] = Field(
+        default=200, description="Questions one person may ask in an hour; 0: no limit."
+    )
+    model_tokens_per_day: Annotated[Count, In(group=LIMITS, label="Model tokens a day")] = Field(
+        default=2_000_000,
+        description="Tokens that language models may read and write for one person in a day, "
+        "counted at four characters each; 0: no limit.",
+    )
+    filing_megabytes: Annotated[int, In(group=LIMITS, label="Largest filing, MB")] = Field(
+        default=100, ge=1, le=2000, description="Megabytes of the largest filing taken."
+    )
+    upload_megabytes_per_day: Annotated[Count, In(group=LIMITS, label="Uploads a day, MB")] = Field(
+        default=5_000, description="Megabytes one person may upload in a day; 0: no limit."
+    )
+
+    questions_days: Annotated[Count, In(group=RETENTION, label="Questions, days")] = Field(
+        default=0,
+        le=3650,
+        description="Days that the audit trail keeps the words of questions and searches; "
+        "0: only that one was asked, not what.",
+    )
+
+    session_idle_minutes: Annotated[int, In(group=SESSIONS, label="Idle, minutes")] = Field(
+        default=60, ge=5, le=1440, description="Minutes without a touch that end a session."
+    )
+    session_hours: Annotated[int, In(group=SESSIONS, label="Longest, hours")] = Field(
+        default=12, ge=1, le=168, description="Hours after which everybody signs in again."
+    )
+
+    firm_name: Annotated[Line, In(group=APPEARANCE, label="Name")] = Field(
+        default="Onpoint", description="Name at the head of every page."
+    )
+    firm_colour: Annotated[Colour | None, In(group=APPEARANCE, label="Colour", typed="colour")] = (
+        Field(default=None, description="The one accent colour, as #rrggbb; none: our own.")
+    )
+    firm_logo: Annotated[Picture | None, In(group=APPEARANCE, label="Logo", typed="picture")] = (
+        Field(default=None, description="A PNG or JPEG picture, as a data: address.")
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read what the program says, then the environment, then the home's file."""
+        del dotenv_settings, file_secret_settings
+        home = init_settings().get("home") or env_settings().get("home") or ".onpoint"
+        return init_settings, env_settings, _File(settings_cls, Path(home) / FILE)
+
+
+class _File(TomlConfigSettingsSource):
+    """The file of settings in the home; a name that is no setting's is refused, not passed over."""
+
+    def __init__(self, settings_cls: type[BaseSettings], path: Path) -> None:
+        try:
+            super().__init__(settings_cls, toml_file=path)
+        except tomllib.TOMLDecodeError as error:
+            raise UsageError(f"The settings in {path} cannot be read: {error}.") from error
+        if strange := sorted(set(self.toml_data) - set(settings_cls.model_fields)):
+            raise UsageError(f"{path} names a setting that there is not: {', '.join(strange)}.")

@@ -1,12 +1,130 @@
 -- The schema as the migrations make it. Written by a command: read it, do not change it.
 
+CREATE FUNCTION public.acting_person() RETURNS uuid
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    RETURN (NULLIF(current_setting('onpoint.person'::text, true), ''::text))::uuid;
+
+CREATE TABLE public.people (
+    person_id uuid DEFAULT gen_random_uuid() NOT NULL,
+    login text NOT NULL,
+    name text NOT NULL,
+    roles text[] DEFAULT '{}'::text[] NOT NULL,
+    is_owner boolean DEFAULT false NOT NULL,
+    disabled_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT people_roles_check CHECK ((roles <@ '{lawyer,paralegal,admin}'::text[]))
+);
+
+CREATE FUNCTION public.acts_as(role text) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT (EXISTS ( SELECT
+            FROM public.people
+           WHERE ((people.person_id = public.acting_person()) AND (people.disabled_at IS NULL) AND (acts_as.role = ANY (people.roles))))) AS "exists";
+END;
+
+CREATE TABLE public.matters (
+    matter_id uuid DEFAULT gen_random_uuid() NOT NULL,
+    number text NOT NULL,
+    name text NOT NULL,
+    state text DEFAULT 'open'::text NOT NULL,
+    external_models boolean DEFAULT false NOT NULL,
+    teaches_style boolean DEFAULT false NOT NULL,
+    legal_hold boolean DEFAULT false NOT NULL,
+    opened_by uuid NOT NULL,
+    opened_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT matters_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text])))
+);
+
+ALTER TABLE ONLY public.matters FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.team_members (
+    matter_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    added_by uuid NOT NULL,
+    added_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE ONLY public.team_members FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.walls (
+    matter_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    reason text NOT NULL,
+    raised_by uuid NOT NULL,
+    raised_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE ONLY public.walls FORCE ROW LEVEL SECURITY;
+
+CREATE FUNCTION public.arranged_matters() RETURNS uuid[]
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT COALESCE(array_agg(matters.matter_id), '{}'::uuid[]) AS "coalesce"
+    FROM public.matters
+   WHERE ((NOT (EXISTS ( SELECT
+            FROM public.walls
+           WHERE ((walls.matter_id = matters.matter_id) AND (walls.person_id = public.acting_person()))))) AND (public.acts_as('admin'::text) OR (public.acts_as('lawyer'::text) AND ((EXISTS ( SELECT
+            FROM public.team_members
+           WHERE ((team_members.matter_id = matters.matter_id) AND (team_members.person_id = public.acting_person())))) OR ((matters.opened_by = public.acting_person()) AND (NOT (EXISTS ( SELECT
+            FROM public.team_members
+           WHERE (team_members.matter_id = matters.matter_id)))))))));
+END;
+
+CREATE FUNCTION public.build_vector_index(encoder integer, dimensions integer) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    EXECUTE format(
+        'CREATE INDEX IF NOT EXISTS %I ON public.passages'
+        ' USING hnsw ((embedding::halfvec(%s)) halfvec_cosine_ops) WHERE encoder_id = %s',
+        'passages_embedding_' || encoder, dimensions, encoder
+    );
+END
+$$;
+
 CREATE FUNCTION public.docket_numbers(written text) RETURNS text[]
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN (WITH plain AS (SELECT regexp_replace(regexp_replace(regexp_replace(regexp_replace(translate(lower(docket_numbers.written), '‐‑‒–—−'::text, '------'::text), '(\d),(\d{3})(?!\d)'::text, '\1\2'::text, 'g'::text), '\y\d+:(?=\d)'::text, ''::text, 'g'::text), '(\d)(-[a-z]{2,4})+(?![-a-z0-9])'::text, '\1'::text, 'g'::text), '-0+(?=\d)'::text, '-'::text, 'g'::text) AS text) SELECT COALESCE(array_agg(DISTINCT found.number[1] ORDER BY found.number[1]), '{}'::text[]) AS "coalesce" FROM (plain CROSS JOIN LATERAL regexp_matches(plain.text, '([a-z0-9]*\d[a-z0-9]*(?:-[a-z0-9]+)*)'::text, 'g'::text) found(number)));
 
+CREATE FUNCTION public.drop_vector_index(encoder integer) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    EXECUTE format('DROP INDEX IF EXISTS public.%I', 'passages_embedding_' || encoder);
+END
+$$;
+
+CREATE FUNCTION public.measure_public_shelf() RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    ANALYZE public.courts, public.cases, public.case_citations, public.opinions, public.pages,
+        public.passages, public.segments, public.postings, public.citations;
+END
+$$;
+
 CREATE FUNCTION public.name_words(name text) RETURNS text[]
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN array_remove(regexp_split_to_array(regexp_replace(lower(name), '[.''’]'::text, ''::text, 'g'::text), '[^[:alnum:]]+'::text), ''::text);
+
+CREATE FUNCTION public.readable_matters() RETURNS uuid[]
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT COALESCE(array_agg(member.matter_id), '{}'::uuid[]) AS "coalesce"
+    FROM (public.team_members member
+      JOIN public.people ON ((member.person_id = people.person_id)))
+   WHERE ((member.person_id = public.acting_person()) AND (people.disabled_at IS NULL) AND (people.roles && '{lawyer,paralegal}'::text[]) AND (NOT (EXISTS ( SELECT
+            FROM public.walls
+           WHERE ((walls.matter_id = member.matter_id) AND (walls.person_id = member.person_id))))));
+END;
 
 CREATE TABLE public.case_citations (
     case_id integer NOT NULL,
@@ -210,6 +328,9 @@ ALTER TABLE ONLY public.encoders
 ALTER TABLE ONLY public.library
     ADD CONSTRAINT library_pkey PRIMARY KEY (one);
 
+ALTER TABLE ONLY public.matters
+    ADD CONSTRAINT matters_pkey PRIMARY KEY (matter_id);
+
 ALTER TABLE ONLY public.migrations
     ADD CONSTRAINT migrations_pkey PRIMARY KEY (number);
 
@@ -225,11 +346,20 @@ ALTER TABLE ONLY public.pages
 ALTER TABLE ONLY public.passages
     ADD CONSTRAINT passages_pkey PRIMARY KEY (passage_id);
 
+ALTER TABLE ONLY public.people
+    ADD CONSTRAINT people_pkey PRIMARY KEY (person_id);
+
 ALTER TABLE ONLY public.postings
     ADD CONSTRAINT postings_pkey PRIMARY KEY (term, segment);
 
 ALTER TABLE ONLY public.segments
     ADD CONSTRAINT segments_pkey PRIMARY KEY (segment);
+
+ALTER TABLE ONLY public.team_members
+    ADD CONSTRAINT team_members_pkey PRIMARY KEY (matter_id, person_id);
+
+ALTER TABLE ONLY public.walls
+    ADD CONSTRAINT walls_pkey PRIMARY KEY (matter_id, person_id);
 
 CREATE INDEX case_citations_place ON public.case_citations USING btree (reporter, volume, page);
 
@@ -249,9 +379,19 @@ CREATE INDEX citations_orphaned ON public.citations USING btree (opinion_id) WHE
 
 CREATE INDEX citations_place ON public.citations USING btree (reporter, volume, page) WHERE (kind = 'full'::text);
 
+CREATE INDEX matters_opened_by ON public.matters USING btree (opened_by);
+
 CREATE INDEX passages_case ON public.passages USING btree (case_id);
 
 CREATE UNIQUE INDEX passages_opinion ON public.passages USING btree (opinion_id, start_offset);
+
+CREATE UNIQUE INDEX people_login ON public.people USING btree (lower(login));
+
+CREATE UNIQUE INDEX people_owner ON public.people USING btree (is_owner) WHERE is_owner;
+
+CREATE INDEX team_members_person ON public.team_members USING btree (person_id);
+
+CREATE INDEX walls_person ON public.walls USING btree (person_id);
 
 ALTER TABLE ONLY public.case_citations
     ADD CONSTRAINT case_citations_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(case_id) ON DELETE CASCADE;
@@ -268,6 +408,9 @@ ALTER TABLE ONLY public.citations
 ALTER TABLE ONLY public.citations
     ADD CONSTRAINT citations_opinion_id_fkey FOREIGN KEY (opinion_id) REFERENCES public.opinions(opinion_id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.matters
+    ADD CONSTRAINT matters_opened_by_fkey FOREIGN KEY (opened_by) REFERENCES public.people(person_id);
+
 ALTER TABLE ONLY public.opinions
     ADD CONSTRAINT opinions_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(case_id) ON DELETE CASCADE;
 
@@ -282,3 +425,53 @@ ALTER TABLE ONLY public.passages
 
 ALTER TABLE ONLY public.passages
     ADD CONSTRAINT passages_opinion_id_fkey FOREIGN KEY (opinion_id) REFERENCES public.opinions(opinion_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.team_members
+    ADD CONSTRAINT team_members_added_by_fkey FOREIGN KEY (added_by) REFERENCES public.people(person_id);
+
+ALTER TABLE ONLY public.team_members
+    ADD CONSTRAINT team_members_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matters(matter_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.team_members
+    ADD CONSTRAINT team_members_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(person_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.walls
+    ADD CONSTRAINT walls_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matters(matter_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.walls
+    ADD CONSTRAINT walls_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(person_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.walls
+    ADD CONSTRAINT walls_raised_by_fkey FOREIGN KEY (raised_by) REFERENCES public.people(person_id);
+
+CREATE POLICY arrange ON public.matters FOR UPDATE USING ((matter_id = ANY (( SELECT public.arranged_matters() AS arranged_matters)::uuid[])));
+
+CREATE POLICY arrange ON public.team_members FOR INSERT WITH CHECK (((added_by = ( SELECT public.acting_person() AS acting_person)) AND (matter_id = ANY (( SELECT public.arranged_matters() AS arranged_matters)::uuid[]))));
+
+CREATE POLICY functions_read ON public.matters FOR SELECT TO onpoint USING (true);
+
+CREATE POLICY functions_read ON public.team_members FOR SELECT TO onpoint USING (true);
+
+CREATE POLICY functions_read ON public.walls FOR SELECT TO onpoint USING (true);
+
+CREATE POLICY lower ON public.walls FOR DELETE USING ((matter_id = ANY (( SELECT public.arranged_matters() AS arranged_matters)::uuid[])));
+
+ALTER TABLE public.matters ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY open ON public.matters FOR INSERT WITH CHECK (((opened_by = ( SELECT public.acting_person() AS acting_person)) AND (( SELECT public.acts_as('lawyer'::text) AS acts_as) OR ( SELECT public.acts_as('admin'::text) AS acts_as))));
+
+CREATE POLICY raise ON public.walls FOR INSERT WITH CHECK (((raised_by = ( SELECT public.acting_person() AS acting_person)) AND (matter_id = ANY (( SELECT public.arranged_matters() AS arranged_matters)::uuid[]))));
+
+CREATE POLICY remove ON public.matters FOR DELETE USING (((matter_id = ANY (( SELECT public.arranged_matters() AS arranged_matters)::uuid[])) AND (NOT legal_hold)));
+
+CREATE POLICY remove ON public.team_members FOR DELETE USING ((matter_id = ANY (( SELECT public.arranged_matters() AS arranged_matters)::uuid[])));
+
+CREATE POLICY see ON public.matters FOR SELECT USING (((matter_id = ANY (( SELECT public.readable_matters() AS readable_matters)::uuid[])) OR (matter_id = ANY (( SELECT public.arranged_matters() AS arranged_matters)::uuid[]))));
+
+CREATE POLICY see ON public.team_members FOR SELECT USING (((matter_id = ANY (( SELECT public.readable_matters() AS readable_matters)::uuid[])) OR (matter_id = ANY (( SELECT public.arranged_matters() AS arranged_matters)::uuid[]))));
+
+CREATE POLICY see ON public.walls FOR SELECT USING ((matter_id = ANY (( SELECT public.arranged_matters() AS arranged_matters)::uuid[])));
+
+ALTER TABLE public.team_members ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.walls ENABLE ROW LEVEL SECURITY;

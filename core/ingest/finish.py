@@ -56,8 +56,8 @@ def finish(db: Database, say: Callable[[str], None]) -> None:
 
 def measure_tables(db: Database) -> None:
     """Tell Postgres how large the tables have become, so that it plans searches rightly."""
-    with db.outside_transaction() as connection:
-        connection.execute("ANALYZE")
+    with db.transaction() as transaction:
+        transaction.execute("measure_public_shelf")
 
 
 def _is_due(db: Database, encoder_id: int) -> bool:

@@ -15,10 +15,11 @@ from psycopg.rows import kwargs_row, scalar_row
 from psycopg.types.json import JsonbBinaryDumper, JsonbDumper
 from psycopg_pool import ConnectionPool, PoolTimeout
 
-from core.errors import DatabaseUnavailable, LibraryError, UsageError
-from core.library import extension
+from core.library import extension, privileges
+from core.library.faults import in_words, is_lost
 from core.library.queries import query
-from core.library.reach import WAIT_SECONDS, first_line, reach
+from core.library.reach import WAIT_SECONDS, reach
+from core.model import Scope
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Sequence
@@ -75,10 +76,6 @@ class Transaction:
         """Run query `name` and return the number of rows that it touched."""
         return self._connection.execute(query(name), params).rowcount
 
-    def statement(self, composed: sql.Composed) -> None:
-        """Run a statement composed by psycopg.sql of identifiers and numbers (indexes)."""
-        self._connection.execute(composed)
-
     def copy(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
         """Write `rows` to `table` by binary COPY and return how many they were.
 
@@ -108,11 +105,12 @@ class Database:
     def open(cls, url: str, size: int = 8, *, wait: float = WAIT_SECONDS) -> Self:
         """Open a pool of up to `size` connections, waiting up to `wait` seconds for the server.
 
-        Raises DatabaseUnavailable where it does not come, DatabaseUnfit where it refuses us or
-        has no fit vector extension.
+        Raises DatabaseUnavailable where it does not come, DatabaseUnfit where it refuses us, has
+        no fit vector extension, or the role is one that no wall binds.
         """
         with reach(url, wait=wait) as connection:
             extension.require(connection)
+            privileges.require(connection)
         pool: ConnectionPool[psycopg.Connection] = ConnectionPool(
             url,
             min_size=1,
@@ -122,6 +120,8 @@ class Database:
             configure=_configure,
             timeout=CHECKOUT_SECONDS,
             reconnect_timeout=CHECKOUT_SECONDS,
+            # Nothing that one request set is there for the next.
+            reset=_forget,
             name="onpoint",
         )
         pool.open()
@@ -148,28 +148,22 @@ class Database:
         return self._read(_value, name, params)
 
     @contextmanager
-    def transaction(self, *, seconds: float | None = None) -> Generator[Transaction]:
+    def transaction(
+        self, *, scope: Scope | None = None, seconds: float | None = None
+    ) -> Generator[Transaction]:
         """Open a transaction, committed at the end of the block, undone on any exception.
 
-        `seconds` limits each statement; None, for imports and maintenance, does not. Never
-        tried twice. Raises DatabaseUnavailable where the server is lost.
+        Private rows are those that `scope` may see; without one there are none. `seconds` limits
+        each statement; None, for imports and maintenance, does not. Never tried twice. Raises
+        DatabaseUnavailable where the server is lost.
         """
-        with _in_words(), self._healthy() as connection, connection.transaction():
+        with in_words(), self._healthy() as connection, connection.transaction():
             connection.execute(
-                "SELECT set_config('statement_timeout', %s, true)", (_milliseconds(seconds),)
+                "SELECT set_config('statement_timeout', %s, true),"
+                " set_config('onpoint.person', %s, true)",
+                (_milliseconds(seconds), "" if scope is None else str(scope.person_id)),
             )
             yield Transaction(connection)
-
-    @contextmanager
-    def outside_transaction(self) -> Generator[psycopg.Connection]:
-        """Lend a bare connection for what no transaction may hold (VACUUM, CONCURRENTLY)."""
-        with _in_words(), self._healthy() as connection:
-            connection.execute("SET statement_timeout = 0")
-            try:
-                yield connection
-            finally:
-                if not connection.closed:
-                    _configure(connection)
 
     def _read(
         self,
@@ -177,12 +171,12 @@ class Database:
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> T:
-        with _in_words():
+        with in_words():
             try:
                 with self._pool.connection() as connection:
                     return ask(connection, *args, **kwargs)
             except psycopg.OperationalError as error:
-                if isinstance(error, PoolTimeout) or not _is_lost(error):
+                if isinstance(error, PoolTimeout) or not is_lost(error):
                     raise
             # The other connections of the pool are as dead as this one: new ones for all.
             self._pool.drain()
@@ -229,6 +223,11 @@ def _configure(connection: psycopg.Connection) -> None:
     connection.adapters.register_dumper(dict, JsonbBinaryDumper)
 
 
+def _forget(connection: psycopg.Connection) -> None:
+    """Undo what a session-level setting may have left of who acted."""
+    connection.execute("RESET onpoint.person")
+
+
 def _milliseconds(seconds: float | None) -> str:
     return "0" if seconds is None else str(round(1000 * seconds))
 
@@ -267,34 +266,3 @@ def _column_types(connection: psycopg.Connection, table: str, columns: Sequence[
     ).fetchall()
     types: dict[str, str] = dict(found)
     return [types[column] for column in columns]
-
-
-def _is_lost(error: psycopg.Error) -> bool:
-    """True where the connection is gone; no code (broken pipe) or classes 08 and 57P."""
-    state = error.sqlstate
-    return state is None or state.startswith(("08", "57P"))
-
-
-@contextmanager
-def _in_words() -> Generator[None]:
-    """Turn what psycopg raises into our own errors, fit for the screen."""
-    try:
-        yield
-    except psycopg.errors.QueryCanceled as error:
-        raise LibraryError(
-            "The library took too long over this and stopped. Nothing is lost; ask for less at "
-            "a time, or try again."
-        ) from error
-    except psycopg.errors.DiskFull as error:
-        raise LibraryError(
-            "The database's disk is full: nothing of this was written, what was there is safe. "
-            "Make room, then try again."
-        ) from error
-    except psycopg.DataError as error:
-        raise UsageError(f"The library cannot store this: {first_line(error)}.") from error
-    except (psycopg.OperationalError, psycopg.InterfaceError) as error:
-        if not _is_lost(error):
-            raise LibraryError(f"The library could not do this: {first_line(error)}.") from error
-        raise DatabaseUnavailable(
-            "The database does not answer. Nothing is lost; try again in a moment."
-        ) from error

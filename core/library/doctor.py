@@ -14,7 +14,7 @@ from pathlib import Path
 import psycopg
 
 from core.errors import LibraryError
-from core.library import extension, migrations
+from core.library import extension, migrations, privileges
 from core.library.db import Database
 from core.library.reach import reach
 from core.library.vector_index import IndexState, index_state
@@ -38,7 +38,7 @@ class Severity(StrEnum):
 class Finding:
     """One thing that is wrong: what, in a sentence, and what mends it."""
 
-    # Stable name: 'server', 'extension', 'schema', 'encoder', 'disk', 'vector_index'.
+    # Stable name: 'server', 'extension', 'role', 'schema', 'encoder', 'disk', 'vector_index'.
     subject: str
     severity: Severity
     words: str
@@ -129,6 +129,10 @@ def _fit(connection: psycopg.Connection) -> Iterator[Finding]:
         extension.require(connection)
     except LibraryError as error:
         yield _fatal("extension", str(error), "See the command in the sentence before.")
+    try:
+        privileges.require(connection)
+    except LibraryError as error:
+        yield _fatal("role", str(error), "See the command in the sentence before.")
     known, taken = migrations.steps(), migrations.taken(connection)
     if wrong := migrations.difference(known, taken):
         yield _fatal("schema", wrong, "Use the Onpoint that made the library, or a newer one.")

@@ -13,25 +13,23 @@ import select
 import socket
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 from urllib.parse import quote
 
 import psycopg
 from filelock import FileLock
-from psycopg import sql
 
 from core.errors import DatabaseUnavailable
 from core.library import cluster
 from core.library.cluster import Cluster
 from core.library.reach import first_line
+from core.library.roles import APP, DATABASE, OWNER, provide
 
 if TYPE_CHECKING:
     from types import TracebackType
 
-DATABASE = "onpoint"
-ROLE = "onpoint"
 SUPERUSER = "postgres"
 # Longer than recovery after a kill takes: whoever waits for the lock waits for that.
 LOCK_SECONDS = 330
@@ -45,8 +43,10 @@ class _Access:
     """What it takes to connect: kept in `access.json`, readable by its owner alone."""
 
     port: int
+    # Passwords.
     superuser: str
-    role: str
+    owner: str
+    app: str
 
     def url(self, *, user: str, password: str, database: str) -> str:
         return (
@@ -58,8 +58,9 @@ class _Access:
 class Server:
     """A running built-in Postgres, held by this process until `close`.
 
-    `url` opens the library as the ordinary role; `superuser_url` is for tests and dumps. While
-    it is held, a server that dies (killed, out of memory) is started again, on the same port.
+    `url` opens the library as the app does, which owns nothing in it; `owner_url` is for changes
+    of the schema, `superuser_url` for tests and dumps. While it is held, a server that dies
+    (killed, out of memory) is started again, on the same port.
     """
 
     def __init__(self, place: Cluster, access: _Access, lease: psycopg.Connection) -> None:
@@ -73,7 +74,11 @@ class Server:
 
     @property
     def url(self) -> str:
-        return self._access.url(user=ROLE, password=self._access.role, database=DATABASE)
+        return self._access.url(user=APP, password=self._access.app, database=DATABASE)
+
+    @property
+    def owner_url(self) -> str:
+        return self._access.url(user=OWNER, password=self._access.owner, database=DATABASE)
 
     @property
     def superuser_url(self) -> str:
@@ -127,7 +132,7 @@ class Server:
 def start(home: Path) -> Server:
     """Start the Postgres of `home`, or join it where it runs, and hold it until `close`.
 
-    Makes the data, the database and its role where there are none yet. Raises
+    Makes the data, the database and its roles where there are none yet. Raises
     DatabaseUnavailable, in words, where that cannot be.
     """
     folder = home.absolute() / "postgres"
@@ -163,16 +168,22 @@ def _connect_or_start(folder: Path) -> tuple[Cluster, _Access, psycopg.Connectio
 def _start(place: Cluster, access: _Access | None) -> tuple[_Access, psycopg.Connection]:
     known = access is not None
     if access is None:
-        access = _Access(port=0, superuser=secrets.token_hex(24), role=secrets.token_hex(24))
+        superuser, owner, app = (secrets.token_hex(24) for _ in range(3))
+        access = _Access(port=0, superuser=superuser, owner=owner, app=app)
     if cluster.server_process(place) is not None:
         _wait_or_end(place, access)
     if not known and place.data.exists():
         cluster.set_password(place, access.superuser)
-    access = _Access(port=_free_port(access.port), superuser=access.superuser, role=access.role)
+    access = replace(access, port=_free_port(access.port))
     _write_access(place.folder, access)
     cluster.make(place, access.superuser)
     cluster.launch(place, access.port)
-    _provide(access)
+    provide(
+        server_url=_superuser_url(access, "postgres"),
+        library_url=_superuser_url(access, DATABASE),
+        owner=access.owner,
+        app=access.app,
+    )
     lease = _connect(access)
     if lease is None:
         raise DatabaseUnavailable(
@@ -196,7 +207,7 @@ def _wait_or_end(place: Cluster, access: _Access) -> None:
 def _read_access(folder: Path) -> _Access | None:
     try:
         kept = json.loads((folder / "access.json").read_text(encoding="utf-8"))
-        return _Access(port=kept["port"], superuser=kept["superuser"], role=kept["role"])
+        return _Access(**{name: kept[name] for name in ("port", "superuser", "owner", "app")})
     except (FileNotFoundError, ValueError, KeyError, TypeError):
         return None
 
@@ -205,7 +216,7 @@ def _write_access(folder: Path, access: _Access) -> None:
     partial = folder / "access.json.partial"
     partial.unlink(missing_ok=True)
     with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        json.dump({"port": access.port, "superuser": access.superuser, "role": access.role}, file)
+        json.dump(asdict(access), file)
         file.flush()
         os.fsync(file.fileno())
     partial.replace(folder / "access.json")
@@ -237,7 +248,7 @@ def _open(url: str) -> psycopg.Connection | None:
 
 
 def _connect(access: _Access) -> psycopg.Connection | None:
-    return _open(access.url(user=ROLE, password=access.role, database=DATABASE))
+    return _open(access.url(user=APP, password=access.app, database=DATABASE))
 
 
 def _superuser(access: _Access) -> psycopg.Connection | None:
@@ -253,30 +264,6 @@ def _still_there(lease: psycopg.Connection) -> bool:
     except (psycopg.Error, OSError, ValueError):
         return False
     return True
-
-
-def _provide(access: _Access) -> None:
-    """Make role, database and extension where they are missing; run at every start."""
-    with psycopg.connect(_superuser_url(access, "postgres"), autocommit=True) as connection:
-        if not _exists(connection, "SELECT 1 FROM pg_roles WHERE rolname = %s", ROLE):
-            connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(ROLE)))
-        connection.execute(
-            sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(ROLE), access.role)
-        )
-        if not _exists(connection, "SELECT 1 FROM pg_database WHERE datname = %s", DATABASE):
-            connection.execute(
-                sql.SQL("CREATE DATABASE {} OWNER {}").format(
-                    sql.Identifier(DATABASE), sql.Identifier(ROLE)
-                )
-            )
-    with psycopg.connect(_superuser_url(access, DATABASE), autocommit=True) as connection:
-        connection.execute("SET client_min_messages = warning")
-        connection.execute("CREATE EXTENSION IF NOT EXISTS vector")
-        connection.execute("ALTER EXTENSION vector UPDATE")
-
-
-def _exists(connection: psycopg.Connection, question: str, name: str) -> bool:
-    return connection.execute(question.encode(), (name,)).fetchone() is not None
 
 
 def _alone(access: _Access) -> bool:

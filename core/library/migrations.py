@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, LiteralString, cast
 
 import psycopg
+from psycopg import sql
 from psycopg.rows import class_row
 
 from core.errors import DatabaseUnavailable, DatabaseUnfit
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 FOLDER = SQL / "migrations"
+GRANTS = SQL / "grants.sql"
 # "onpoint" on a telephone's keys: one number for all who migrate the same database.
 _LOCK = 6676468
 _TABLE = """
@@ -44,13 +46,15 @@ class Step:
     sha256: bytes
 
 
-def migrate(url: str, *, folder: Path = FOLDER, wait: float = WAIT_SECONDS) -> list[str]:
+def migrate(
+    url: str, *, app_url: str | None = None, folder: Path = FOLDER, wait: float = WAIT_SECONDS
+) -> list[str]:
     """Bring the database to this Onpoint's schema; return the names of the steps taken.
 
-    Safe when several processes do it at once: one works, the others wait and find it done.
-    Raises DatabaseUnfit where the schema is newer, a step was changed after it was taken, or
-    the vector extension is missing or too old; DatabaseUnavailable where nobody answers
-    within `wait` seconds.
+    `url` is the owner's; the role of `app_url` is given the app's rights. Safe when several
+    processes do it at once: one works, the others wait and find it done. Raises DatabaseUnfit
+    where the schema is newer, a step was changed after it was taken, or the vector extension is
+    missing or too old; DatabaseUnavailable where nobody answers within `wait` seconds.
     """
     with reach(url, wait=wait) as connection:
         try:
@@ -58,12 +62,29 @@ def migrate(url: str, *, folder: Path = FOLDER, wait: float = WAIT_SECONDS) -> l
             connection.execute("SET client_min_messages = warning")
             extension.require(_with_extension(connection))
             connection.execute(_TABLE)
-            return [_take(connection, step, folder) for step in _due(connection, folder)]
+            names = [_take(connection, step, folder) for step in _due(connection, folder)]
+            if app_url is not None:
+                _grant(connection, _role_of(app_url, wait))
         except psycopg.OperationalError as error:
             raise DatabaseUnavailable(
                 "The database was lost while its schema was being changed. The step in hand was "
                 "undone; start again and it goes on from there."
             ) from error
+        else:
+            return names
+
+
+def require_current(connection: psycopg.Connection) -> None:
+    """Refuse a database whose schema is not this Onpoint's; raises DatabaseUnfit with the fix."""
+    known, done = steps(), taken(connection)
+    wrong = difference(known, done)
+    if wrong is None and len(done) < len(known):
+        wrong = (
+            f"The library's schema is at step {len(done)} of {len(known)}. Set ONPOINT_OWNER_URL "
+            "to the address of the role that owns it, and run: onpoint migrate"
+        )
+    if wrong is not None:
+        raise DatabaseUnfit(wrong)
 
 
 def steps(folder: Path = FOLDER) -> list[Step]:
@@ -133,6 +154,18 @@ def _take(connection: psycopg.Connection, step: Step, folder: Path) -> str:
             (step.number, step.name, step.sha256),
         )
     return f"{step.number:04d}_{step.name}"
+
+
+def _role_of(url: str, wait: float) -> str:
+    """Ask the server who an address is: a name may also come from the environment or a file."""
+    with reach(url, wait=wait) as connection:
+        return str((connection.execute("SELECT current_user").fetchone() or ("",))[0])
+
+
+def _grant(connection: psycopg.Connection, app: str) -> None:
+    rights = cast("LiteralString", GRANTS.read_text(encoding="utf-8"))
+    with connection.transaction():
+        connection.execute(sql.SQL(rights).format(app=sql.Identifier(app)))
 
 
 def _step(path: Path) -> Step:

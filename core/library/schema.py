@@ -37,8 +37,8 @@ def write() -> None:
     with tempfile.TemporaryDirectory(prefix="onpoint-schema-") as folder:
         Path(folder).chmod(0o755)
         with embedded.start(Path(folder)) as server:
-            migrate(server.url)
-            FILE.write_text(dump(server.url), encoding="utf-8")
+            migrate(server.owner_url)
+            FILE.write_text(dump(server.superuser_url), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from psycopg import sql
-
 from core.library.db import Database, Reader
 
 
@@ -38,22 +36,10 @@ def create_index(db: Database, *, encoder_id: int, dimensions: int) -> None:
     """Build the index, in one transaction: broken off, it leaves nothing. Writers wait for it."""
     with db.transaction() as transaction:
         transaction.execute("set_build_memory")
-        transaction.statement(
-            sql.SQL(
-                "CREATE INDEX IF NOT EXISTS {name} ON passages"
-                " USING hnsw ((embedding::halfvec({dimensions})) halfvec_cosine_ops)"
-                " WHERE encoder_id = {encoder_id}"
-            ).format(
-                name=sql.Identifier(index_name(encoder_id)),
-                dimensions=sql.Literal(dimensions),
-                encoder_id=sql.Literal(encoder_id),
-            )
-        )
+        transaction.execute("build_vector_index", encoder_id=encoder_id, dimensions=dimensions)
 
 
 def drop_index(db: Database, encoder_id: int) -> None:
     """Drop the index, whole or not; nothing where there is none."""
     with db.transaction() as transaction:
-        transaction.statement(
-            sql.SQL("DROP INDEX IF EXISTS {}").format(sql.Identifier(index_name(encoder_id)))
-        )
+        transaction.execute("drop_vector_index", encoder_id=encoder_id)

@@ -12,6 +12,7 @@ import psutil
 import psycopg
 import pytest
 from pgvector import HalfVector
+from psycopg.conninfo import make_conninfo
 
 from core.errors import DatabaseUnavailable, DatabaseUnfit, LibraryError, UsageError
 from core.library import cluster, embedded, extension
@@ -144,7 +145,7 @@ def test_e04_a_request_that_finds_no_free_connection_gives_up_in_the_stated_time
 def test_e01_postgres_restarted_under_load_fails_fast_in_words_and_the_pool_heals(
     own_server: embedded.Server,
 ) -> None:
-    migrate(own_server.url)
+    migrate(own_server.owner_url, app_url=own_server.url)
     with Database.open(own_server.url, size=4) as db:
         outcomes = _load(db, during=lambda: _kill_server(own_server))
         assert db.value("select_revision") == 0
@@ -156,7 +157,7 @@ def test_e01_postgres_restarted_under_load_fails_fast_in_words_and_the_pool_heal
 def test_e01_without_a_server_a_request_fails_fast_in_words_and_the_next_start_heals_the_pool(
     own_server: embedded.Server,
 ) -> None:
-    migrate(own_server.url)
+    migrate(own_server.owner_url, app_url=own_server.url)
     with Database.open(own_server.url, size=2) as db:
         assert db.value("select_revision") == 0
         own_server._closing.set()  # nobody starts it again by himself
@@ -192,7 +193,7 @@ def test_e02_a_server_that_comes_late_is_found() -> None:
 def test_e02_a_wrong_password_is_not_waited_for(database_url: str) -> None:
     started = time.monotonic()
     with pytest.raises(DatabaseUnfit, match="refuses"):
-        Database.open(database_url.replace("onpoint:", "onpoint:not"), wait=30)
+        Database.open(make_conninfo(database_url, password="guess"), wait=30)
     assert time.monotonic() - started < 5
 
 

@@ -41,13 +41,13 @@ def test_e09_a_missing_extension_is_found_with_the_command_that_mends_it(empty_u
     assert "CREATE EXTENSION vector" in extension.words
 
 
-def test_a_schema_older_than_this_onpoint_is_found(db: Database) -> None:
-    execute(db.url, "DELETE FROM migrations")
+def test_a_schema_older_than_this_onpoint_is_found(db: Database, owner_url: str) -> None:
+    execute(owner_url, "DELETE FROM migrations")
     assert subjects(db.url) == ["schema"]
 
 
-def test_a_schema_newer_than_this_onpoint_is_found(db: Database) -> None:
-    execute(db.url, "INSERT INTO migrations VALUES (9999, 'later', '')")
+def test_a_schema_newer_than_this_onpoint_is_found(db: Database, owner_url: str) -> None:
+    execute(owner_url, "INSERT INTO migrations VALUES (9999, 'later', '')")
     assert subjects(db.url) == ["schema"]
 
 
@@ -63,15 +63,13 @@ def test_an_encoder_that_no_vector_was_made_with_does_not_count() -> None:
 
 
 def test_e08_an_index_that_is_invalid_is_found(
-    db: Database, server: object, monkeypatch: pytest.MonkeyPatch
+    db: Database, admin_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shelve(db, Shelved(source_id="a"))
     assert subjects(db.url) == []
     vector_index.create_index(db, encoder_id=1, dimensions=DIMENSIONS)
-    admin = getattr(server, "admin")  # noqa: B009
-    database = db.url.rpartition("/")[2]
     execute(
-        f"{admin.rpartition('/')[0]}/{database}",
+        admin_url,
         "UPDATE pg_index SET indisvalid = false"
         " WHERE indexrelid = 'passages_embedding_1'::regclass",
     )

@@ -15,9 +15,10 @@ from pathlib import Path
 import psutil
 import psycopg
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 
 from core.errors import DatabaseUnavailable
-from core.library import cluster, embedded, programs
+from core.library import cluster, embedded, programs, roles
 from tests.db.homes import new_home
 
 AS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
@@ -91,27 +92,36 @@ def line(process: subprocess.Popen[str]) -> str:
 
 
 def test_it_starts_stops_and_starts_again_with_what_was_written(fresh_home: Path) -> None:
-    with embedded.start(fresh_home) as server, psycopg.connect(server.url) as connection:
+    with embedded.start(fresh_home) as server, psycopg.connect(server.owner_url) as connection:
         connection.execute("CREATE TABLE kept AS SELECT 7 AS n")
     assert cluster.server_process(server.place) is None
-    with embedded.start(fresh_home) as again, psycopg.connect(again.url) as connection:
+    with embedded.start(fresh_home) as again, psycopg.connect(again.owner_url) as connection:
         assert connection.execute("SELECT n FROM kept").fetchone() == (7,)
 
 
-def test_the_app_is_an_ordinary_user_and_owns_what_it_makes(home: Path) -> None:
-    with embedded.start(home) as server, psycopg.connect(server.url) as connection:
+@pytest.mark.parametrize(("role", "makes"), [("onpoint", True), ("onpoint_app", False)])
+def test_b04_owner_and_app_are_ordinary_users_and_the_app_can_make_nothing(
+    home: Path, role: str, *, makes: bool
+) -> None:
+    with embedded.start(home) as server, psycopg.connect(_address(server, role)) as connection:
         row = connection.execute(
             "SELECT current_user, rolsuper, rolcreaterole, rolcreatedb, rolbypassrls"
             " FROM pg_roles WHERE rolname = current_user"
         ).fetchone()
-        assert row == ("onpoint", False, False, False, False)
+        assert row == (role, False, False, False, False)
+        created = "SELECT has_schema_privilege('public', 'CREATE')"
+        assert connection.execute(created).fetchone() == (makes,)
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             connection.execute("COPY (SELECT 1) TO PROGRAM 'true'")
 
 
+def _address(server: embedded.Server, role: str) -> str:
+    return server.owner_url if role == roles.OWNER else server.url
+
+
 def test_only_this_computer_with_the_password_gets_in(home: Path) -> None:
     with embedded.start(home) as server:
-        secret = server.url.partition("onpoint:")[2].partition("@")[0]
+        secret = str(conninfo_to_dict(server.url)["password"])
         with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
             psycopg.connect(server.url.replace(secret, "guess"))
         with pytest.raises(psycopg.OperationalError, match="no password supplied"):
@@ -181,10 +191,10 @@ def test_a_client_killed_leaves_it_running_and_the_next_start_joins_it(home: Pat
 
 def test_a_server_killed_does_not_wedge_the_next_start(home: Path) -> None:
     server = embedded.start(home)
-    with psycopg.connect(server.url, autocommit=True) as connection:
+    with psycopg.connect(server.owner_url, autocommit=True) as connection:
         connection.execute("CREATE TABLE kept AS SELECT 7 AS n")
     kill(server)
-    with embedded.start(home) as again, psycopg.connect(again.url) as connection:
+    with embedded.start(home) as again, psycopg.connect(again.owner_url) as connection:
         assert connection.execute("SELECT n FROM kept").fetchone() == (7,)
 
 
@@ -215,14 +225,14 @@ def test_a_pid_file_of_rubbish_does_not_wedge_it(home: Path, rubbish: str) -> No
 def test_passwords_that_were_lost_are_made_anew_and_nothing_else_is(
     home: Path, left: str | None
 ) -> None:
-    with embedded.start(home) as server, psycopg.connect(server.url) as connection:
+    with embedded.start(home) as server, psycopg.connect(server.owner_url) as connection:
         connection.execute("CREATE TABLE kept AS SELECT 7 AS n")
     access = home / "postgres" / "access.json"
     if left is None:
         access.unlink()
     else:
         access.write_text(left)
-    with embedded.start(home) as again, psycopg.connect(again.url) as connection:
+    with embedded.start(home) as again, psycopg.connect(again.owner_url) as connection:
         assert connection.execute("SELECT n FROM kept").fetchone() == (7,)
 
 

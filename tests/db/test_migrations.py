@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -11,7 +12,7 @@ import pytest
 
 from core.errors import DatabaseUnavailable, DatabaseUnfit
 from core.library import migrations, schema
-from tests.fix_db import TestServer, _made
+from tests.fix_db import TestServer, made
 
 ROOT = Path(__file__).parents[2]
 
@@ -25,13 +26,12 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def url(server: TestServer):  # noqa: ANN201  a generator of addresses
-    """A database with the vector extension and nothing else."""
-    for made in _made(server, "template1"):
-        admin = server.admin.replace("/onpoint?", f"/{made.rpartition('/')[2].partition('?')[0]}?")
-        with psycopg.connect(admin, autocommit=True) as connection:
+def url(server: TestServer) -> Iterator[str]:
+    """A database with the vector extension and nothing else, as its owner."""
+    with made(server, "template1") as address:
+        with psycopg.connect(server.as_admin(address), autocommit=True) as connection:
             connection.execute("CREATE EXTENSION IF NOT EXISTS vector")
-        yield made
+        yield server.as_owner(address)
 
 
 def tables(url: str) -> set[str]:
@@ -111,8 +111,8 @@ def test_an_absent_server_is_said_in_words() -> None:
         migrations.migrate("postgresql://nobody@127.0.0.1:1/none", wait=0.1)
 
 
-def test_schema_sql_is_what_the_migrations_make(database_url: str) -> None:
-    made = schema.dump(database_url)
-    assert made == schema.FILE.read_text(encoding="utf-8"), (
+def test_schema_sql_is_what_the_migrations_make(admin_url: str) -> None:
+    dumped = schema.dump(admin_url)
+    assert dumped == schema.FILE.read_text(encoding="utf-8"), (
         "sql/schema.sql is not what the migrations make: python -m core.library.schema writes it"
     )

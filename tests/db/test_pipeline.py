@@ -226,7 +226,7 @@ def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("small_batches")
 def test_worker_processes_store_the_same_as_one_process(
-    db: Database, monkeypatch: pytest.MonkeyPatch
+    db: Database, owner_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[ImportProgress] = []
     meter = Meter(total=100, read=50)
@@ -236,7 +236,7 @@ def test_worker_processes_store_the_same_as_one_process(
     assert [progress.cases for progress in seen] == sorted(progress.cases for progress in seen)
     assert seen[-1].share == 0.5
     assert rows(db, "SELECT count(*) FROM passages") == [(report.passages,)]
-    with psycopg.connect(db.url, autocommit=True) as connection:
+    with psycopg.connect(owner_url, autocommit=True) as connection:
         connection.execute("TRUNCATE cases, segments CASCADE")
     monkeypatch.setattr(pipeline, "BATCH_CHARACTERS", 10_000_000)
     run(db, many(60))
@@ -291,7 +291,7 @@ def alive(pid: int) -> bool:
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
 def test_an_import_that_was_killed_goes_on_when_run_again(
-    db: Database, tmp_path: Path, how: signal.Signals
+    db: Database, owner_url: str, tmp_path: Path, how: signal.Signals
 ) -> None:
     process = started(tmp_path, db, 200)
     workers = children(process.pid)
@@ -306,7 +306,7 @@ def test_an_import_that_was_killed_goes_on_when_run_again(
     report = run(db, many(200))
     assert (report.cases + report.skipped, report.skipped >= int(str(stored))) == (200, True)
     killed, index = contents(db), postings(db)
-    with psycopg.connect(db.url, autocommit=True) as connection:
+    with psycopg.connect(owner_url, autocommit=True) as connection:
         connection.execute("TRUNCATE cases, segments CASCADE")
     run(db, many(200))
     assert contents(db) == killed

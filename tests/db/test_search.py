@@ -22,7 +22,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
-from psycopg.conninfo import conninfo_to_dict
 
 from core.errors import EncoderMismatch, UsageError
 from core.ingest.prepare import prepare
@@ -51,7 +50,7 @@ from core.search.encoder import Encoder
 from core.search.plan import Searcher
 from core.search.terms import STOP_WORDS, terms
 from core.search.weights import weights_for
-from tests.fix_db import TestServer, named
+from tests.fix_db import TestServer
 
 WORDS = "stay removal alien court appeal statute warrant search seizure tax patent navy".split()
 
@@ -240,10 +239,14 @@ TEXT = st.lists(st.sampled_from(WORDS), min_size=1, max_size=25).map(" ".join)
     query=st.lists(st.sampled_from([*WORDS, "absent"]), min_size=1, max_size=5),
 )
 def test_f01_ranking_equals_a_slow_reference(
-    db: Database, hashed: Encoder, corpus: list[list[str]], query: list[str]
+    db: Database,
+    hashed: Encoder,
+    owner_url: str,
+    corpus: list[list[str]],
+    query: list[str],
 ) -> None:
-    with db.transaction() as transaction:
-        transaction._connection.execute(
+    with psycopg.connect(owner_url) as connection:
+        connection.execute(
             "TRUNCATE cases, segments, postings CASCADE; UPDATE library SET revision = revision + 1"
         )
     # Each text is one passage: one opinion each.
@@ -703,12 +706,12 @@ def library(db: Database, encoder: Encoder) -> None:
 
 
 def test_f10_the_same_top_ten_after_vacuum_reindex_and_restart(
-    db: Database, hashed: Encoder
+    db: Database, hashed: Encoder, admin_url: str
 ) -> None:
     library(db, hashed)
     vector_index.create_index(db, encoder_id=1, dimensions=hashed.dimensions)
     before = tops(db, hashed)
-    with db.outside_transaction() as connection:
+    with psycopg.connect(admin_url, autocommit=True) as connection:
         connection.execute("VACUUM FULL passages")
         connection.execute("REINDEX TABLE passages")
         connection.execute("REINDEX TABLE postings")
@@ -719,22 +722,17 @@ def test_f10_the_same_top_ten_after_vacuum_reindex_and_restart(
 
 
 def test_f10_the_same_top_ten_from_a_copy_of_the_database(
-    db: Database, hashed: Encoder, server: TestServer, empty_url: str
+    db: Database, hashed: Encoder, server: TestServer, admin_url: str, empty_url: str
 ) -> None:
     library(db, hashed)
     before = tops(db, hashed)
-    target = as_admin(server, empty_url)
+    target = server.as_admin(empty_url)
     with psycopg.connect(target, autocommit=True) as connection:
         connection.execute("CREATE EXTENSION vector")
-    migrate(empty_url)
-    copy_rows(db.url, target)
-    with Database.open(empty_url, size=2) as restored:
+    migrate(empty_url, app_url=server.url)
+    copy_rows(admin_url, target)
+    with Database.open(server.as_app(empty_url), size=2) as restored:
         assert tops(restored, hashed) == before
-
-
-def as_admin(server: TestServer, url: str) -> str:
-    """Return the address of the same database for the server's administrator."""
-    return named(server.admin, str(conninfo_to_dict(url)["dbname"]))
 
 
 def copy_rows(source: str, target: str) -> None:
@@ -806,10 +804,10 @@ def test_e08_a_dropped_index_makes_search_exact_and_says_so(
 
 
 def test_e08_an_invalid_index_makes_search_exact_and_says_so(
-    large: Database, hashed: Encoder, server: TestServer
+    large: Database, hashed: Encoder, admin_url: str
 ) -> None:
     expected = ids(Searcher(large, hashed).search("stay of removal"))
-    with psycopg.connect(as_admin(server, large.url), autocommit=True) as connection:
+    with psycopg.connect(admin_url, autocommit=True) as connection:
         connection.execute(
             "UPDATE pg_index SET indisvalid = false"
             " WHERE indexrelid = 'passages_embedding_1'::regclass"

@@ -1,0 +1,107 @@
+"""The check that every door of the facade makes first: is this person known, and may he do this?
+
+Rights are read anew at each call, so that one taken away is gone at once, in every open window.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from functools import cache, wraps
+from pathlib import Path
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
+
+from core.errors import NotAllowed, NotSignedIn
+from core.library import people
+from core.library.db import Database
+from core.model import Person, PersonId, Role, Scope
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+# In the matrix: whoever is signed in, and whoever is not.
+ANYONE, NOBODY = "anyone", "nobody"
+
+
+class Who:
+    """Whoever acts on the facade: a person, or nobody yet."""
+
+    def __init__(self, db: Database, person_id: PersonId | None) -> None:
+        self._db = db
+        self._person_id = person_id
+
+    def person(self) -> Person:
+        """Return who acts, as they are at this moment. Raises NotSignedIn."""
+        found = None if self._person_id is None else people.person(self._db, self._person_id)
+        if found is None or found.disabled:
+            raise NotSignedIn
+        return found
+
+    def rights(self) -> frozenset[str]:
+        """Return the functions of the facade that whoever acts may call. Raises NotSignedIn."""
+        roles = {role.value for role in self.person().roles} | {ANYONE, NOBODY}
+        return frozenset(what for what, allowed in matrix().items() if allowed & roles)
+
+    @property
+    def scope(self) -> Scope:
+        """What the database is told of who asks. Raises NotSignedIn."""
+        if self._person_id is None:
+            raise NotSignedIn
+        return Scope(person_id=self._person_id)
+
+
+class Desk(Protocol):
+    """A part of the facade: its name in the matrix (empty for the front), and who stands there."""
+
+    desk: str
+    who: Who
+
+
+D = TypeVar("D", bound=Desk)
+
+
+def permitted(function: Callable[Concatenate[D, P], T]) -> Callable[Concatenate[D, P], T]:
+    """Let a function of the facade be called by those whom its row of the matrix names.
+
+    Raises NotSignedIn and NotAllowed before anything is done.
+    """
+
+    @wraps(function)
+    def checked(self: D, *args: P.args, **kwargs: P.kwargs) -> T:
+        require(self.who, ".".join(filter(None, (self.desk, function.__name__))))
+        return function(self, *args, **kwargs)
+
+    return checked
+
+
+def require(who: Who, what: str) -> None:
+    """Raise NotSignedIn or NotAllowed where the matrix says no; KeyError where it has no row."""
+    allowed = matrix()[what]
+    if NOBODY in allowed:
+        return
+    person = who.person()
+    if ANYONE not in allowed and not allowed & {role.value for role in person.roles}:
+        raise NotAllowed(_refusal(allowed))
+
+
+@cache
+def matrix() -> dict[str, frozenset[str]]:
+    """Read the matrix: by function of the facade, whom it names."""
+    path = Path(__file__).with_name("matrix.toml")
+    return dict(_rows(tomllib.loads(path.read_text(encoding="utf-8")), ""))
+
+
+def _rows(table: dict[str, object], prefix: str) -> list[tuple[str, frozenset[str]]]:
+    rows: list[tuple[str, frozenset[str]]] = []
+    for name, value in table.items():
+        if isinstance(value, dict):
+            rows += _rows(value, f"{prefix}{name}.")  # pyright: ignore[reportUnknownArgumentType]
+        elif isinstance(value, list) and name == "may":
+            named = frozenset(map(str, value))  # pyright: ignore[reportUnknownArgumentType]
+            rows.append((prefix.rstrip("."), named))
+    return rows
+
+
+def _refusal(allowed: frozenset[str]) -> str:
+    names = [f"{role}s" for role in Role if role in allowed]
+    return f"This is for {' and '.join(names)}. Ask an administrator if you need it."

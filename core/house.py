@@ -1,0 +1,73 @@
+"""What everybody who uses one library shares: its database, its encoder, its search.
+
+Opened once a process; the parts that take long to load are loaded when first needed.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+
+from core.installation import Place, prepare, reach
+from core.library import people
+from core.library.db import Database
+from core.model import PersonId
+from core.search.encoder import Encoder, load_encoder
+from core.search.plan import Searcher
+from core.settings import Settings
+
+
+class House:
+    """One open library, safe to share between threads."""
+
+    def __init__(self, settings: Settings, place: Place, db: Database) -> None:
+        self.settings = settings
+        self.db = db
+        self._place = place
+        self._loading = threading.Lock()
+        self._encoder: Encoder | None = None
+        self._searcher: Searcher | None = None
+
+    @classmethod
+    def open(cls, settings: Settings) -> House:
+        """Open the library, bringing its schema up to date where its owner is known.
+
+        Starts the embedded database where no `database_url` is set. Raises DatabaseUnavailable
+        or DatabaseUnfit, in words.
+        """
+        place = reach(settings)
+        try:
+            prepare(place)
+            return cls(settings, place, Database.open(place.url))
+        except BaseException:
+            place.close()
+            raise
+
+    def close(self) -> None:
+        self.db.close()
+        self._place.close()
+
+    def owner(self) -> PersonId:
+        """Return the one who set the installation up, made the first time."""
+        with self.db.transaction() as transaction:
+            return people.ensure_owner(transaction)
+
+    def encoder(self) -> Encoder:
+        """Return the encoder, loading it the first time."""
+        with self._loading:
+            if self._encoder is None:
+                self._encoder = load_encoder(self.settings.encoder)
+            return self._encoder
+
+    def searcher(self) -> Searcher:
+        """Return the search, loading its encoder the first time."""
+        encoder = self.encoder()
+        with self._loading:
+            if self._searcher is None:
+                self._searcher = Searcher(self.db, encoder)
+            return self._searcher
+
+    def similarity(self, text: str, others: Sequence[str]) -> list[float]:
+        """Return the cosine of the angle between a text and each of the others, in order."""
+        encoder = self.encoder()
+        return list(map(float, encoder.encode(others) @ encoder.encode_query(text)))

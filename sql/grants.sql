@@ -1,0 +1,10 @@
+-- What the application's role {app} may do, given anew after every migration: it owns nothing, so
+-- that no policy is passed by. Migrations that make something it may not change say so themselves,
+-- by a policy or a trigger.
+GRANT USAGE ON SCHEMA public TO {app};
+GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {app};
+REVOKE INSERT, UPDATE, DELETE ON migrations FROM {app};
+GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA public TO {app};
+-- The trail of what was done is added to and never changed; a trigger says so to its owner too.
+REVOKE UPDATE, DELETE, TRUNCATE ON audit_entries, audit_texts FROM {app};
+REVOKE INSERT, UPDATE, DELETE ON removed_matters FROM {app};
