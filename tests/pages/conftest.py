@@ -14,7 +14,7 @@ from core.app import Onpoint
 from core.settings import Settings
 from pages.parts.app import open_app
 from pages.parts.welcome import desk
-from tests.fix_db import TestServer, _made
+from tests.fix_db import TestServer, made
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -71,7 +71,7 @@ def library_url(
     """Address of a database that holds two cases, one of them hostile in every field."""
     file = tmp_path_factory.mktemp("cases") / "two.jsonl"
     file.write_text("\n".join(map(json.dumps, LINES)), encoding="utf-8")
-    for url in _made(server, template):
+    with made(server, template) as url:
         with Onpoint.open(Settings(DATABASE_URL=url)) as app:
             report = app.import_jsonl([file])
         assert (report.cases, report.failed) == (2, ())
