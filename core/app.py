@@ -12,9 +12,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from core.access.accounts import Accounts
 from core.access.permits import Who, permitted
+from core.access.persons import People
 from core.ask import answer as asking
-from core.ask.llm import AnswerModel, open_model
+from core.ask.models import open_model, open_style_model
 from core.ask.sources import pincite_of
 from core.evaluate import retrieval
 from core.evaluate.retrieval import Evaluation, Half
@@ -73,19 +75,23 @@ class Onpoint:
         self.who = who
         self._house = house
         self._db = house.db
+        self.accounts = Accounts(house.db, who, lambda: self.settings)
+        self.people = People(house.db, who, lambda: self.settings)
         self._model: AnswerModel | None = open_model(house.settings)
 
     @classmethod
-    def open(cls, settings: Settings) -> Self:
-        """Open the library for its owner, who needs no sign-in; `acting_as` is for the others.
+    def open(cls, settings: Settings, *, login: str | None = None) -> Self:
+        """Open the library for its owner, who needs no sign-in, or for whoever signs in as `login`.
+
+        Whoever reaches the database needs no password for it; `acting_as` is for the others.
 
         The schema is brought up to date where the tables' owner is known, and the embedded
         database started where no `database_url` is set. Raises DatabaseUnavailable or
-        DatabaseUnfit, in words.
+        DatabaseUnfit, in words, and NotSignedIn where nobody has this login.
         """
         house = House.open(settings)
         try:
-            return cls(house, Who(house.db, house.owner()))
+            return cls(house, Who(house.db, house.owner() if login is None else house.known(login)))
         except BaseException:
             house.close()
             raise

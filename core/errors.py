@@ -4,9 +4,13 @@
     ├── UsageError              the request itself makes no sense
     ├── NotSignedIn
     ├── SignInRefused           the same words, whatever it was that did not fit
+    │   ├── LinkSpent           used, or out of time
     │   └── Throttled           too many failures: wait, then try again
     ├── NotAllowed              signed in, but not for this
+    ├── LimitReached            more than the firm allows one person
+    ├── NoSuchPerson
     ├── NoSuchMatter            there is none, or none for this person: the two are told alike
+    ├── NoSuchFiling            the same of a filing
     ├── LibraryError
     │   ├── DatabaseUnavailable
     │   ├── DatabaseUnfit       wrong extension, newer schema, wrong role
@@ -53,6 +57,18 @@ class SignInRefused(OnpointError):
         super().__init__(message)
 
 
+class LinkSpent(SignInRefused):
+    """The link was used, or has run out."""
+
+    code = "link_spent"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This link does not work any more: it was used, or its time has run out. Ask an "
+            "administrator for a new one."
+        )
+
+
 class Throttled(SignInRefused):
     """Too many sign-ins have failed. Wait a little, then try again."""
 
@@ -69,12 +85,36 @@ class NotAllowed(OnpointError):
     code = "not_allowed"
 
 
+class LimitReached(OnpointError):
+    """You have used what the firm allows one person."""
+
+    code = "limit_reached"
+
+
+class NoSuchPerson(OnpointError):
+    """There is no such person."""
+
+    code = "no_such_person"
+
+    def __init__(self, message: str = "There is no such person.") -> None:
+        super().__init__(message)
+
+
 class NoSuchMatter(OnpointError):
     """There is no such matter."""
 
     code = "no_such_matter"
 
     def __init__(self, message: str = "There is no such matter.") -> None:
+        super().__init__(message)
+
+
+class NoSuchFiling(OnpointError):
+    """There is no such filing."""
+
+    code = "no_such_filing"
+
+    def __init__(self, message: str = "There is no such filing.") -> None:
         super().__init__(message)
 
 

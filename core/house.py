@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 
+from core.errors import NotSignedIn
 from core.installation import Place, prepare, reach
 from core.library import people
 from core.library.db import Database
@@ -51,6 +52,13 @@ class House:
         """Return the one who set the installation up, made the first time."""
         with self.db.transaction() as transaction:
             return people.ensure_owner(transaction)
+
+    def known(self, login: str) -> PersonId:
+        """Return whoever signs in by this name. Raises NotSignedIn."""
+        found = people.person_by_login(self.db, login)
+        if found is None or found.disabled:
+            raise NotSignedIn(f"Nobody signs in here as {login}.")
+        return found.person_id
 
     def encoder(self) -> Encoder:
         """Return the encoder, loading it the first time."""

@@ -784,6 +784,8 @@ class FirmSetting:
     is_set: bool
     # Why it cannot be changed here; None where it can.
     locked: str | None = None
+    # What is wrong with its value; None where nothing is.
+    problem: str | None = None
     choices: tuple[Choice, ...] = ()
     # Whether there is something to try.
     testable: bool = False
@@ -833,6 +835,13 @@ class TrailEntry:
     words: str
     # A change of a setting that may be taken back.
     undoable: bool = False
+
+
+class TrailForm(StrEnum):
+    """How the audit trail is written to a file."""
+
+    CSV = "csv"
+    JSONL = "jsonl"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import os
 import re
 import tomllib
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ from pydantic_settings import (
 )
 
 from core.errors import UsageError
-from core.model import Mode, SignInMode, Voice, VoiceChoice
+from core.model import Mode, Provenance, SignInMode, Voice, VoiceChoice
 
 FILE = "onpoint.toml"
 LARGEST_LOGO = 200_000  # bytes: it travels with every page
@@ -259,6 +260,15 @@ class Settings(BaseSettings):
     firm_logo: Annotated[Picture | None, In(group=APPEARANCE, label="Logo", typed="picture")] = (
         Field(default=None, description="A PNG or JPEG picture, as a data: address.")
     )
+
+    def given(self, name: str) -> Provenance | None:
+        """Say where the start has a value from; None where it has none but the default."""
+        if name not in self.model_fields_set:
+            return None
+        in_file = name in _File(type(self), self.home / FILE).toml_data
+        if in_file and f"ONPOINT_{name}".upper() not in {key.upper() for key in os.environ}:
+            return Provenance.FILE
+        return Provenance.ENVIRONMENT
 
     @classmethod
     def settings_customise_sources(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from core.library.db import Reader, Transaction
@@ -33,6 +34,31 @@ def ensure_owner(transaction: Transaction) -> PersonId:
     return PersonId(found)
 
 
+def add(transaction: Transaction, login: str, name: str, roles: Iterable[Role]) -> Person | None:
+    """Make somebody known; None, and nothing done, where the sign-in name is taken."""
+    return transaction.row(
+        "insert_person", person_from_row, login=login, name=name, roles=sorted(roles)
+    )
+
+
+def rename(transaction: Transaction, person_id: PersonId, *, login: str, name: str) -> bool:
+    """Change a sign-in name and a name; False, and nothing done, where the former is taken."""
+    return transaction.execute("rename_person", person_id=person_id, login=login, name=name) == 1
+
+
+def set_roles(transaction: Transaction, person_id: PersonId, roles: Iterable[Role]) -> None:
+    transaction.execute("set_roles", person_id=person_id, roles=sorted(roles))
+
+
+def set_disabled(transaction: Transaction, person_id: PersonId, *, disabled: bool) -> None:
+    transaction.execute("set_disabled", person_id=person_id, disabled=disabled)
+
+
+def lock_admins(transaction: Transaction) -> list[PersonId]:
+    """Return the administrators who may act, and let nobody change that until we are done."""
+    return transaction.rows("lock_admins", _person_id)
+
+
 def person_from_row(
     *, person_id: UUID, login: str, name: str, roles: list[str], is_owner: bool, disabled: bool
 ) -> Person:
@@ -45,3 +71,7 @@ def person_from_row(
         is_owner=is_owner,
         disabled=disabled,
     )
+
+
+def _person_id(*, person_id: UUID) -> PersonId:
+    return PersonId(person_id)

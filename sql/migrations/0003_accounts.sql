@@ -1,11 +1,12 @@
 -- How people show who they are, and where they are signed in. Of every secret only a hash is kept.
 
--- A person without a row has no password: the owner of a laptop, or somebody the office's single
--- sign-on vouches for.
+-- A person without a row has never had a password: the owner of a laptop, or somebody for whom the
+-- office's single sign-on vouches.
 CREATE TABLE passwords (
     person_id uuid PRIMARY KEY REFERENCES people ON DELETE CASCADE,
-    -- argon2id with its salt and its cost, as argon2 writes it.
-    hash text NOT NULL CHECK (hash LIKE '$argon2id$%'),
+    -- argon2id with its salt and its cost, as argon2 writes it. Null after a reset, until the link
+    -- for a new one is used.
+    hash text CHECK (hash LIKE '$argon2id$%'),
     changed_at timestamptz NOT NULL DEFAULT now()
 );
 

@@ -1,0 +1,3 @@
+-- Sign a person out everywhere.
+DELETE FROM sessions
+WHERE person_id = %(person_id)s

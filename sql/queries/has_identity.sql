@@ -1,0 +1,5 @@
+-- Is this person somebody already for this single sign-on?
+SELECT EXISTS (
+    SELECT FROM identities
+    WHERE issuer = %(issuer)s AND person_id = %(person_id)s
+) AS found

@@ -1,0 +1,3 @@
+-- Which password has this person, as a hash?
+SELECT hash FROM passwords
+WHERE person_id = %(person_id)s
