@@ -37,7 +37,11 @@ def resolve(text: str, db: Reader) -> tuple[ResolvedCitation, ...]:
     NOT_HELD: no case of the library begins there; where the page lies inside one, that is given.
     A short form has the status of the citation it points to.
     """
-    found = find_citations(text)
+    return resolve_found(find_citations(text), db)
+
+
+def resolve_found(found: Sequence[FoundCitation], db: Reader) -> tuple[ResolvedCitation, ...]:
+    """Resolve the citations of one text, all of them, in its order; as `resolve` does."""
     places = [each.citation for each in found if each.citation and _is_place(each)]
     held = cases_at_places(db, places) if places else {}
     verdicts: list[Verdict] = []

@@ -1,0 +1,3 @@
+-- Remove a kept answer.
+DELETE FROM answers
+WHERE answer_id = %(answer_id)s

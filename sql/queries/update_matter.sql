@@ -1,0 +1,10 @@
+-- Change what is given of a matter; null leaves it as it is.
+UPDATE matters
+SET
+    number = coalesce(%(number)s, number),
+    name = coalesce(%(name)s, name),
+    state = coalesce(%(state)s, state),
+    external_models = coalesce(%(external_models)s, external_models),
+    teaches_style = coalesce(%(teaches_style)s, teaches_style),
+    legal_hold = coalesce(%(legal_hold)s, legal_hold)
+WHERE matter_id = %(matter_id)s
