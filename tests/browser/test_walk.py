@@ -5,21 +5,13 @@ Screenshots go to tests/browser/shots/, to be looked at as a lawyer would.
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+from tests.browser.conftest import STEP, serving, shoot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,58 +20,15 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-ROOT = Path(__file__).parents[2]
-SHOTS = Path(__file__).parent / "shots"
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-# Seconds for the server to come up on a busy machine, and milliseconds for a step in the browser.
-START = 300
-STEP = 600_000
 SIZES = {"laptop": (1440, 900), "wide": (2560, 1300), "tablet": (1024, 768)}
 QUESTION = "When may a court grant a preliminary injunction?"
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    found = next(filter(None, map(shutil.which, NAMES)), None)
-    if found is None and not os.environ.get("CI"):
-        pytest.skip("no Chromium here: install it by the system's package manager")
-    assert found, "CI needs Chromium: install it by the system's package manager"
-    with playwright.sync_playwright() as driver:
-        # As root Chromium starts only without its sandbox; it sees nothing but this server.
-        browser = driver.chromium.launch(
-            executable_path=found, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-        )
-        yield browser
-        browser.close()
-
-
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Start the real app in a fresh home, as `onpoint run` does, and return where it answers."""
-    home = tmp_path_factory.mktemp("home")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = "from core.cli import main; main()"
-    environment = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
-    log = (home / "log.txt").open("wb")
-    server = subprocess.Popen(
-        [sys.executable, "-c", command, "run", "--port", str(port), "--home", str(home)],
-        cwd=ROOT,
-        env=environment | {"ONPOINT_HOME": str(home)},
-        stdout=log,
-        stderr=log,
-    )
-    try:
-        _wait_for(server, f"http://127.0.0.1:{port}/healthz", home / "log.txt")
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.send_signal(signal.SIGINT)
-        try:
-            server.wait(30)
-        except subprocess.TimeoutExpired:
-            server.kill()
-        log.close()
+    """Start the real app in a fresh home and return where it answers."""
+    with serving(tmp_path_factory.mktemp("home")) as server:
+        yield server.address
 
 
 @pytest.fixture
@@ -115,14 +64,14 @@ def page(chromium: Browser, address: str) -> Iterator[Page]:
 def test_the_whole_way_from_an_empty_library_to_the_source_of_an_answer(page: Page) -> None:
     page.goto("/")
     _see(page, "Welcome to Onpoint")
-    _shoot(page, "1-empty")
+    shoot(page, "1-empty", SIZES)
 
     page.get_by_role("button", name="Load the demonstration library").click()
     _see(page, re.compile(r"\d+ cases imported"))
     page.get_by_role("button", name="Done").click()
     _see(page, "A docket number")
     page.wait_for_function("() => window.onpointListens === true")
-    _shoot(page, "2-search")
+    shoot(page, "2-search", SIZES)
 
     page.keyboard.press("/")
     page.keyboard.type("preliminary injunction irreparable harm")
@@ -133,7 +82,7 @@ def test_the_whole_way_from_an_empty_library_to_the_source_of_an_answer(page: Pa
     assert hit.locator("mark").count() > 0
     assert "Why here:" in hit.inner_text()
     assert "invented" in hit.inner_text()
-    _shoot(page, "3-hits")
+    shoot(page, "3-hits", SIZES)
 
     name = hit.locator("h3 a").inner_text()
     hit.locator("p a").first.click()
@@ -141,7 +90,7 @@ def test_the_whole_way_from_an_empty_library_to_the_source_of_an_answer(page: Pa
     marked.wait_for()
     assert page.locator(".reading h1").inner_text().startswith(name)
     _see_in_window(page, ".reading mark")
-    _shoot(page, "4-case")
+    shoot(page, "4-case", SIZES)
 
     page.go_back()
     page.locator(".hit").first.wait_for()
@@ -150,7 +99,7 @@ def test_the_whole_way_from_an_empty_library_to_the_source_of_an_answer(page: Pa
     page.keyboard.press("Enter")
     page.locator(".footline", has_text="library revision").wait_for()
     assert page.locator(".ans sup a").count() > 0
-    _shoot(page, "5-answer")
+    shoot(page, "5-answer", SIZES)
 
     source = page.locator(".src a").first
     cited = source.locator("em").inner_text()
@@ -212,6 +161,8 @@ def _open_a_case(page: Page) -> None:
     page.goto("/?q=preliminary injunction irreparable harm")
     page.locator(".hit h3 a").first.click()
     page.locator(".reading mark").first.wait_for()
+    # Whoever reads takes longer to select words than the page to listen.
+    page.wait_for_function("() => window.onpointListens === true")
 
 
 def _see(page: Page, words: str | re.Pattern[str]) -> None:
@@ -228,28 +179,3 @@ def _see_in_window(page: Page, selector: str) -> None:
         }""",
         arg=selector,
     )
-
-
-def _shoot(page: Page, name: str) -> None:
-    """Take the screen light and dark, on a laptop, a wide screen and a tablet."""
-    SHOTS.mkdir(exist_ok=True)
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        for size, (width, height) in SIZES.items():
-            page.set_viewport_size({"width": width, "height": height})
-            page.wait_for_timeout(250)
-            page.screenshot(path=SHOTS / f"{name}-{size}-{scheme}.png")
-    page.emulate_media(color_scheme="light")
-    page.set_viewport_size({"width": 1440, "height": 900})
-
-
-def _wait_for(server: subprocess.Popen[bytes], address: str, log: Path) -> None:
-    until = time.monotonic() + START
-    while time.monotonic() < until:
-        assert server.poll() is None, log.read_text(encoding="utf-8", errors="replace")
-        try:
-            if httpx.get(address, timeout=2).text == "ok":
-                return
-        except httpx.HTTPError:
-            time.sleep(0.3)
-    raise AssertionError(f"no answer in {START} s: {log.read_text(errors='replace')}")

@@ -246,6 +246,7 @@ def test_worker_processes_store_the_same_as_one_process(
 
 SCRIPT = """
 import sys
+import time
 from core.ingest import pipeline
 from core.library.db import Database
 from cases_to_import import Quick, many
@@ -254,9 +255,16 @@ pipeline.BATCH_CHARACTERS = 4_000
 def said(progress):
     print(progress.cases, flush=True)
 
+def slowly(records):
+    # As from a real source: the last record is not there before the signal is.
+    for n, record in enumerate(records):
+        time.sleep(0.05 if n > 100 else 0)
+        yield record
+
 if __name__ == "__main__":
     with Database.open(sys.argv[1]) as db:
-        pipeline.import_cases(db, Quick, many(int(sys.argv[2])), workers=2, on_progress=said)
+        records = slowly(many(int(sys.argv[2])))
+        pipeline.import_cases(db, Quick, records, workers=2, on_progress=said)
 """
 
 
