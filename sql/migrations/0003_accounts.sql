@@ -24,7 +24,7 @@ CREATE TABLE sessions (
 CREATE INDEX sessions_person ON sessions (person_id);
 CREATE INDEX sessions_seen ON sessions (seen_at);
 
--- Links that work once: to set the installation up, to take up an account, to choose a new password.
+-- Links that work once: to set the installation up, to join, to choose a new password.
 CREATE TABLE invitations (
     token_sha256 bytea PRIMARY KEY CHECK (length(token_sha256) = 32),
     person_id uuid NOT NULL REFERENCES people ON DELETE CASCADE,

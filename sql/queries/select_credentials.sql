@@ -5,9 +5,9 @@ SELECT
     people.name,
     people.roles,
     people.is_owner,
-    people.disabled_at IS NOT null AS disabled,
     passwords.hash,
-    EXISTS (
+    people.disabled_at IS NOT null AS disabled,
+    exists(
         SELECT FROM known_addresses
         WHERE
             known_addresses.person_id = people.person_id

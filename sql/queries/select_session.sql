@@ -1,12 +1,12 @@
 -- Who is signed in by this token? Nobody where the session was ended or has run out.
 SELECT
     sessions.session_id,
-    sessions.seen_at < now() - interval '1 minute' AS stale,
     people.person_id,
     people.login,
     people.name,
     people.roles,
     people.is_owner,
+    sessions.seen_at < now() - interval '1 minute' AS stale,
     people.disabled_at IS NOT null AS disabled
 FROM sessions
 INNER JOIN people ON sessions.person_id = people.person_id

@@ -11,4 +11,4 @@ WHERE
     person_id = %(person_id)s
     AND seen_at > now() - %(idle)s
     AND began_at > now() - %(longest)s
-ORDER BY seen_at DESC, session_id
+ORDER BY seen_at DESC, session_id ASC

@@ -5,11 +5,20 @@ ended AS (
     WHERE seen_at < now() - %(idle)s OR began_at < now() - %(longest)s
 ),
 
-unused AS (DELETE FROM invitations WHERE expires_at < now()),
+unused AS (
+    DELETE FROM invitations
+    WHERE expires_at < now()
+),
 
-vouched AS (DELETE FROM vouchers WHERE used_at < now() - interval '1 day'),
+vouched AS (
+    DELETE FROM vouchers
+    WHERE used_at < now() - interval '1 day'
+),
 
-left_behind AS (DELETE FROM known_addresses WHERE seen_at < now() - %(known)s)
+left_behind AS (
+    DELETE FROM known_addresses
+    WHERE seen_at < now() - %(known)s
+)
 
 DELETE FROM failures
 WHERE failed_at < now() - interval '1 day'
