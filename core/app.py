@@ -6,26 +6,31 @@ the encoder when it is first needed, and hands each part what it needs.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from core.access.accounts import Accounts
+from core.access.firm import Firm
+from core.access.matters import Matters
+from core.access.notes import Answers, Notes
 from core.access.permits import Who, permitted
 from core.access.persons import People
-from core.ask import answer as asking
-from core.ask.models import open_model, open_style_model
+from core.access.probe import Way
+from core.access.trail import Trail
+from core.access.use import Use
+from core.access.walls import Walls
+from core.answers import answered, extracted
 from core.ask.sources import pincite_of
 from core.evaluate import retrieval
 from core.evaluate.retrieval import Evaluation, Half
+from core.evaluate.ways import ways
 from core.house import House
-from core.ingest.demo import demo_path
-from core.ingest.importers import cap, courtlistener, courtlistener_bulk, folder, jsonl
-from core.ingest.meter import Meter
-from core.ingest.pipeline import ImportProgress, ImportReport, import_cases
-from core.ingest.store import known_records
+from core.importing import Importing
+from core.ingest import filings
+from core.ingest.filings import Filings
 from core.law.bluebook import cite_name
 from core.law.writings import cite_writing
 from core.library import cases, citing
@@ -33,14 +38,13 @@ from core.library import pages as printed
 from core.library.cases import CourtCount
 from core.model import (
     Answer,
-    BadRecord,
     Case,
     CaseId,
-    CaseRecord,
     CitedCase,
     CitingReference,
     Coverage,
     Filters,
+    MatterId,
     Mode,
     Opinion,
     OpinionId,
@@ -48,36 +52,37 @@ from core.model import (
     ResolvedCitation,
     SearchResult,
     Span,
+    Voice,
+    Voices,
 )
 from core.search import excerpt as excerpts
 from core.search.cite import resolve
-from core.search.encoder import load_encoder
 from core.settings import Settings
+from core.style.voice import voices
+from core.trials import trials
 
-OnProgress = Callable[[ImportProgress], None]
 OnText = Callable[[str], None]
-Records = Iterable[CaseRecord | BadRecord]
-
-# Passages an answer may be chosen from come from this many cases.
-ASK_DEPTH = 10
 
 
-def _silent(_: ImportProgress) -> None:
-    return
-
-
-class Onpoint:
+class Onpoint(Importing):
     """One open library, safe to share between threads. Close it, or use it in a `with`."""
 
     desk = ""
 
     def __init__(self, house: House, who: Who) -> None:
-        self.who = who
-        self._house = house
-        self._db = house.db
-        self.accounts = Accounts(house.db, who, lambda: self.settings)
-        self.people = People(house.db, who, lambda: self.settings)
-        self._model: AnswerModel | None = open_model(house.settings)
+        super().__init__(house, who)
+        self._use = Use(house.db, who, house.rules, house.readings)
+        self.accounts = Accounts(house.db, who, house.rules.now)
+        self.people = People(house.db, who, house.rules.now)
+        self.firm = Firm(house.db, who, house.rules, trials(house))
+        self.trail = Trail(house.db, who, house.rules)
+        self.matters = Matters(house.db, who)
+        self.filings = Filings(house.db, who, house.encoder)
+        self.notes = Notes(house.db, who)
+        self.answers = Answers(house.db, who)
+        self.walls = Walls(
+            house.db, who, ways=self._ways, plant=partial(filings.plant, house.encoder)
+        )
 
     @classmethod
     def open(cls, settings: Settings, *, login: str | None = None) -> Self:
@@ -99,6 +104,13 @@ class Onpoint:
     def acting_as(self, person_id: PersonId | None) -> Onpoint:
         """Return the same library for another person, or for nobody who is known yet."""
         return Onpoint(self._house, Who(self._db, person_id))
+
+    def _ways(self, person_id: PersonId) -> Sequence[Way]:
+        """The ways in which a person may look, for trying walls: none counts as their use."""
+        person = self.acting_as(person_id)
+        search = partial(self._house.search, person.who.scope, filters=Filters())
+        ask = partial(extracted, house=self._house, opinions=person.opinions)
+        return ways(person, search, ask)
 
     @property
     def settings(self) -> Settings:
@@ -132,6 +144,12 @@ class Onpoint:
     @permitted
     def case(self, case_id: CaseId) -> Case | None:
         return cases.case(self._db, case_id)
+
+    @permitted
+    def read(self, case_id: CaseId) -> None:
+        """Enter into the audit trail that a case's opinions were opened and read."""
+        if (case := cases.case(self._db, case_id)) is not None:
+            self._use.read(case)
 
     @permitted
     def opinions(self, case_id: CaseId) -> tuple[Opinion, ...]:
@@ -179,14 +197,29 @@ class Onpoint:
         query: str,
         *,
         filters: Filters | None = None,
-        k: int = 10,
+        k: int | None = None,
         offset: int = 0,
-        mode: Mode = Mode.AUTO,
+        mode: Mode | None = None,
+        matter: MatterId | None = None,
     ) -> SearchResult:
-        """Find cases; hits `offset + 1` to `offset + k` of a stable order."""
-        return self._house.searcher().search(
-            query, filters=filters or Filters(), k=k, offset=offset, mode=mode
+        """Find cases, and filings; hits `offset + 1` to `offset + k` of a stable order.
+
+        Without `k` or `mode`, as Settings say; `matter` narrows the filings to one matter's.
+        Raises LimitReached, NoSuchMatter.
+        """
+        now = self._house.rules.now()
+        self._use.search()
+        found = self._house.search(
+            self.who.scope,
+            query,
+            filters=filters or Filters(),
+            k=k or now.search_results,
+            offset=offset,
+            mode=mode or now.search_mode,
+            matter=matter,
         )
+        self._use.searched(found, matter)
+        return found
 
     @permitted
     def cite(self, text: str) -> tuple[ResolvedCitation, ...]:
@@ -195,94 +228,41 @@ class Onpoint:
 
     @permitted
     def ask(
-        self, question: str, *, filters: Filters | None = None, on_text: OnText | None = None
+        self,
+        question: str,
+        *,
+        filters: Filters | None = None,
+        voice: Voice | None = None,
+        on_text: OnText | None = None,
     ) -> Answer:
         """Answer from the library's cases, each sentence with its source, or abstain.
 
-        `on_text` is called with the answer's text as it grows.
+        `voice` None is the firm's usual one. `on_text` is called with the answer's text as it
+        grows, before it is put in any voice. Raises NotAllowed, LimitReached.
         """
-        search = partial(self.search, filters=filters, k=ASK_DEPTH)
-        return asking.answer(
+        now = self._house.rules.now()
+        search = partial(
+            self._house.searcher().search,
+            filters=filters or Filters(),
+            k=now.answer_cases,
+            offset=0,
+            mode=Mode.AUTO,
+        )
+        return answered(
             question,
+            house=self._house,
+            who=self.who,
+            use=self._use,
+            voice=voice,
             search=search,
             opinions=self.opinions,
-            similarity=self._house.similarity,
-            encoder=self._house.encoder().name,
-            model=self._model,
             on_text=on_text,
         )
 
-    # --- import ---
-
     @permitted
-    def import_jsonl(
-        self, paths: Sequence[Path], *, on_progress: OnProgress = _silent
-    ) -> ImportReport:
-        """Import cases from JSON lines, one case a line, compressed or not."""
-        meter = Meter.of(paths)
-        return self._import(jsonl.read_jsonl(paths, meter=meter), meter, on_progress)
-
-    @permitted
-    def import_folder(self, path: Path, *, on_progress: OnProgress = _silent) -> ImportReport:
-        """Import every text and HTML file of a folder as a case."""
-        meter = Meter()
-        return self._import(folder.read_folder(path, meter=meter), meter, on_progress)
-
-    @permitted
-    def import_cap(self, place: str, *, on_progress: OnProgress = _silent) -> ImportReport:
-        """Import the Caselaw Access Project's files from a folder, a zip or an address."""
-        meter = Meter()
-        return self._import(cap.read_cap(place, meter=meter), meter, on_progress)
-
-    @permitted
-    def import_courtlistener_bulk(
-        self, path: Path, *, courts: Sequence[str] = (), on_progress: OnProgress = _silent
-    ) -> ImportReport:
-        """Import a folder of CourtListener's bulk files, of some courts or of all."""
-        meter = Meter()
-        records = courtlistener_bulk.read_bulk(
-            path, courts=frozenset(courts), scratch=self.settings.home / "scratch", meter=meter
-        )
-        return self._import(records, meter, on_progress)
-
-    @permitted
-    def import_courtlistener_api(
-        self,
-        token: str,
-        *,
-        court: str | None = None,
-        filed_after: str | None = None,
-        on_progress: OnProgress = _silent,
-    ) -> ImportReport:
-        """Import from CourtListener's API, going on where an earlier import stood."""
-        meter = Meter()
-        records = courtlistener.read_api(
-            token,
-            court=court,
-            filed_after=filed_after,
-            place=self.settings.home / "courtlistener.json",
-            meter=meter,
-            held=self._held,
-        )
-        return self._import(records, meter, on_progress)
-
-    def _held(self, source_ids: Sequence[str]) -> frozenset[str]:
-        return frozenset(known_records(self._db, source_ids))
-
-    @permitted
-    def import_demo(self, *, on_progress: OnProgress = _silent) -> ImportReport:
-        """Load the demonstration library: invented cases of an invented state."""
-        return self.import_jsonl([demo_path()], on_progress=on_progress)
-
-    def _import(self, records: Records, meter: Meter, on_progress: OnProgress) -> ImportReport:
-        return import_cases(
-            self._db,
-            partial(load_encoder, self.settings.encoder, threads=1),
-            records,
-            workers=self.settings.workers,
-            on_progress=on_progress,
-            meter=meter,
-        )
+    def voices(self) -> Voices:
+        """Return how an answer is worded here, and whether who asks may choose otherwise."""
+        return voices(self.who.person(), self._house.rules.now())
 
     # --- measures ---
 

@@ -6,15 +6,20 @@ Opened once a process; the parts that take long to load are loaded when first ne
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Sequence
+from dataclasses import replace
 
+from core.access.settled import Rules
+from core.access.use import Readings
 from core.errors import NotSignedIn
 from core.installation import Place, prepare, reach
 from core.library import people
 from core.library.db import Database
-from core.model import PersonId
+from core.model import Filters, MatterId, Mode, PersonId, Scope, SearchResult
 from core.search.encoder import Encoder, load_encoder
 from core.search.plan import Searcher
+from core.search.private import Papers, search_filings
 from core.settings import Settings
 
 
@@ -24,6 +29,8 @@ class House:
     def __init__(self, settings: Settings, place: Place, db: Database) -> None:
         self.settings = settings
         self.db = db
+        self.rules = Rules(db, settings)
+        self.readings = Readings()
         self._place = place
         self._loading = threading.Lock()
         self._encoder: Encoder | None = None
@@ -74,6 +81,35 @@ class House:
             if self._searcher is None:
                 self._searcher = Searcher(self.db, encoder)
             return self._searcher
+
+    def search(
+        self,
+        scope: Scope,
+        query: str,
+        *,
+        filters: Filters,
+        k: int = 10,
+        offset: int = 0,
+        mode: Mode = Mode.AUTO,
+        matter: MatterId | None = None,
+    ) -> SearchResult:
+        """Find cases, and with the first page filings of the matters that may be read, or of one.
+
+        Raises NoSuchMatter, and what the search of cases raises.
+        """
+        started = time.perf_counter()
+        papers = Papers()
+        if matter is not None or not offset:
+            papers = search_filings(
+                self.db, scope, self.encoder, query, matter=matter, mode=mode, k=k
+            )
+        found = self.searcher().search(query, filters=filters, k=k, offset=offset, mode=mode)
+        return replace(
+            found,
+            filings=() if offset else papers.hits,
+            notices=(*found.notices, *papers.notices),
+            seconds=time.perf_counter() - started,
+        )
 
     def similarity(self, text: str, others: Sequence[str]) -> list[float]:
         """Return the cosine of the angle between a text and each of the others, in order."""

@@ -481,6 +481,15 @@ class VoiceChoice(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Voices:
+    """How an answer is worded for one person, and what they may ask for instead."""
+
+    usual: Voice
+    # Voices to choose from, the usual one among them; that one alone where there is no choice.
+    choices: tuple[Voice, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Footer:
     """Which layers were on when an answer was made."""
 

@@ -10,9 +10,10 @@ import os
 import queue
 import threading
 import time
+from collections import deque
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
 from core.ask.prompts import Message
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
     from langchain_core.messages import AIMessageChunk
 
-    from core.settings import Settings
 
 # An answer is a page at most; what comes after this many characters is not read, nor paid for.
 LONGEST_ANSWER = 20_000
@@ -43,29 +43,41 @@ _TRACING = (
 # Where providers say why a stream ended. A stream of these providers that ends without is cut.
 _ENDINGS = ("finish_reason", "stop_reason", "done_reason")
 _SAY_HOW_THEY_END = frozenset({"openai", "anthropic", "ollama", "azure_openai"})
+# These take no key, and their clients no such word.
+_KEYLESS = frozenset({"ollama"})
+CHARACTERS_A_TOKEN = 4  # of English, roughly, whoever counts
 _DECLINED = frozenset({"content_filter", "refusal"})
-
-
-def open_model(settings: Settings) -> AnswerModel | None:
-    """Return the answer model the settings name, or None where they name none.
-
-    Nothing is loaded or called yet: what is wrong with it shows at the first question.
-    """
-    if not settings.answer_model:
-        return None
-    return AnswerModel(
-        settings.answer_model, settings.answer_base_url, deadline=settings.answer_deadline
-    )
 
 
 class AnswerModel:
     """A chat model, named `provider:model` as LangChain names it. Safe for many threads."""
 
-    def __init__(self, name: str, base_url: str | None = None, *, deadline: float = 60.0) -> None:
+    def __init__(
+        self,
+        name: str,
+        base_url: str | None = None,
+        *,
+        key: str | None = None,
+        deadline: float = 60.0,
+        inside: bool = False,
+        refusal: str | None = None,
+    ) -> None:
         self.name = name
+        # Whether it runs on the firm's own machines.
+        self.inside = inside
         self._base_url = base_url
+        self._key = key
         # Seconds for the whole answer, second attempt included.
         self._deadline = deadline
+        # Why it may not be asked; None where it may.
+        self._refusal = refusal
+        # Characters read and written so far, every attempt counted: what is paid for.
+        self._characters = 0
+
+    @property
+    def tokens(self) -> int:
+        """Tokens read and written so far, at four characters each."""
+        return -(-self._characters // CHARACTERS_A_TOKEN)
 
     def stream(self, messages: Sequence[Message]) -> Generator[str]:
         """Yield what the model has written so far, whole each time.
@@ -75,12 +87,15 @@ class AnswerModel:
         stops is noticed. Closing the generator ends the call. Text is cut at `LONGEST_ANSWER`.
         Raises ModelFailed, in words, when there is no usable answer by the deadline.
         """
+        if self._refusal is not None:
+            raise ModelFailed(self._refusal)
         refuse_tracing()
         client = self._client  # loading its package is ours, and not taken off the model's time
         ends_at = time.monotonic() + self._deadline
         for attempt in range(1, ATTEMPTS + 1):
             # The first attempt may use half the time when silent, so that a second is possible.
             silent_until = ends_at if attempt == ATTEMPTS else time.monotonic() + self._half
+            self._characters += sum(len(message.text) for message in messages)
             try:
                 yield from self._attempt(_Call(client, messages), silent_until, ends_at)
             except _Broken as broken:
@@ -91,19 +106,30 @@ class AnswerModel:
             else:
                 return
 
+    def write(self, messages: Sequence[Message]) -> str:
+        """Return what the model writes, when it is complete. Raises as `stream`."""
+        last = deque(self.stream(messages), maxlen=1)
+        return last[0] if last else ""
+
     @property
     def _half(self) -> float:
         return self._deadline / 2
 
-    @cached_property
+    @property
     def _client(self) -> BaseChatModel:
-        return _chat_model(self.name, self._base_url, self._half)
+        return _chat_model(
+            self.name,
+            self._base_url,
+            self._key or _own_key(self.name, self._base_url),
+            self._half,
+        )
 
     def _attempt(self, call: _Call, silent_until: float, ends_at: float) -> Generator[str]:
         written, ending = "", None
         try:
             for piece in call.pieces(silent_until, ends_at):
                 written, ending = written + piece.text, piece.ending or ending
+                self._characters += len(piece.text)
                 if len(written) >= LONGEST_ANSWER:
                     yield written[:LONGEST_ANSWER]
                     return
@@ -198,7 +224,14 @@ def _piece(chunk: AIMessageChunk) -> _Piece:
     return _Piece(str(chunk.text), next((str(ending) for ending in said if ending), None))
 
 
-def _chat_model(name: str, base_url: str | None, silence: float) -> BaseChatModel:
+def _own_key(name: str, base_url: str | None) -> str | None:
+    """Return a key for a server of one's own, which asks for none where the client insists."""
+    openai = name.startswith("openai:") and not os.environ.get("OPENAI_API_KEY")
+    return "none" if base_url and openai else None
+
+
+@lru_cache(maxsize=8)  # to make one takes longer than to ask a quick model
+def _chat_model(name: str, base_url: str | None, key: str | None, silence: float) -> BaseChatModel:
     from langchain.chat_models import init_chat_model
 
     provider = name.partition(":")[0]
@@ -209,8 +242,8 @@ def _chat_model(name: str, base_url: str | None, silence: float) -> BaseChatMode
     }
     if base_url:
         options["base_url"] = base_url
-        if provider == "openai" and not os.environ.get("OPENAI_API_KEY"):
-            options["api_key"] = "none"  # servers of one's own ask for none; the client insists
+    if key and provider not in _KEYLESS:
+        options["api_key"] = key
     try:
         return cast("BaseChatModel", init_chat_model(name, **options))
     except ImportError as cause:

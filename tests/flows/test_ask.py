@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 import pytest
 
 from core.ask.answer import EXTRACT_NOTICE, answer
-from core.ask.llm import LONGEST_ANSWER, AnswerModel, open_model
+from core.ask.llm import LONGEST_ANSWER, AnswerModel
+from core.ask.models import open_model
 from core.errors import DatabaseUnavailable, ModelFailed, UsageError
 from core.model import (
     Answer,

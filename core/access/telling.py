@@ -1,0 +1,78 @@
+"""An entry of the audit trail in one sentence for the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from core.access.settled import table
+from core.library.audit import Written
+
+LONGEST_VALUE = 60
+
+
+def tell(entry: Written) -> str:
+    """Say what was done, as one who looks over somebody's shoulder would."""
+    teller = _TELLERS.get(entry.action)
+    if teller is not None:
+        return teller(entry)
+    noun, _, verb = entry.action.partition(".")
+    said = f"{noun.replace('_', ' ')}: {verb.replace('_', ' ')}" if verb else noun.replace("_", " ")
+    return f"{said[:1].upper()}{said[1:]}" + (f" ({entry.subject})" if entry.subject else "")
+
+
+def _setting(entry: Written) -> str:
+    kept = table().get(entry.subject)
+    label = f"{kept.group}, {kept.label.lower()}" if kept else entry.subject
+    detail = entry.detail
+    if detail.get("secret"):
+        return f"{label}: {'taken away' if detail.get('to') is None else 'given anew'}"
+    return f"{label}: from {_value(detail.get('from'))} to {_value(detail.get('to'))}"
+
+
+def _value(value: object) -> str:
+    if value is None:
+        return "the default"
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    written = str(value)
+    if written.startswith("data:"):
+        return "a picture"
+    return written if len(written) <= LONGEST_VALUE else f"{written[:LONGEST_VALUE]} …"
+
+
+def _tried(entry: Written) -> str:
+    kept = table().get(entry.subject)
+    label = f"{kept.group}, {kept.label.lower()}" if kept else entry.subject
+    return f"{label}: tried, {'it works' if entry.detail.get('passed') else 'it does not work'}"
+
+
+def _searched(entry: Written) -> str:
+    return f"Searched and was shown {_passages(entry.detail)}"
+
+
+def _asked(entry: Written) -> str:
+    standing = entry.detail.get("standing")
+    return f"Asked; the answer ({standing}) rests on {_passages(entry.detail)}"
+
+
+def _read(entry: Written) -> str:
+    return f"Read {entry.detail.get('name') or entry.subject}"
+
+
+def _passages(detail: Mapping[str, object]) -> str:
+    seen = detail.get("seen")
+    n = len(seen) if isinstance(seen, list) else 0  # pyright: ignore[reportUnknownArgumentType]
+    return "one passage" if n == 1 else f"{n} passages"
+
+
+_TELLERS: dict[str, Callable[[Written], str]] = {
+    "setting.set": _setting,
+    "setting.unset": _setting,
+    "setting.test": _tried,
+    "search": _searched,
+    "ask": _asked,
+    "read": _read,
+    "limit": lambda entry: f"Stopped at the limit of {entry.subject}",
+    "trail.export": lambda entry: f"Took a copy of the trail as {entry.subject}",
+    "trail.forget": lambda _: "The words of old questions were forgotten, as retention says",
+}

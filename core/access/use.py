@@ -1,0 +1,173 @@
+"""What a person uses: counted against the limits before, told to the audit trail after."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Sequence
+from enum import StrEnum
+
+from core.access.permits import Who
+from core.access.settled import Rules
+from core.access.trail import record
+from core.errors import LimitReached
+from core.library import audit, firm
+from core.library.db import Database
+from core.model import Answer, Case, MatterId, Passage, PersonId, SearchResult
+
+# A case read again within so many seconds is the same reading.
+SAME_READING = 600.0
+REMEMBERED = 10_000
+FORGET_EVERY = 3_600.0  # seconds
+MEGABYTE = 1_000_000
+
+
+class Allowance(StrEnum):
+    """What is limited for each person, by the hour or by the day."""
+
+    SEARCHES = "searches"
+    ANSWERS = "answers"
+    TOKENS = "tokens of language models"
+    UPLOADS = "uploads"
+
+
+_PERIODS = {
+    Allowance.SEARCHES: "hour",
+    Allowance.ANSWERS: "hour",
+    Allowance.TOKENS: "day",
+    Allowance.UPLOADS: "day",
+}
+_NEXT = {"hour": "It starts again with the next hour.", "day": "It starts again tomorrow (UTC)."}
+
+
+class Readings:
+    """What was read a moment ago, by whom: shared by all who use one house."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._at: dict[tuple[PersonId, str], float] = {}
+        self._forgot_at = 0.0
+
+    def is_new(self, person_id: PersonId, what: str) -> bool:
+        now = time.monotonic()
+        with self._lock:
+            if now - self._at.pop((person_id, what), -SAME_READING) < SAME_READING:
+                self._at[person_id, what] = now
+                return False
+            self._at[person_id, what] = now
+            while len(self._at) > REMEMBERED:
+                self._at.pop(next(iter(self._at)))
+            return True
+
+    def time_to_forget(self) -> bool:
+        now = time.monotonic()
+        with self._lock:
+            due = now - self._forgot_at > FORGET_EVERY or not self._forgot_at
+            if due:
+                self._forgot_at = now
+            return due
+
+
+class Use:
+    """One person's use of the house."""
+
+    def __init__(self, db: Database, who: Who, rules: Rules, readings: Readings) -> None:
+        self._db = db
+        self._who = who
+        self._rules = rules
+        self._readings = readings
+
+    def search(self) -> None:
+        """Count a search. Raises LimitReached, before anything is done."""
+        self._spend(Allowance.SEARCHES, 1, self._rules.now().searches_per_hour)
+
+    def ask(self) -> None:
+        """Count a question, and see that a model may still be paid. Raises LimitReached."""
+        now = self._rules.now()
+        self._spend(Allowance.ANSWERS, 1, now.answers_per_hour)
+        most = now.model_tokens_per_day
+        what = Allowance.TOKENS
+        person_id = self._who.scope.person_id
+        if most and firm.used(self._db, person_id, what, period=_PERIODS[what]) >= most:
+            raise self._refused(what, most)
+
+    def upload(self, size: int) -> None:
+        """Count an upload of `size` bytes. Raises LimitReached."""
+        now = self._rules.now()
+        if size > now.filing_megabytes * MEGABYTE:
+            raise LimitReached(f"A filing may have {now.filing_megabytes:,} MB at most.")
+        self._spend(Allowance.UPLOADS, size, now.upload_megabytes_per_day * MEGABYTE)
+
+    def pay(self, tokens: int) -> None:
+        """Count what language models have read and written for this person."""
+        what = Allowance.TOKENS
+        if tokens:
+            firm.add_used(self._db, self._who.scope.person_id, what, tokens, period=_PERIODS[what])
+
+    def searched(self, found: SearchResult, matter_id: MatterId | None = None) -> None:
+        """Enter a search into the trail, with the passages that it showed."""
+        seen = [passage for hit in found.hits for passage in hit.passages]
+        with self._db.transaction(scope=self._who.scope) as transaction:
+            transaction.execute("hurry_commit")
+            record(
+                transaction,
+                "search",
+                matter_id=matter_id,
+                detail={"seen": places(seen), "revision": found.coverage.revision},
+                text=self._kept(found.query),
+            )
+
+    def asked(self, answer: Answer) -> None:
+        """Enter a question into the trail, with the passages that its answer showed."""
+        seen = [source.passage for source in answer.sources]
+        detail = {
+            "seen": places(seen),
+            "standing": answer.standing,
+            "answer_model": answer.footer.answer_model,
+            "voice": answer.footer.voice,
+            "revision": answer.footer.library_revision,
+        }
+        text = self._kept(answer.question)
+        with self._db.transaction(scope=self._who.scope) as transaction:
+            record(transaction, "ask", subject=answer.trace_id, detail=detail, text=text)
+        self._forget()
+
+    def read(self, case: Case) -> None:
+        """Enter a case that was opened into the trail; once, however often its page is drawn."""
+        if not self._readings.is_new(self._who.scope.person_id, case.source_id):
+            return
+        with self._db.transaction(scope=self._who.scope) as transaction:
+            transaction.execute("hurry_commit")
+            record(transaction, "read", subject=case.source_id, detail={"name": case.case_name})
+
+    def _kept(self, text: str) -> str | None:
+        return text if self._rules.now().questions_days else None
+
+    def _forget(self) -> None:
+        if self._readings.time_to_forget():
+            with self._db.transaction() as transaction:
+                audit.forget(transaction, self._rules.now().questions_days)
+
+    def _spend(self, what: Allowance, amount: int, most: int) -> None:
+        if not most:
+            return
+        person_id, period = self._who.scope.person_id, _PERIODS[what]
+        if not firm.spend(self._db, person_id, what, amount, period=period, most=most):
+            raise self._refused(what, most)
+
+    def _refused(self, what: Allowance, most: int) -> LimitReached:
+        if self._readings.is_new(self._who.scope.person_id, f"limit: {what}"):
+            with self._db.transaction(scope=self._who.scope) as transaction:
+                record(transaction, "limit", subject=what, detail={"most": most})
+        period = _PERIODS[what]
+        size = f"{most // MEGABYTE:,} MB of" if what is Allowance.UPLOADS else f"{most:,}"
+        return LimitReached(
+            f"You have used what the firm allows one person: {size} {what} "
+            f"{'an hour' if period == 'hour' else 'a day'}. {_NEXT[period]} "
+            "An administrator can raise the limit."
+        )
+
+
+def places(passages: Sequence[Passage]) -> list[list[int]]:
+    """Say where passages stand: case, opinion, start, end."""
+    return [[p.case_id, p.opinion_id, p.span.start, p.span.end] for p in passages]

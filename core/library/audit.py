@@ -1,0 +1,126 @@
+"""The trail of what was done: added to, read as far as the acting person may, never changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from core.library.db import Reader, Transaction
+from core.model import MatterId, PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """An entry as the database has it."""
+
+    entry_id: UUID
+    at: datetime
+    person_id: PersonId | None
+    login: str | None
+    matter_id: MatterId | None
+    action: str
+    subject: str
+    detail: Mapping[str, object]
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What an entry says was changed."""
+
+    action: str
+    subject: str
+    detail: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which entries are asked for; what is None does not narrow."""
+
+    person_id: PersonId | None = None
+    # An action, or the beginning of some: 'setting.'.
+    action: str | None = None
+    subject: str | None = None
+    matter_id: MatterId | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    # Only those written earlier than this one.
+    before: UUID | None = None
+
+
+def add(
+    transaction: Transaction,
+    action: str,
+    *,
+    subject: str,
+    person_id: PersonId | None,
+    matter_id: MatterId | None,
+    detail: Mapping[str, object],
+    text: str | None,
+) -> None:
+    """Write an entry; `person_id` None is whoever acts in the transaction."""
+    entry_id = uuid.uuid4()
+    kept = None if text is None else _storable(text)
+    transaction.execute(
+        "insert_audit_entry",
+        entry_id=entry_id,
+        person_id=person_id,
+        matter_id=matter_id,
+        action=action,
+        subject=_storable(subject),
+        detail=json.dumps({name: _cleaned(value) for name, value in detail.items()}),
+        text_sha256=None if kept is None else hashlib.sha256(f"{entry_id}{kept}".encode()).digest(),
+    )
+    if kept is not None:
+        transaction.execute("insert_audit_text", entry_id=entry_id, text=kept)
+
+
+def entries(transaction: Transaction, wanted: Wanted, *, k: int, days: int) -> list[Written]:
+    """Return entries, the latest first; the words asked where they are younger than `days`."""
+    return transaction.rows(
+        "select_audit_entries",
+        Written,
+        person_id=wanted.person_id,
+        action=wanted.action,
+        subject=wanted.subject,
+        matter_id=wanted.matter_id,
+        since=wanted.since,
+        until=wanted.until,
+        before=wanted.before,
+        days=days,
+        k=k,
+    )
+
+
+def change(transaction: Transaction, entry_id: UUID) -> Change | None:
+    """Return what one entry says was done; None where the acting person may see no such entry."""
+    return transaction.row("select_audit_entry", Change, entry_id=entry_id)
+
+
+def count(transaction: Transaction) -> int:
+    return int(str(transaction.value("count_audit_entries")))
+
+
+def first_break(db: Reader) -> datetime | None:
+    """Return when the first entry was written that does not fit; None where the chain is whole."""
+    found = db.value("find_break_in_audit")
+    return found if isinstance(found, datetime) else None
+
+
+def forget(transaction: Transaction, days: int) -> None:
+    """Take away the words asked more than so many days ago."""
+    transaction.value("forget_audit_texts", days=days)
+
+
+def _cleaned(value: object) -> object:
+    return _storable(value) if isinstance(value, str) else value
+
+
+def _storable(text: str) -> str:
+    """Return the text without what Postgres cannot hold: NUL, and halves of a character."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
