@@ -63,6 +63,8 @@ _NEVER = frozenset(_NEVER_WORDS.split())
 _RARELY = frozenset(_RARELY_WORDS.split())
 _BEGINS = frozenset(_BEGINNINGS.split())
 _INITIALS = re.compile(r"(?:[A-Za-z]\.)*[A-Za-z]")
+# `125 Merr. 2d 671`: the series of a reporter, known or not.
+_SERIES = re.compile(r"[2-9](?:d|nd|rd|th)")
 _ENUMERATOR = re.compile(r"[(\[]?(?:\d{1,3}|[A-Za-z]|[IVXLivxl]{1,6})")
 
 
@@ -119,7 +121,7 @@ def _full_stop(text: str, start: int, at: int, following: str) -> bool:
     if len(words) == 1 and _ENUMERATOR.fullmatch(words[0]) and not text[start:at].strip(words[0]):
         return False
     key = word.lower()
-    if key in _NEVER:
+    if key in _NEVER or _SERIES.fullmatch(following):
         return False
     if key in _RARELY or _INITIALS.fullmatch(word):
         return following in _BEGINS

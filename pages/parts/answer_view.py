@@ -8,12 +8,14 @@ from core.model import Standing, Support
 from pages.parts.hits import case_line, excerpt_words
 from pages.parts.html import Html, el, joined, text
 from pages.parts.links import passage_address, search_address
+from pages.parts.voice import voice_words
 from pages.parts.words import (
     capital,
     case_title,
     counted,
     invented_mark,
     part_of_opinion,
+    unbroken,
     years_covered,
 )
 
@@ -146,7 +148,7 @@ def _footer(answer: Answer, shown: Sequence[Claim]) -> Html:
         _searched(answer),
         f"answer: {foot.answer_model}",
         f"encoder: {foot.encoder}",
-        f"voice: {foot.voice}",
+        voice_words(foot),
     )
     return el("div", " · ".join(part for part in parts if part), class_="footline")
 
@@ -203,7 +205,9 @@ def _cited(app: Onpoint, source: Source) -> Html:
     name = app.cite_name(source.case)
     if not name or not source.citation.startswith(name):
         return text(source.citation)
-    return joined([el("em", name), source.citation[len(name) :]])
+    # ", 125 Merr. 2d 671, 672 (1995)": the comma stays with the name, the rest on one line.
+    comma, place = source.citation[len(name) :].partition(" ")[::2]
+    return joined([el("em", name), comma, " ", unbroken(place)])
 
 
 def _near(hit: Hit) -> Html:

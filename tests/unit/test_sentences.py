@@ -17,6 +17,8 @@ CASES = [
     # The Court's own spaced reporter, with and without a page.
     "See Nken v. Holder, 556 U. S. 418, 435 (2009).|The stay is denied.",
     "It was tried in the U. S.|The jury was out for days.",
+    # The series of a reporter that no table knows.
+    "See Cradock Works v. Harbor Bd., 125 Merr. 2d 671 (1995).|The order is affirmed.",
     # Id. with a comma, and as a sentence of its own.
     "Id., at 435.|The Court agreed.",
     "That was error.|Id.|The judgment is reversed.",
