@@ -47,6 +47,7 @@ from core.model import (
 from core.search import dense, lexicon
 from core.search.cite import resolve
 from core.search.encoder import Encoder
+from core.search.fuse import RRF_K
 from core.search.plan import Searcher
 from core.search.terms import STOP_WORDS, terms
 from core.search.weights import weights_for
@@ -280,7 +281,7 @@ def test_f01_ranking_equals_a_slow_reference(
     fused: defaultdict[str, float] = defaultdict(float)
     for arm, ranked in expected.items():
         for rank, case in enumerate(ranked, start=1):
-            fused[case] += weights[arm] / (60 + rank)
+            fused[case] += weights[arm] / (RRF_K + rank)
     slow = sorted(fused, key=lambda case: (-round(fused[case], 12), case))
     assert list(found["fused"]) == slow
 
