@@ -18,6 +18,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from core.errors import UsageError
 
 SHORTEST = 8  # characters: OWASP ASVS 5.0, 6.2.1
+LONG = 20  # characters: nobody guesses how often something is repeated
 LONGEST = 1024  # far more than anybody types; what is longer is an attack on our processor
 # Each takes 64 MiB for a moment: a flood of guesses must not take all memory.
 _AT_ONCE = BoundedSemaphore(4)
@@ -83,7 +84,7 @@ def _is_common(password: str, names: tuple[str, ...]) -> bool:
     letters = re.sub(r"[\W\d_]", "", password)
     own = {part for name in names for part in _parts(name.casefold()) if len(part) > 2}
     return (
-        _is_pattern(password)
+        (len(password) < LONG and _is_pattern(password))
         or not {password, password.translate(_LOOK_ALIKES), core, letters}.isdisjoint(own)
         or any(_is_common_word(form) for form in _forms(password, core))
     )
