@@ -104,6 +104,8 @@ class Wire:
 
     url: str = ""
     prompts: list[Prompt] = field(default_factory=list)
+    # What each call gave as its key.
+    keys: list[str] = field(default_factory=list)
     # Pieces sent of the latest answer, and whether the client left before its end.
     sent: int = 0
     left: threading.Event = field(default_factory=threading.Event)
@@ -139,6 +141,7 @@ class _Handler(BaseHTTPRequestHandler):
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         prompt = "\n".join(str(message["content"]) for message in body["messages"])
         self.wire.prompts.append(prompt)
+        self.wire.keys.append(self.headers.get("Authorization", ""))
         self.close_connection = True
         try:
             self._play(cast("str", body["model"]), prompt)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
 from core.library.db import Reader, Transaction
@@ -73,7 +74,7 @@ def add(
         matter_id=matter_id,
         action=action,
         subject=_storable(subject),
-        detail=json.dumps({name: _cleaned(value) for name, value in detail.items()}),
+        detail=json.dumps(_cleaned(detail)),
         text_sha256=None if kept is None else hashlib.sha256(f"{entry_id}{kept}".encode()).digest(),
     )
     if kept is not None:
@@ -118,6 +119,11 @@ def forget(transaction: Transaction, days: int) -> None:
 
 
 def _cleaned(value: object) -> object:
+    if isinstance(value, Mapping):
+        pairs = cast("Mapping[str, object]", value).items()
+        return {_storable(name): _cleaned(inner) for name, inner in pairs}
+    if isinstance(value, list | tuple):
+        return [_cleaned(inner) for inner in cast("Sequence[object]", value)]
     return _storable(value) if isinstance(value, str) else value
 
 
