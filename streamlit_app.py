@@ -15,8 +15,9 @@ from starlette.middleware import Middleware
 from pages.parts.app import open_app
 from pages.parts.errors import tell, told_plainly
 from pages.parts.frame import draw_sidebar
+from pages.parts.guard import Guard
 from pages.parts.look import FAVICON, dress
-from pages.parts.server import OwnHostOnly, lifespan, routes
+from pages.parts.server import lifespan, routes
 
 # The largest message a browser may send, in bytes; files come by another way.
 MESSAGE_LIMIT = 4 * 1024 * 1024
@@ -59,7 +60,7 @@ def _tell_script_error(error: Exception) -> bool:
 app = st.App(
     Path(__file__),
     routes=routes(),
-    middleware=[Middleware(OwnHostOnly)],
+    middleware=[Middleware(Guard)],
     lifespan=lifespan,
     on_script_error=_tell_script_error,
 )

@@ -24,6 +24,7 @@ from core.access.use import Use
 from core.access.walls import Walls
 from core.answers import answered, extracted
 from core.ask.sources import pincite_of
+from core.errors import NotSignedIn
 from core.evaluate import retrieval
 from core.evaluate.retrieval import Evaluation, Half
 from core.evaluate.ways import ways
@@ -49,7 +50,9 @@ from core.model import (
     Opinion,
     OpinionId,
     PersonId,
+    Readiness,
     ResolvedCitation,
+    SearchHabits,
     SearchResult,
     Span,
     Voice,
@@ -104,6 +107,17 @@ class Onpoint(Importing):
     def acting_as(self, person_id: PersonId | None) -> Onpoint:
         """Return the same library for another person, or for nobody who is known yet."""
         return Onpoint(self._house, Who(self._db, person_id))
+
+    def acting_in(self, token: str) -> Onpoint:
+        """Return the same library for whoever's browser has this token, while the session lasts.
+
+        An empty token is the owner's, as long as nobody needs to sign in here. Raises NotSignedIn.
+        """
+        present = partial(self.accounts.present, token)
+        person = present()
+        if person is None:
+            raise NotSignedIn
+        return Onpoint(self._house, Who(self._db, person.person_id, present))
 
     def _ways(self, person_id: PersonId) -> Sequence[Way]:
         """The ways in which a person may look, for trying walls: none counts as their use."""
@@ -222,6 +236,12 @@ class Onpoint(Importing):
         return found
 
     @permitted
+    def search_habits(self) -> SearchHabits:
+        """Return what a search is here without `k` and `mode`."""
+        now = self._house.rules.now()
+        return SearchHabits(results=now.search_results, mode=now.search_mode)
+
+    @permitted
     def cite(self, text: str) -> tuple[ResolvedCitation, ...]:
         """Every citation found in a text, in its order, with what it is in this library."""
         return resolve(text, self._db)
@@ -279,6 +299,13 @@ class Onpoint(Importing):
         return retrieval.evaluate(
             self._house.searcher(), queries, qrels, arms=arms, half=half, run_file=run_file
         )
+
+    # --- this process ---
+
+    @permitted
+    def readiness(self) -> Readiness:
+        """Say whether this process can serve now, for whoever watches over it."""
+        return self._house.readiness()
 
     def warm_up(self) -> None:
         """Load what the first search would wait for."""

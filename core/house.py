@@ -13,10 +13,10 @@ from dataclasses import replace
 from core.access.settled import Rules
 from core.access.use import Readings
 from core.errors import NotSignedIn
-from core.installation import Place, prepare, reach
+from core.installation import Place, prepare, reach, readiness
 from core.library import people
 from core.library.db import Database
-from core.model import Filters, MatterId, Mode, PersonId, Scope, SearchResult
+from core.model import Filters, MatterId, Mode, PersonId, Readiness, Scope, SearchResult
 from core.search.encoder import Encoder, load_encoder
 from core.search.plan import Searcher
 from core.search.private import Papers, search_filings
@@ -66,6 +66,10 @@ class House:
         if found is None or found.disabled:
             raise NotSignedIn(f"Nobody signs in here as {login}.")
         return found.person_id
+
+    def readiness(self) -> Readiness:
+        """Say whether this process can serve now."""
+        return readiness(self.db, self.encoder, self.settings.home)
 
     def encoder(self) -> Encoder:
         """Return the encoder, loading it the first time."""

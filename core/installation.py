@@ -6,13 +6,18 @@ Works before anything else does, so that what is broken can be said in words.
 from __future__ import annotations
 
 import contextlib
+import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
-from core.errors import DatabaseUnavailable, EncoderUnavailable
+from core.errors import DatabaseUnavailable, EncoderUnavailable, OnpointError
 from core.library import doctor as diagnosis
 from core.library import embedded, migrations, privileges
+from core.library.db import Database
 from core.library.doctor import Finding
 from core.library.reach import reach as reach_server
+from core.model import Readiness
 from core.search.encoder import encoder_fingerprint
 from core.settings import Settings
 
@@ -63,6 +68,35 @@ def examine(settings: Settings) -> tuple[Finding, ...]:
         return (diagnosis.unreachable(str(error)),)
     with contextlib.closing(place):
         return diagnosis.examine(place.url, home=settings.home, fingerprint=_fingerprint(settings))
+
+
+def readiness(db: Database, load: Callable[[], object], home: Path) -> Readiness:
+    """Say whether what is open can serve now; `load` returns once the encoder is there."""
+    return Readiness(
+        database=_is_there(lambda: db.value("select_revision")),
+        encoder=_is_there(load),
+        disk=_takes_files(home),
+    )
+
+
+def _is_there(ask: Callable[[], object]) -> bool:
+    try:
+        ask()
+    except OnpointError:
+        return False
+    return True
+
+
+def _takes_files(home: Path) -> bool:
+    """Write something where the files are; a disk that is full or read-only takes none."""
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=home) as file:
+            file.write(bytes(4096))
+            file.flush()
+    except OSError:
+        return False
+    return True
 
 
 def _fingerprint(settings: Settings) -> str | None:

@@ -348,6 +348,14 @@ class Mode(StrEnum):
     CONNECTORS = "connectors"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchHabits:
+    """What a search is when nobody says otherwise: cases at a time, and how a query is read."""
+
+    results: int
+    mode: Mode
+
+
 class QueryKind(StrEnum):
     CITATION = "citation"
     DOCKET = "docket"
@@ -610,6 +618,18 @@ class Matter:
     external_models: bool
     teaches_style: bool
     legal_hold: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Readiness:
+    """Whether a process can serve at this moment, part by part, and nothing more."""
+
+    database: bool
+    encoder: bool
+    disk: bool
+
+    def __bool__(self) -> bool:
+        return self.database and self.encoder and self.disk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -147,6 +147,11 @@ class Settings(BaseSettings):
         default=None,
         description="What browsers call the app, such as https://onpoint.example: for links.",
     )
+    allowed_hosts: Hosts = Field(
+        default="",
+        description="Names the app answers to beside this computer's own and that of `address`, "
+        "commas between. None of either: to any, where it listens on more than this computer.",
+    )
     sign_in: SignInMode = Field(
         default=SignInMode.AUTO,
         description="`auto`, `owner`, `password` or `oidc`: how people show who they are.",

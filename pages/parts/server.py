@@ -1,27 +1,19 @@
-"""What the server answers besides the screens: is it alive, and how is this page cited.
-
-Every answer tells the browser to load nothing from anywhere else and to run no script but ours.
-"""
+"""What the server answers besides the screens, and what it does when it starts and stops."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import re
 import threading
 from contextlib import asynccontextmanager, suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import streamlit as st
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import MutableHeaders
-from starlette.responses import JSONResponse, PlainTextResponse
+from starlette.responses import JSONResponse
 from starlette.routing import Route
 from streamlit.runtime.pages_manager import PagesManager
 
 from core.errors import OnpointError
 from pages.parts.app import open_app
+from pages.parts.health import health_routes
 from pages.parts.links import read_case_id
 
 if TYPE_CHECKING:
@@ -29,14 +21,13 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
     from starlette.responses import Response
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from core.model import CaseId
 
 
 def routes() -> list[Route]:
     """Return the addresses of our own; sign-in will join them."""
-    return [Route("/healthz", _healthz), Route("/citation", _citation)]
+    return [*health_routes(), Route("/citation", _citation)]
 
 
 @asynccontextmanager
@@ -56,10 +47,6 @@ def _warm_up() -> None:
         open_app().warm_up()
 
 
-async def _healthz(_request: Request) -> Response:
-    return PlainTextResponse("ok")
-
-
 async def _citation(request: Request) -> Response:
     asked = request.query_params
     case_id, opinion_id = (read_case_id(asked.get(name, "")) for name in ("case", "opinion"))
@@ -74,50 +61,3 @@ async def _citation(request: Request) -> Response:
 
 def _cite(case_id: CaseId, opinion_id: int, first: str, last: str) -> str | None:
     return open_app().cite_writing(case_id, opinion_id, first, last)
-
-
-class OwnHostOnly:
-    """Adds to every answer what keeps a browser on this host and other sites' frames out."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-        self._headers = {
-            "content-security-policy": _policy(),
-            "x-content-type-options": "nosniff",
-            "referrer-policy": "same-origin",
-        }
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in self._headers.items():
-                    headers.setdefault(name, value)
-            await send(message)
-
-        await self._app(scope, receive, send_with_headers)
-
-
-def _policy() -> str:
-    # Streamlit's page has one script in it; the hash lets that one run and no other.
-    page = (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
-    scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
-    hashes = " ".join(f"'sha256-{_sha256(script)}'" for script in scripts)
-    return "; ".join(
-        (
-            "default-src 'self'",
-            f"script-src 'self' blob: 'wasm-unsafe-eval' {hashes}",
-            "style-src 'self' 'unsafe-inline'",
-            "img-src 'self' data: blob:",
-            "font-src 'self' data:",
-            "worker-src 'self' blob:",
-            "object-src 'none'",
-            "base-uri 'self'",
-            "form-action 'self'",
-            "frame-ancestors 'self'",
-        )
-    )
-
-
-def _sha256(script: str) -> str:
-    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
