@@ -12,12 +12,14 @@ import streamlit as st
 import uvicorn
 from starlette.middleware import Middleware
 
-from pages.parts.app import open_app
+from pages.parts.app import desk
 from pages.parts.errors import tell, told_plainly
 from pages.parts.frame import draw_sidebar
 from pages.parts.guard import Guard
-from pages.parts.look import FAVICON, dress
+from pages.parts.html import show
+from pages.parts.look import FAVICON, colour, dress
 from pages.parts.server import lifespan, routes
+from pages.parts.ways import go_first, local_owner, not_for_you, screens, ways_of
 
 # The largest message a browser may send, in bytes; files come by another way.
 MESSAGE_LIMIT = 4 * 1024 * 1024
@@ -39,17 +41,24 @@ def serve(*, host: str, port: int) -> None:
 
 
 def draw() -> None:
-    """Draw the screen that the address asks for."""
+    """Draw the screen that the address asks for, to whoever may use it."""
     st.set_page_config(page_title="Onpoint", page_icon=str(FAVICON), layout="wide")
     dress()
-    search = st.Page("pages/search.py", title="Search", default=True)
-    ask = st.Page("pages/ask.py", title="Ask", url_path="ask")
-    library = st.Page("pages/library.py", title="Library", url_path="library")
-    case = st.Page("pages/case.py", title="Case", url_path="case", visibility="hidden")
-    screen = st.navigation([search, ask, library, case], position="hidden")
+    pages = screens()
+    screen = st.navigation(list(pages.values()), position="hidden")
     with told_plainly():
-        draw_sidebar([search, ask, library], open_app().coverage())
-        screen.run()
+        app = desk()
+        looks = app.firm.appearance()
+        colour(looks.colour)
+        person = app.who.person()
+        go_first(person, pages)
+        ways = ways_of(app)
+        coverage = app.coverage() if person.roles else None
+        draw_sidebar(ways, pages, person, coverage, looks=looks, local=local_owner(app))
+        if screen.title in {way.title for way in ways}:
+            screen.run()
+        else:
+            show(not_for_you(person, screen.title))
 
 
 def _tell_script_error(error: Exception) -> bool:

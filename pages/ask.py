@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from core.model import Answer
+from core.model import Answer, Voice
 from pages.parts.address import typed
 from pages.parts.answer_view import answer_text, draft, nearest, source_list
-from pages.parts.app import open_app
+from pages.parts.app import desk
 from pages.parts.html import Html, el, show
 from pages.parts.look import wake_browser
+from pages.parts.voice import choose_voice
 from pages.parts.welcome import greet
 from pages.parts.work import Work
 
@@ -26,7 +27,7 @@ KEPT = 8
 
 
 def draw() -> None:
-    app = open_app()
+    app = desk()
     coverage = app.coverage()
     if not coverage.cases:
         greet(app)
@@ -41,10 +42,11 @@ def draw() -> None:
     if not question:
         show(_how())
         return
-    kept: dict[tuple[str, int], Answer] = st.session_state.setdefault("answers", {})
-    key = (question, coverage.revision)
+    voice = choose_voice(app.voices())
+    kept: dict[tuple[str, int, Voice], Answer] = st.session_state.setdefault("answers", {})
+    key = (question, coverage.revision, voice)
     if key not in kept:
-        answer = _answer(app, question)
+        answer = _answer(app, question, voice)
         if answer is None:
             return
         kept[key] = answer
@@ -53,12 +55,14 @@ def draw() -> None:
     _show_answer(app, kept[key])
 
 
-def _answer(app: Onpoint, question: str) -> Answer | None:
+def _answer(app: Onpoint, question: str, voice: Voice) -> Answer | None:
     """Let the answer be written, showing it as it comes; None when the reader stopped it."""
     if st.session_state.get("stopped") == question:
         _offer_again()
         return None
-    work: Work[str, Answer] = Work(question, lambda note: app.ask(question, on_text=note))
+    work: Work[str, Answer] = Work(
+        question, lambda note: app.ask(question, voice=voice, on_text=note)
+    )
     place = st.empty()
     with st.container(key="ask_buttons"):
         stop = st.empty()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.model import Span
-from pages.parts.app import open_app
+from pages.parts.app import desk
 from pages.parts.case_view import case_view
 from pages.parts.html import Html, el, show
 from pages.parts.links import library_address, read_case_id, read_place, search_address
@@ -24,12 +24,13 @@ CITING_ALL = 1000
 
 def draw() -> str | None:
     """Draw the case the address names; return the id of the element to scroll to."""
-    app = open_app()
+    app = desk()
     case_id = read_case_id(st.query_params.get("case", ""))
     case = app.case(case_id) if case_id is not None else None
     if case is None:
         show(_not_held())
         return None
+    app.read(case.case_id)
     opinions = app.opinions(case.case_id)
     found = _found(opinions, st.query_params.get("at", ""))
     citing = app.cited_by(case.case_id)

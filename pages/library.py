@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from pages.parts.app import open_app
+from pages.parts.app import desk
 from pages.parts.html import Html, el, joined, show
 from pages.parts.look import wake_browser
-from pages.parts.welcome import greet, ways_in
+from pages.parts.welcome import greet, may_import, ways_in
 from pages.parts.words import years_covered
 
 if TYPE_CHECKING:
@@ -18,13 +18,16 @@ if TYPE_CHECKING:
 
 
 def draw() -> None:
-    app = open_app()
+    app = desk()
     coverage = app.coverage()
     if not coverage.cases:
         greet(app)
         return
     show(joined([el("h1", "Library"), _facts(coverage)]))
-    held, more = st.tabs(["What is held", "Import more"])
+    if not may_import(app):
+        show(_courts(app))
+        return
+    held, more = st.tabs(["What is held", "Import more"], key="library_tab")
     with held:
         show(_courts(app))
     with more:

@@ -8,8 +8,9 @@ import streamlit as st
 
 from core.model import Filters, Mode, QueryKind, SearchResult
 from pages.parts.address import typed
-from pages.parts.app import open_app
-from pages.parts.filters import ask_filters
+from pages.parts.app import desk
+from pages.parts.filing_hits import filing_hits
+from pages.parts.filters import ask_filters, ask_matter
 from pages.parts.hits import hit_list
 from pages.parts.html import Html, el, joined, show
 from pages.parts.links import ask_address, search_address
@@ -20,8 +21,8 @@ from pages.parts.words import counted
 
 if TYPE_CHECKING:
     from core.app import Onpoint
+    from core.model import MatterId
 
-PER_PAGE = 10
 LONGEST_QUERY = 10_000
 OTHER_READINGS = {
     Mode.LEXICAL: "by its words only",
@@ -31,7 +32,7 @@ OTHER_READINGS = {
 
 
 def draw() -> None:
-    app = open_app()
+    app = desk()
     coverage = app.coverage()
     if not coverage.cases:
         greet(app)
@@ -45,26 +46,28 @@ def draw() -> None:
     )
     left, right = st.columns([0.79, 0.21], gap="large")
     with right, st.container(key="filters"):
-        filters = ask_filters(app)
+        filters, matter = ask_filters(app), ask_matter(app)
     with left:
         if query:
-            _results(app, query, filters)
+            _results(app, query, filters, matter)
         else:
             import_seen()
             show(ways_to_ask(coverage))
 
 
-def _results(app: Onpoint, query: str, filters: Filters) -> None:
-    page = _page()
+def _results(app: Onpoint, query: str, filters: Filters, matter: MatterId | None) -> None:
+    habits, page = app.search_habits(), _page()
+    mode, k = _mode() or habits.mode, habits.results
     with st.spinner("Searching …"):
         result = app.search(
-            query, filters=filters, k=PER_PAGE, offset=(page - 1) * PER_PAGE, mode=_mode()
+            query, filters=filters, k=k, offset=(page - 1) * k, mode=mode, matter=matter
         )
     notices = [el("p", notice, class_="notice") for notice in result.notices]
     found = nothing_found(result, narrowed=filters != Filters())
     if result.hits:
-        found = joined([hit_list(app, result.hits, query), _pager(result, page)])
-    show(joined([_understood_line(result, filters), *notices, found]))
+        found = joined([hit_list(app, result.hits, query), _pager(result, page, k)])
+    mine = filing_hits(app, result.filings, query)
+    show(joined([_understood_line(result, filters, mode), *notices, mine, found]))
 
 
 def _page() -> int:
@@ -74,9 +77,9 @@ def _page() -> int:
     )
 
 
-def _mode() -> Mode:
+def _mode() -> Mode | None:
     written = st.query_params.get("mode", "")
-    return Mode(written) if written in OTHER_READINGS else Mode.AUTO
+    return Mode(written) if written in OTHER_READINGS else None
 
 
 def _here(**changed: str | int | None) -> str:
@@ -85,9 +88,9 @@ def _here(**changed: str | int | None) -> str:
     return search_address(**{**asked, **changed})
 
 
-def _understood_line(result: SearchResult, filters: Filters) -> Html:
-    others = [mode for mode in OTHER_READINGS if mode is not _mode()]
-    reread = [el("a", OTHER_READINGS[mode], href=_here(mode=mode, p=None)) for mode in others]
+def _understood_line(result: SearchResult, filters: Filters, mode: Mode) -> Html:
+    others = [other for other in OTHER_READINGS if other is not mode]
+    reread = [el("a", OTHER_READINGS[one], href=_here(mode=one, p=None)) for one in others]
     plain = result.understood.kind in (QueryKind.WORDS, QueryKind.PHRASE, QueryKind.CAPTION)
     parts = [
         joined(["Understood as ", result.understood.words]),
@@ -98,8 +101,8 @@ def _understood_line(result: SearchResult, filters: Filters) -> Html:
     return el("div", joined([part for part in parts if part], " · "), class_="under")
 
 
-def _pager(result: SearchResult, page: int) -> Html:
-    last = page * PER_PAGE >= result.found
+def _pager(result: SearchResult, page: int, per_page: int) -> Html:
+    last = page * per_page >= result.found
     return el(
         "nav",
         el("a", "‹ Previous", href=_here(p=page - 1)) if page > 1 else None,

@@ -52,11 +52,29 @@ def chosen(label: str, names: Mapping[str, str], key: str, placeholder: str) -> 
     )
 
 
+def chosen_one(label: str, names: Mapping[str, str], key: str, placeholder: str) -> str | None:
+    """Draw a field to choose one of `names`, by id; another id in the address is dropped."""
+    asked = st.query_params.get(key)
+    st.session_state[key] = asked if asked in names else None
+    return st.selectbox(
+        label,
+        list(names),
+        key=key,
+        index=None,
+        placeholder=placeholder,
+        format_func=lambda one: names.get(one, one),
+        on_change=_to_address,
+        args=(key,),
+    )
+
+
 def _to_address(key: str) -> None:
     """Write a field into the address; a changed question begins at its first page again."""
     asked: dict[str, list[str]] = {
-        name: st.query_params.get_all(name) for name in st.query_params if name != "p"
+        name: st.query_params.get_all(name)
+        for name in st.query_params
+        if name not in {"p", "before"}
     }
     value = st.session_state[key]
-    asked[key] = [value] if isinstance(value, str) else list(value)
+    asked[key] = [value] if isinstance(value, str) else list(value or ())
     st.query_params.from_dict({name: values for name, values in asked.items() if any(values)})

@@ -11,8 +11,16 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from core.errors import OnpointError
-from pages.parts.html import el, show
+from core.errors import (
+    LimitReached,
+    NoSuchFiling,
+    NoSuchMatter,
+    NotAllowed,
+    NotSignedIn,
+    OnpointError,
+)
+from pages.parts.html import Html, el, show
+from pages.parts.links import search_address, sign_in_address
 
 log = logging.getLogger("onpoint.pages")
 
@@ -22,6 +30,10 @@ def told_plainly() -> Iterator[None]:
     """Run a screen; say what went wrong in words instead of letting it fall."""
     try:
         yield
+    except NotSignedIn:
+        show(_signed_out())
+    except (LimitReached, NotAllowed, NoSuchFiling, NoSuchMatter) as refusal:
+        show(_refused(refusal))
     except OnpointError as error:
         tell(error)
     except Exception as error:  # noqa: BLE001  the last net: nothing may reach the screen raw
@@ -41,6 +53,28 @@ def tell(error: Exception) -> None:
             class_="trouble",
             role="alert",
         )
+    )
+
+
+def _signed_out() -> Html:
+    """Say that nobody is signed in here any more; nothing of the last screen stays."""
+    return el(
+        "div",
+        el("h2", "You are signed out"),
+        el("p", "You signed out in another window, the session ended, or it was ended for you."),
+        el("p", el("a", "Sign in", href=sign_in_address(), class_="act")),
+        class_="quiet signed-out",
+        role="alert",
+    )
+
+
+def _refused(refusal: OnpointError) -> Html:
+    return el(
+        "div",
+        el("h2", str(refusal)),
+        el("p", el("a", "Back to the search", href=search_address())),
+        class_="quiet",
+        role="alert",
     )
 
 

@@ -6,11 +6,13 @@ All of it stands in the address, so that a narrowed search can be sent to a coll
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 import streamlit as st
 
-from core.model import Filters, LegalDate, OpinionKind
-from pages.parts.address import chosen, typed
+from core.model import Filters, LegalDate, MatterId, OpinionKind
+from pages.parts.address import chosen, chosen_one, typed
+from pages.parts.matter_view import matter_called, my_matters
 
 if TYPE_CHECKING:
     from core.app import Onpoint
@@ -43,6 +45,17 @@ def ask_filters(app: Onpoint) -> Filters:
         as_of=as_of.last if as_of else None,
         kinds=frozenset(kind for part in parts for kind in PARTS[part]),
     )
+
+
+def ask_matter(app: Onpoint) -> MatterId | None:
+    """Draw the choice of a matter to whose filings the search keeps; none for who has none."""
+    if "filings.all" not in app.who.rights():
+        return None
+    names = {str(one.matter_id): matter_called(one) for one in my_matters(app)}
+    if not names:
+        return None
+    chosen_id = chosen_one("Filings of", names, "matter", "All my matters")
+    return MatterId(UUID(chosen_id)) if chosen_id else None
 
 
 def _courts(app: Onpoint) -> list[str]:

@@ -1,4 +1,4 @@
-"""What stands around every screen: the name, the ways to go, and what the library holds."""
+"""What stands around every screen: the name, the ways to go, who is here, and what is held."""
 
 from __future__ import annotations
 
@@ -6,28 +6,62 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from pages.parts.html import Html, el, show
+from pages.parts.html import Html, el, picture, show
+from pages.parts.links import account_address, sign_out_address
 from pages.parts.words import counted, dotted, years_covered
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from streamlit.navigation.page import StreamlitPage
 
-    from core.model import Coverage
+    from core.model import Appearance, Coverage, Person
+    from pages.parts.ways import Way
 
 
-def draw_sidebar(ways: Sequence[StreamlitPage], coverage: Coverage) -> None:
-    """Draw the column at the left; its foot says what every answer is made from."""
+def draw_sidebar(
+    ways: Sequence[Way],
+    pages: Mapping[str, StreamlitPage],
+    person: Person,
+    coverage: Coverage | None,
+    *,
+    looks: Appearance,
+    local: bool,
+) -> None:
+    """Draw the column at the left. `local`: nobody signs in here, the computer's owner acts."""
     with st.sidebar:
-        show(el("div", "Onpoint", class_="brand"))
-        for way in ways:
-            st.page_link(way)
+        show(_brand(looks))
+        group = ""
+        for way in (way for way in ways if way.group is not None):
+            if way.group != group:
+                group = way.group or ""
+                show(el("h4", group, class_="group"))
+            st.page_link(pages[way.name])
         with st.container(key="foot"):
-            show(_foot(coverage))
+            show(_who(person, local=local))
+            if coverage is not None:
+                show(_held(coverage))
 
 
-def _foot(coverage: Coverage) -> Html:
+def _brand(looks: Appearance) -> Html:
+    logo = picture(looks.logo, looks.name) if looks.logo else None
+    return el("div", logo or looks.name, class_="brand")
+
+
+def _who(person: Person, *, local: bool) -> Html:
+    if local:
+        said = "Local owner, no sign-in: this computer only"
+        return el("div", el("a", said, href=account_address()), class_="foot who")
+    return el(
+        "div",
+        el("a", person.name or person.login, href=account_address(), class_="name"),
+        el("div", ", ".join(sorted(person.roles)) or "no role yet"),
+        el("a", "Sign out", href=sign_out_address(), data_leave=True),
+        class_="foot who",
+    )
+
+
+def _held(coverage: Coverage) -> Html:
     if not coverage.cases:
         return el("div", "The library is empty", class_="foot")
     years = years_covered(coverage)

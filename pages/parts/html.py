@@ -14,7 +14,8 @@ import streamlit as st
 
 # Our own addresses only: a path on this server, a query, or a place on this page.
 _OWN_ADDRESS = re.compile(r"(?:/(?![/\\])|\?|#)[^\x00-\x20]*")
-_VOID = frozenset({"br", "hr", "input", "meta"})
+_PICTURE = re.compile(r"data:image/(?:png|jpeg);base64,[A-Za-z0-9+/=]+")
+_VOID = frozenset({"br", "hr", "img", "input", "meta"})
 
 
 class Html(str):
@@ -49,6 +50,22 @@ def text(child: Child) -> Html:
     if isinstance(child, Html):
         return child
     return Html("" if child is None else escape(str(child)))
+
+
+def with_code(words: str) -> Html:
+    """Return words in which what stands between backticks is set as it is typed."""
+    pieces = enumerate(words.split("`"))
+    return joined([el("code", piece) if n % 2 else piece for n, piece in pieces])
+
+
+def picture(data: str, name: str) -> Html:
+    """Return a picture that is given whole, as a data: address; `name` is read out for it.
+
+    Raises ValueError for any other address: nothing is fetched from elsewhere.
+    """
+    if not _PICTURE.fullmatch(data):
+        raise ValueError("a picture is a PNG or JPEG, given whole")
+    return el("img", src=data, alt=name)
 
 
 def show(markup: Html) -> None:

@@ -6,7 +6,8 @@ A link is the same whether clicked, bookmarked or sent to a colleague.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
+from uuid import UUID
 
 import streamlit as st
 
@@ -62,6 +63,63 @@ def ask_address(question: str) -> str:
 
 def library_address() -> str:
     return _address("library", {})
+
+
+def filings_address(*, matter: object = None, filing: object = None, at: Span | None = None) -> str:
+    """Return the address of a matter's filings, or of one of them, opened at a passage."""
+    place = f"{at.start}-{at.end}" if at else None
+    return _address("filings", {"matter": _id(matter), "filing": _id(filing), "at": place})
+
+
+def matters_address(matter: object = None) -> str:
+    return _address("matters", {"matter": _id(matter)})
+
+
+def people_address(person: object = None) -> str:
+    return _address("people", {"person": _id(person)})
+
+
+def account_address() -> str:
+    return _address("account", {})
+
+
+def invitation_address(token: str) -> str:
+    """Return the whole address that an invited person opens, as this browser came here."""
+    return _origin() + _address("invitation", {"token": token})
+
+
+def same_address(page: str, **changed: str | None) -> str:
+    """Return the address of the screen that is shown with something changed or, None, gone."""
+    asked: dict[str, str | int | list[str] | None] = {
+        name: st.query_params.get_all(name) for name in st.query_params
+    }
+    return _address(page, asked | changed)
+
+
+def sign_in_address() -> str:
+    return _address("sign-in", {})
+
+
+def sign_out_address() -> str:
+    return _address("sign-out", {})
+
+
+def read_id(written: str) -> UUID | None:
+    """Read the id of a person, a matter or a filing; None for what cannot be one."""
+    try:
+        return UUID(written)
+    except ValueError:
+        return None
+
+
+def _origin() -> str:
+    """Return the server's address as the reader's browser knows it: `https://onpoint.firm`."""
+    here = urlsplit(str(st.context.url or ""))
+    return f"{here.scheme}://{here.netloc}" if here.netloc else ""
+
+
+def _id(one: object) -> str | None:
+    return None if one is None else str(one)
 
 
 def _address(page: str, query: Mapping[str, str | int | list[str] | None]) -> str:

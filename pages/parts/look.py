@@ -5,6 +5,7 @@ One stylesheet on top of Streamlit's theme, and one small script; both come from
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,12 +16,21 @@ if TYPE_CHECKING:
     from streamlit.components.v2 import ComponentRenderer
 
 _HERE = Path(__file__).parent
+_COLOUR = re.compile("#[0-9a-fA-F]{6}")
 FAVICON = _HERE / "favicon.svg"
 
 
 def dress() -> None:
     """Put the stylesheet on the page."""
     st.html(_HERE / "look.css")
+
+
+def colour(accent: str | None) -> None:
+    """Give the page the firm's own accent, #rrggbb; None leaves ours."""
+    if accent is not None and _COLOUR.fullmatch(accent):
+        # On dark paper the same colour, lightened until it can be read.
+        both = f"light-dark({accent},color-mix(in oklab,{accent} 40%,#fff))"
+        st.html(f"<style>:root{{--accent:{both}}}</style>")
 
 
 def wake_browser(*, scroll_to: str | None = None) -> None:

@@ -49,10 +49,19 @@ def desk() -> Desk:
 
 
 def greet(app: Onpoint) -> None:
-    """Say that the library is empty and show the three ways in."""
-    words = "The library is empty. There are three ways to begin; each is one click or one command."
+    """Say that the library is empty and show the three ways in, to whoever may import."""
+    words = (
+        "The library is empty. There are three ways to begin; each is one click or one command."
+        if may_import(app)
+        else "The library is empty. A paralegal or an administrator of the firm brings cases in."
+    )
     show(el("div", el("h1", "Welcome to Onpoint"), el("p", words, class_="meta"), class_="quiet"))
-    ways_in(app)
+    if may_import(app):
+        ways_in(app)
+
+
+def may_import(app: Onpoint) -> bool:
+    return "import_jsonl" in app.who.rights()
 
 
 def import_seen() -> None:

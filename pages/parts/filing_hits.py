@@ -1,0 +1,58 @@
+"""What a search found in the filings of one's own matters, apart from the public law."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pages.parts.hits import excerpt_words
+from pages.parts.html import Html, el
+from pages.parts.links import filings_address
+from pages.parts.words import counted, dotted, why_here
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from core.app import Onpoint
+    from core.model import FilingHit, FilingPassage
+
+_PASSAGES_SHOWN = 1
+
+
+def filing_hits(app: Onpoint, hits: Sequence[FilingHit], query: str) -> Html | None:
+    """Return the filings found, in a section of their own; None where there are none."""
+    if not hits:
+        return None
+    matters = len({hit.matter.matter_id for hit in hits})
+    said = f"From your matters: {counted(len(hits), 'filing')}"
+    said += f" in {counted(matters, 'matter')}" if matters > 1 else ""
+    return el(
+        "section",
+        el("h4", said),
+        *(_hit(app, hit, query) for hit in hits),
+        class_="from-matters",
+        aria_label="Found in your matters",
+    )
+
+
+def _hit(app: Onpoint, hit: FilingHit, query: str) -> Html:
+    shown = hit.passages[:_PASSAGES_SHOWN]
+    filing = hit.filing
+    first = shown[0] if shown else None
+    return el(
+        "article",
+        el("h3", el("a", filing.name, href=_address(hit, first))),
+        el("div", dotted(hit.matter.name or None, hit.matter.number), class_="meta"),
+        *(_passage(app, hit, passage, query) for passage in shown),
+        el("div", f"Why here: {why_here(hit.why)}", class_="why") if hit.why else None,
+        class_="hit",
+    )
+
+
+def _passage(app: Onpoint, hit: FilingHit, passage: FilingPassage, query: str) -> Html:
+    chosen = app.excerpt(passage.text, query)
+    words = excerpt_words(passage.text, chosen, mark=True)
+    return el("p", el("a", words, href=_address(hit, passage)))
+
+
+def _address(hit: FilingHit, passage: FilingPassage | None) -> str:
+    return filings_address(filing=hit.filing.filing_id, at=passage.span if passage else None)

@@ -1,0 +1,48 @@
+"""The head of a matter's page, and what is said where there is none to show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pages.parts.html import Html, el
+from pages.parts.links import filings_address, matters_address
+from pages.parts.matter_list import marks
+
+if TYPE_CHECKING:
+    from core.app import Onpoint
+    from core.model import Matter
+
+
+def title(matter: Matter) -> Html:
+    """Return a matter's name, number and state, and the way to its filings."""
+    filings = el("a", "filings", href=filings_address(matter=matter.matter_id))
+    return el(
+        "header",
+        el("h1", matter.name or matter.number),
+        el("p", matter.number, " · ", marks(matter), " · ", filings, class_="meta"),
+    )
+
+
+def no_such_matter() -> Html:
+    """Say so in the same words whether it never was, is gone, or is closed to this reader."""
+    return el(
+        "div",
+        el("h2", "There is no such matter"),
+        el("p", el("a", "All matters", href=matters_address())),
+        class_="quiet",
+    )
+
+
+def matter_called(matter: Matter) -> str:
+    """Name a matter so that two of one name are told apart."""
+    return f"{matter.name} ({matter.number})" if matter.name else matter.number
+
+
+def my_matters(app: Onpoint) -> list[Matter]:
+    """Return the matters whose filings whoever acts may read: those of their teams."""
+    me = app.who.person().person_id
+    return [
+        matter
+        for matter in app.matters.all()
+        if any(member.person_id == me for member in app.matters.team(matter.matter_id))
+    ]
