@@ -80,7 +80,7 @@ class Onpoint(Importing):
         self.firm = Firm(house.db, who, house.rules, trials(house))
         self.trail = Trail(house.db, who, house.rules)
         self.matters = Matters(house.db, who)
-        self.filings = Filings(house.db, who, house.encoder)
+        self.filings = Filings(house.db, who, house.encoder, self._use.opened)
         self.notes = Notes(house.db, who)
         self.answers = Answers(house.db, who)
         self.walls = Walls(

@@ -15,8 +15,11 @@ from typing import Annotated
 import typer
 
 from core import installation, terminal, wire
-from core.app import Onpoint, OnProgress
+from core.app import Onpoint
+from core.commands.matters import matter_id, matters
+from core.commands.walls import walls
 from core.evaluate.retrieval import Half
+from core.importing import OnProgress
 from core.ingest.pipeline import ImportReport
 from core.library.doctor import Severity
 from core.model import Mode
@@ -36,6 +39,8 @@ imports = typer.Typer(
 evaluations = typer.Typer(no_args_is_help=True, help="Measure, on judged queries.")
 cli.add_typer(imports, name="import")
 cli.add_typer(evaluations, name="evaluate")
+cli.add_typer(matters, name="matters")
+cli.add_typer(walls, name="walls")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object, nothing else.")]
 Home = Annotated[
@@ -84,6 +89,9 @@ def search(
     filed_to: To = None,
     as_of: AsOf = None,
     mode: Annotated[Mode, typer.Option(help="How to read the query.")] = Mode.AUTO,
+    matter: Annotated[
+        str | None, typer.Option(help="Of the filings, only this matter's: its number or id.")
+    ] = None,
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
@@ -93,7 +101,10 @@ def search(
     """
     with opened(context, home, as_json=as_json) as session:
         filters = filters_of(court, filed_from, filed_to, as_of)
-        found = session.app.search(query, filters=filters, k=k, offset=offset, mode=mode)
+        within = None if matter is None else matter_id(session.app, matter)
+        found = session.app.search(
+            query, filters=filters, k=k, offset=offset, mode=mode, matter=within
+        )
         session.say(wire.search_json(found), lambda: terminal.search(found))
 
 

@@ -21,7 +21,15 @@ if TYPE_CHECKING:
     from core.evaluate.retrieval import Evaluation
     from core.ingest.pipeline import ImportProgress, ImportReport
     from core.library.doctor import Finding
-    from core.model import Answer, Hit, Passage, ResolvedCitation, SearchResult
+    from core.model import (
+        Answer,
+        FilingHit,
+        FilingPassage,
+        Hit,
+        Passage,
+        ResolvedCitation,
+        SearchResult,
+    )
 
 ARM_WORDS = {
     "exact": "what you typed",
@@ -93,6 +101,10 @@ def search(result: SearchResult) -> None:
         )
     for hit in result.hits:
         _print_hit(console, hit)
+    if result.filings:
+        console.print("\n[dim]In your matters' filings[/dim]")
+    for filing in result.filings:
+        _print_filing(console, filing)
 
 
 def _print_hit(console: Console, hit: Hit) -> None:
@@ -104,7 +116,13 @@ def _print_hit(console: Console, hit: Hit) -> None:
     console.print(f"   [dim]{escape(why)} · cited by {hit.cited_by} here[/dim]")
 
 
-def _excerpt(passage: Passage) -> str:
+def _print_filing(console: Console, hit: FilingHit) -> None:
+    console.print(f"\n[bold]{escape(hit.filing.name)}[/bold] · {escape(hit.matter.number)}")
+    for passage in hit.passages[:1]:
+        console.print(Padding(escape(_excerpt(passage)), (0, 0, 0, 3)))
+
+
+def _excerpt(passage: Passage | FilingPassage) -> str:
     text = " ".join(passage.text.split())
     return text if len(text) <= _SHOWN_CHARACTERS else text[:_SHOWN_CHARACTERS].rstrip() + " …"
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         Answer,
         Case,
         Coverage,
+        FilingHit,
         Hit,
         Passage,
         ResolvedCitation,
@@ -32,6 +33,7 @@ def search_json(result: SearchResult) -> Json:
         "understood": _understood(result.understood),
         "hits": [_hit(hit) for hit in result.hits],
         "found": result.found,
+        "filings": [_filing_hit(hit) for hit in result.filings],
         "notices": list(result.notices),
         "coverage": coverage_json(result.coverage),
         "seconds": round(result.seconds, 4),
@@ -142,6 +144,21 @@ def _hit(hit: Hit) -> Json:
         **_case(hit.case),
         "cited_by": hit.cited_by,
         "passages": [_passage(passage) for passage in hit.passages],
+        "why": [{"arm": reason.arm, "rank": reason.rank} for reason in hit.why],
+    }
+
+
+def _filing_hit(hit: FilingHit) -> Json:
+    return {
+        "rank": hit.rank,
+        "matter_id": str(hit.matter.matter_id),
+        "matter": hit.matter.number,
+        "filing_id": str(hit.filing.filing_id),
+        "name": hit.filing.name,
+        "passages": [
+            {"start": passage.span.start, "end": passage.span.end, "text": passage.text}
+            for passage in hit.passages
+        ],
         "why": [{"arm": reason.arm, "rank": reason.rank} for reason in hit.why],
     }
 

@@ -13,7 +13,16 @@ from core.access.trail import record
 from core.errors import LimitReached
 from core.library import audit, firm
 from core.library.db import Database
-from core.model import Answer, Case, MatterId, Passage, PersonId, SearchResult
+from core.model import (
+    Answer,
+    Case,
+    Filing,
+    FilingHit,
+    MatterId,
+    Passage,
+    PersonId,
+    SearchResult,
+)
 
 # A case read again within so many seconds is the same reading.
 SAME_READING = 600.0
@@ -116,6 +125,8 @@ class Use:
                 detail={"seen": places(seen), "revision": found.coverage.revision},
                 text=self._kept(found.query),
             )
+            for matter, shown in _by_matter(found.filings).items():
+                record(transaction, "search.filings", matter_id=matter, detail={"seen": shown})
 
     def asked(self, answer: Answer) -> None:
         """Enter a question into the trail, with the passages that its answer showed."""
@@ -139,6 +150,20 @@ class Use:
         with self._db.transaction(scope=self._who.scope) as transaction:
             transaction.execute("hurry_commit")
             record(transaction, "read", subject=case.source_id, detail={"name": case.case_name})
+
+    def opened(self, filing: Filing) -> None:
+        """Enter a filing that was opened into the trail; once, however often it is drawn."""
+        if not self._readings.is_new(self._who.scope.person_id, str(filing.filing_id)):
+            return
+        with self._db.transaction(scope=self._who.scope) as transaction:
+            transaction.execute("hurry_commit")
+            record(
+                transaction,
+                "filing.read",
+                subject=filing.name,
+                matter_id=filing.matter_id,
+                detail={"filing_id": str(filing.filing_id)},
+            )
 
     def _kept(self, text: str) -> str | None:
         return text if self._rules.now().questions_days else None
@@ -171,3 +196,13 @@ class Use:
 def places(passages: Sequence[Passage]) -> list[list[int]]:
     """Say where passages stand: case, opinion, start, end."""
     return [[p.case_id, p.opinion_id, p.span.start, p.span.end] for p in passages]
+
+
+def _by_matter(hits: Sequence[FilingHit]) -> dict[MatterId, list[list[object]]]:
+    """Say by matter which passages of filings were shown: filing, start, end."""
+    shown: dict[MatterId, list[list[object]]] = {}
+    for hit in hits:
+        shown.setdefault(hit.matter.matter_id, []).extend(
+            [str(p.filing_id), p.span.start, p.span.end] for p in hit.passages
+        )
+    return shown

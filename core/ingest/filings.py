@@ -38,10 +38,17 @@ class Filings:
 
     desk = "filings"
 
-    def __init__(self, db: Database, who: Who, encoder: Callable[[], Encoder]) -> None:
+    def __init__(
+        self,
+        db: Database,
+        who: Who,
+        encoder: Callable[[], Encoder],
+        opened: Callable[[Filing], None],
+    ) -> None:
         self.who = who
         self._db = db
         self._encoder = encoder
+        self._opened = opened
 
     @permitted
     def all(self, matter_id: MatterId) -> tuple[Filing, ...]:
@@ -55,7 +62,10 @@ class Filings:
         with self._db.transaction(scope=self.who.scope) as tx:
             found = filings.filings_by_id(tx, [filing_id]).get(filing_id)
             text = filings.text_of(tx, filing_id)
-        return None if found is None or text is None else replace(found, text=text)
+        if found is None or text is None:
+            return None
+        self._opened(found)
+        return replace(found, text=text)
 
     @permitted
     def citations(self, filing_id: FilingId) -> tuple[ResolvedCitation, ...]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import psycopg
 
-from core.errors import DatabaseUnavailable, LibraryError, UsageError
+from core.errors import DatabaseUnavailable, LibraryError, NotAllowed, UsageError
 from core.library.reach import first_line
 
 if TYPE_CHECKING:
@@ -37,6 +37,13 @@ def in_words() -> Generator[None]:
         raise LibraryError(
             "The database's disk is full: nothing of this was written, what was there is safe. "
             "Make room, then try again."
+        ) from error
+    except psycopg.errors.InsufficientPrivilege as error:
+        raise NotAllowed("The library does not allow this. Nothing was written.") from error
+    except psycopg.IntegrityError as error:
+        raise LibraryError(
+            "This does not fit with what the library holds by now: somebody may have changed it at "
+            "the same moment. Nothing was written; look again, then try again."
         ) from error
     except psycopg.DataError as error:
         raise UsageError(f"The library cannot store this: {first_line(error)}.") from error

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from core.errors import NoSuchMatter
 from core.library import filings, matters, private_shelf
 from core.library.db import Database, Reader
 from core.library.private_shelf import MatterShelf, Place
@@ -81,19 +82,27 @@ def search_filings(
     """Return the `k` filings most on point, of all readable matters or of one.
 
     A hit has its best passages. What is read is read in one transaction, under the walls as they
-    stand at that moment. Equals stand by number of the matter, then by name of the filing.
+    stand at that moment. Equals stand by number of the matter, then by name of the filing. Raises
+    NoSuchMatter where `matter` is not readable.
     """
     understood = understand(query)
-    if understood.kind is QueryKind.EMPTY:
-        return Papers()
     with db.transaction(scope=scope, seconds=30) as tx:
-        if not private_shelf.shelves(tx, matter=matter, encoder=""):
-            return Papers()
+        _require(tx, matter)
+        held = private_shelf.shelves(tx, matter=matter, encoder="")
+    if understood.kind is QueryKind.EMPTY or not held:
+        return Papers()
     # Loading and asking an encoder may take its time: no transaction is open meanwhile.
     asked = _asked(understood, encoder(), mode, matter)
     with db.transaction(scope=scope, seconds=30) as tx:
+        _require(tx, matter)
         shelves = private_shelf.shelves(tx, matter=matter, encoder=asked.encoder)
         return Papers(hits=_hits(tx, asked, shelves, k), notices=_notices(asked, shelves))
+
+
+def _require(tx: Reader, matter: MatterId | None) -> None:
+    known = None if matter is None else matters.arrangement(tx, matter)
+    if matter is not None and (known is None or not known.reads):
+        raise NoSuchMatter
 
 
 def _asked(understood: Understood, encoder: Encoder, mode: Mode, matter: MatterId | None) -> _Asked:

@@ -6,4 +6,4 @@ VALUES (
     %(filing_id)s, %(matter_id)s, %(name)s, %(text)s, %(content_sha256)s, %(lengths)s,
     %(passages)s, %(terms)s, %(encoder)s, %(added_by)s
 )
-ON CONFLICT (matter_id, content_sha256) DO NOTHING
+ON CONFLICT DO NOTHING
