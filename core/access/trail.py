@@ -8,13 +8,14 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from uuid import UUID
 
 from core.access.permits import Who, permitted
 from core.access.settled import Rules, refusal
 from core.access.telling import tell
+from core.errors import UsageError
 from core.library import audit
 from core.library.audit import Wanted, Written
 from core.library.db import Database, Transaction
@@ -99,18 +100,23 @@ class Trail:
     @permitted
     def export(
         self,
-        form: TrailForm,
+        form: str,
         *,
         person_id: PersonId | None = None,
         action: str | None = None,
         since: datetime | None = None,
         until: datetime | None = None,
     ) -> Iterator[str]:
-        """Yield the lines of a file with what was done, the latest first, each with its end."""
+        """Yield the lines of a file with what was done, the latest first, each with its end.
+
+        `form` is `csv` or `jsonl`. Raises UsageError for another.
+        """
+        if form not in {*TrailForm}:
+            raise UsageError("The trail is written as csv or as jsonl.")
         wanted = Wanted(person_id=person_id, action=action, since=since, until=until)
         with self._db.transaction(scope=self.who.scope) as transaction:
             record(transaction, "trail.export", subject=form)
-        return _written(self._all(wanted), _csv_line if form is TrailForm.CSV else _json_line, form)
+        return _written(self._all(wanted), TrailForm(form))
 
     @permitted
     def verify(self) -> ChainReport:
@@ -174,12 +180,12 @@ def _undoable(written: Written) -> bool:
     )
 
 
-def _written(
-    entries: Iterator[TrailEntry], line: Callable[[TrailEntry], str], form: TrailForm
-) -> Iterator[str]:
-    if form is TrailForm.CSV:
-        yield _row(["at", "login", "action", "subject", "matter", "words", "text", "entry"])
-    yield from map(line, entries)
+def _written(entries: Iterator[TrailEntry], form: TrailForm) -> Iterator[str]:
+    if form is TrailForm.JSONL:
+        yield from map(_json_line, entries)
+        return
+    yield _row(["at", "login", "action", "subject", "matter", "words", "text", "entry"])
+    yield from map(_csv_line, entries)
 
 
 def _csv_line(entry: TrailEntry) -> str:

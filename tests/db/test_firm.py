@@ -1,4 +1,4 @@
-"""The firm's settings: what wins, what is refused, what is hidden, what is undone, what is tried."""
+"""The firm's settings: what wins, is refused, is hidden, is undone, and is tried."""
 
 from __future__ import annotations
 
@@ -286,9 +286,11 @@ def test_a_key_of_the_environment_goes_to_no_address_set_here(
     database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wire: Wire
 ) -> None:
     monkeypatch.setenv("ONPOINT_ANSWER_KEY", "sk-of-the-environment")
-    with opened(database_url, tmp_path) as app:
-        with pytest.raises(NotAllowed, match="no address set here"):
-            app.firm.set("answer_base_url", wire.url)
+    with (
+        opened(database_url, tmp_path) as app,
+        pytest.raises(NotAllowed, match="no address set here"),
+    ):
+        app.firm.set("answer_base_url", wire.url)
     monkeypatch.delenv("ONPOINT_ANSWER_KEY")
     monkeypatch.setenv("OPENAI_API_KEY", "sk-of-the-provider")
     with opened(database_url, tmp_path) as app:
