@@ -12,12 +12,15 @@ import streamlit as st
 import uvicorn
 from starlette.middleware import Middleware
 
+from core.settings import Settings
 from pages.parts.app import desk
 from pages.parts.errors import tell, told_plainly
 from pages.parts.frame import draw_sidebar
+from pages.parts.gate import SignInFirst
 from pages.parts.guard import Guard
 from pages.parts.html import show
 from pages.parts.look import FAVICON, colour, dress
+from pages.parts.office import go_if_asked, sign_on_secrets
 from pages.parts.server import lifespan, routes
 from pages.parts.ways import go_first, local_owner, not_for_you, screens, ways_of
 
@@ -47,6 +50,7 @@ def draw() -> None:
     pages = screens()
     screen = st.navigation(list(pages.values()), position="hidden")
     with told_plainly():
+        go_if_asked()
         app = desk()
         looks = app.firm.appearance()
         colour(looks.colour)
@@ -68,8 +72,9 @@ def _tell_script_error(error: Exception) -> bool:
 
 app = st.App(
     Path(__file__),
+    secrets=sign_on_secrets(Settings()),
     routes=routes(),
-    middleware=[Middleware(Guard)],
+    middleware=[Middleware(Guard), Middleware(SignInFirst)],
     lifespan=lifespan,
     on_script_error=_tell_script_error,
 )

@@ -162,6 +162,9 @@ class Settings(BaseSettings):
     )
     oidc_client: str | None = Field(default=None, description="What it calls Onpoint: client id.")
     oidc_secret: SecretStr | None = Field(default=None, description="The client's secret.")
+    oidc_scopes: str = Field(
+        default="openid email profile", description="What is asked of it; `groups` at some."
+    )
     oidc_claim: str = Field(
         default="groups", description="The claim that lists a person's groups there."
     )
@@ -274,6 +277,13 @@ class Settings(BaseSettings):
         if in_file and f"ONPOINT_{name}".upper() not in {key.upper() for key in os.environ}:
             return Provenance.FILE
         return Provenance.ENVIRONMENT
+
+    @property
+    def public_address(self) -> str:
+        """Return what browsers call the app, without a slash at the end."""
+        everywhere = {"127.0.0.1", "0.0.0.0", "::", "::1"}  # noqa: S104  compared, not bound to
+        host = "localhost" if self.host in everywhere else self.host
+        return (self.address or f"http://{host}:{self.port}").rstrip("/")
 
     @classmethod
     def settings_customise_sources(

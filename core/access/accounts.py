@@ -96,6 +96,15 @@ class Accounts:
         return found.person
 
     @permitted
+    def present(self, token: str) -> Person | None:
+        """Return who is there in a browser with this token; the owner where nobody signs in."""
+        found = self.session(token) if token else None
+        if found is not None or self.mode() is not SignInMode.OWNER:
+            return found
+        with self._db.transaction() as transaction:
+            return people.person(transaction, people.ensure_owner(transaction))
+
+    @permitted
     def sign_out(self, token: str) -> None:
         """End a session; its token is worth nothing from now on."""
         with self._db.transaction() as transaction:

@@ -24,18 +24,30 @@ ANYONE, NOBODY = "anyone", "nobody"
 
 
 class Who:
-    """Whoever acts on the facade: a person, or nobody yet."""
+    """Whoever acts on the facade: a person, or nobody yet.
 
-    def __init__(self, db: Database, person_id: PersonId | None) -> None:
+    `present` says, asked anew each time, who is there in a browser; None once the session is over.
+    """
+
+    def __init__(
+        self,
+        db: Database,
+        person_id: PersonId | None,
+        present: Callable[[], Person | None] | None = None,
+    ) -> None:
         self._db = db
         self._person_id = person_id
+        self._present = present or self._known
 
     def person(self) -> Person:
         """Return who acts, as they are at this moment. Raises NotSignedIn."""
-        found = None if self._person_id is None else people.person(self._db, self._person_id)
-        if found is None or found.disabled:
+        found = self._present()
+        if found is None or found.disabled or found.person_id != self._person_id:
             raise NotSignedIn
         return found
+
+    def _known(self) -> Person | None:
+        return None if self._person_id is None else people.person(self._db, self._person_id)
 
     def rights(self) -> frozenset[str]:
         """Return the functions of the facade that whoever acts may call. Raises NotSignedIn."""

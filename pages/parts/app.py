@@ -43,7 +43,7 @@ def desk() -> Onpoint:
 
 
 def desk_for(connection: HTTPConnection) -> Onpoint:
-    """Return the open library, acting as whoever asks for an address of ours. Raises NotSignedIn."""
+    """Return the library, acting as whoever asks for an address of ours. Raises NotSignedIn."""
     return acting(open_app(), visit_of(connection))
 
 

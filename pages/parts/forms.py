@@ -25,9 +25,13 @@ _OWN_PATH = re.compile(r"/(?![/\\])[^\x00-\x20\\]*")
 
 
 def form_number(request: Request) -> str:
-    """Return the browser's number, made where it has none."""
+    """Return the browser's number, made where it has none: one for the whole request."""
     number = request.cookies.get(COOKIE, "")
-    return number if _NUMBER.fullmatch(number) else secrets.token_urlsafe(32)
+    if _NUMBER.fullmatch(number):
+        return number
+    if not hasattr(request.state, COOKIE):
+        setattr(request.state, COOKIE, secrets.token_urlsafe(32))
+    return str(getattr(request.state, COOKIE))
 
 
 def stamp(number: str) -> dict[str, str]:

@@ -47,10 +47,9 @@ def sign_on_secrets(settings: Settings) -> dict[str, dict[str, object]]:
             "Single sign-on needs ONPOINT_OIDC_URL, ONPOINT_OIDC_CLIENT and ONPOINT_OIDC_SECRET. "
             "docs/operations.md says what they are."
         )
-    address = (settings.address or f"http://localhost:{settings.port}").rstrip("/")
     return {
         "auth": {
-            "redirect_uri": f"{address}/oauth2callback",
+            "redirect_uri": f"{settings.public_address}/oauth2callback",
             "cookie_secret": str(st.get_option("server.cookieSecret")),
             "client_id": settings.oidc_client,
             "client_secret": settings.oidc_secret.get_secret_value(),
@@ -80,10 +79,9 @@ def claims_of(request: Request) -> Mapping[str, object] | None:
         return decode_signed_value(get_cookie_secret(), name, written)
 
     whole = get_cookie_with_chunks(piece, VOUCHER)
-    read: object = json.loads(whole) if whole else None
-    if not isinstance(read, dict):
-        return None
-    return {str(name): value for name, value in read.items() if name not in _ADDED}
+    # Signed by us, when st.login wrote it: what is in it is what we put there.
+    read: dict[str, object] = json.loads(whole) if whole else {}
+    return {name: value for name, value in read.items() if name not in _ADDED} or None
 
 
 def throw_away(request: Request, response: Response) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
@@ -11,10 +12,12 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 from streamlit.runtime.pages_manager import PagesManager
 
-from core.errors import OnpointError
-from pages.parts.app import open_app
+from core.errors import NotAllowed, NotSignedIn, OnpointError
+from core.model import SignInMode
+from pages.parts.app import desk_for, open_app
 from pages.parts.health import health_routes
 from pages.parts.links import read_case_id
+from pages.parts.sign_in import sign_in_routes
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -22,12 +25,13 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from core.app import Onpoint
     from core.model import CaseId
 
 
 def routes() -> list[Route]:
     """Return the addresses of our own; sign-in will join them."""
-    return [*health_routes(), Route("/citation", _citation)]
+    return [*health_routes(), *sign_in_routes(), Route("/citation", _citation)]
 
 
 @asynccontextmanager
@@ -44,7 +48,20 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
 def _warm_up() -> None:
     # What fails here fails again, and is told, where a visitor needs it.
     with suppress(OnpointError):
-        open_app().warm_up()
+        app = open_app()
+        _tell_set_up_link(app)
+        app.warm_up()
+
+
+def _tell_set_up_link(app: Onpoint) -> None:
+    """Write on the console, and nowhere else, the link by which the first account is made."""
+    if app.accounts.mode() is SignInMode.OWNER:
+        return
+    link = app.accounts.set_up_link()
+    if link is not None:
+        words = "Nobody has an account yet. Set Onpoint up here, once, within 24 hours:"
+        address = f"{app.settings.public_address}/set-up?token={link.token}"
+        print(f"{words}\n\n    {address}\n", file=sys.stderr, flush=True)  # noqa: T201
 
 
 async def _citation(request: Request) -> Response:
@@ -53,11 +70,14 @@ async def _citation(request: Request) -> Response:
     if case_id is None or opinion_id is None:
         return JSONResponse({"error": "case and opinion are numbers"}, status_code=400)
     first, last = asked.get("first", ""), asked.get("last", "")
-    citation = await run_in_threadpool(_cite, case_id, opinion_id, first, last)
+    try:
+        citation = await run_in_threadpool(_cite, request, case_id, opinion_id, first, last)
+    except (NotSignedIn, NotAllowed) as refusal:
+        return JSONResponse({"error": str(refusal)}, status_code=401)
     if citation is None:
         return JSONResponse({"error": "no such opinion in this library"}, status_code=404)
     return JSONResponse({"citation": citation})
 
 
-def _cite(case_id: CaseId, opinion_id: int, first: str, last: str) -> str | None:
-    return open_app().cite_writing(case_id, opinion_id, first, last)
+def _cite(request: Request, case_id: CaseId, opinion_id: int, first: str, last: str) -> str | None:
+    return desk_for(request).cite_writing(case_id, opinion_id, first, last)

@@ -67,14 +67,16 @@ def name_field(value: str = "") -> Html:
     return el("label", "Your name", el("input", name="name", value=value, autocomplete="name"))
 
 
-def password_field(label: str = "Password", *, new: bool = False, focus: bool = False) -> Html:
+def password_field(
+    label: str = "Password", *, new: bool = False, focus: bool = False, name: str = "password"
+) -> Html:
     """Return the field for a password; `new`: one that is being chosen."""
     return el(
         "label",
         label,
         el(
             "input",
-            name="password",
+            name=name,
             type="password",
             autocomplete="new-password" if new else "current-password",
             required=True,
