@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from pages.parts.acts import act, refuse, tell_act
-from pages.parts.app import desk
+from pages.parts.acts import act, tell_act
+from pages.parts.app import desk, session_token
 from pages.parts.html import Html, el, joined, show
-from pages.parts.links import read_id
+from pages.parts.links import password_address, read_id
 from pages.parts.look import wake_browser
 from pages.parts.times import moment
 from pages.parts.trail_view import entry_list, older
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from core.app import Onpoint
     from core.model import BrowserSession
 
-LONGEST_PASSWORD = 1_000
 PER_PAGE = 25
 
 
@@ -35,15 +34,14 @@ def draw() -> None:
             ]
         )
     )
-    left, right = st.columns([0.42, 0.58], gap="large")
+    left, right = st.columns([0.44, 0.56], gap="large")
     with left:
         if local_owner(app):
             show(_local())
         else:
-            _password(app)
-    with right:
-        if not local_owner(app):
             _sessions(app)
+            show(_password(app))
+    with right:
         _trail(app)
 
 
@@ -66,40 +64,14 @@ def _local() -> Html:
     )
 
 
-def _password(app: Onpoint) -> None:
-    show(el("h2", "Change your password"))
-    with st.form("password", border=False, clear_on_submit=True):
-        for key, label, fills in (
-            ("password_now", "Password now", "current-password"),
-            ("password_new", "New password", "new-password"),
-            ("password_again", "New password, once more", "new-password"),
-        ):
-            st.text_input(
-                label, key=key, type="password", max_chars=LONGEST_PASSWORD, autocomplete=fills
-            )
-        st.checkbox("Sign me out everywhere else", value=True, key="password_end")
-        st.form_submit_button(
-            "Change it", key="password_go", type="primary", on_click=_changed, args=(app,)
-        )
-    tell_act("password")
-
-
-def _changed(app: Onpoint) -> None:
-    typed = st.session_state
-    now, new, again = (typed[f"password_{name}"] for name in ("now", "new", "again"))
-    if new != again:
-        refuse("password", "The new password was not written twice the same. Nothing is changed.")
-        return
-    act(
-        "password",
-        "Your password is changed.",
-        lambda: app.accounts.change_password(now, new, end_others=typed["password_end"]),
-    )
+def _password(app: Onpoint) -> Html:
+    said = "Change your password" if app.accounts.has_password() else "Choose a password"
+    return el("p", el("a", said, href=password_address()))
 
 
 def _sessions(app: Onpoint) -> None:
     show(el("h2", "Where you are signed in"))
-    for session in app.accounts.my_sessions():
+    for session in app.accounts.my_sessions(session_token()):
         _session(app, session)
     tell_act("sessions")
 

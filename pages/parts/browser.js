@@ -7,6 +7,7 @@ export default function (component) {
   const { data } = component;
   if (!window.onpointListens) {
     window.onpointListens = true;
+    document.addEventListener("click", leave);
     document.addEventListener("click", followLink);
     document.addEventListener("click", act);
     document.addEventListener("keydown", focusSearch);
@@ -20,7 +21,7 @@ function followLink(event) {
   const link = event.target.closest && event.target.closest(".stHtml a[href^='/']");
   if (!link || event.defaultPrevented || event.button !== 0) return;
   // Signing in and out are pages of the server's own: the browser goes there by itself.
-  if (/\/sign-(in|out)$/.test(link.pathname)) return;
+  if (/\/(sign-in|sign-out|password)$/.test(link.pathname)) return;
   if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
   history.pushState({}, "", link.getAttribute("href"));
@@ -88,6 +89,19 @@ function offerLink(event) {
   link.title = "Link to this paragraph";
   link.href = location.pathname + "?" + asked;
   paragraph.prepend(link);
+}
+
+// Signing out in one click: the form of its page is sent at once. Without this the page itself opens.
+async function leave(event) {
+  const link = event.target.closest && event.target.closest(".stHtml a[data-leave]");
+  if (!link || event.defaultPrevented || event.button !== 0) return;
+  event.preventDefault();
+  const page = await fetch(link.href).then((answer) => answer.text()).catch(() => "");
+  const form = new DOMParser().parseFromString(page, "text/html").querySelector("form");
+  if (!form) return location.assign(link.href);
+  form.hidden = true;
+  document.body.appendChild(document.adoptNode(form));
+  form.submit();
 }
 
 function act(event) {

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from core.app import Onpoint
     from core.model import FilingHit, FilingPassage
 
-_PASSAGES_SHOWN = 1
+# Public law stays in view below: a few filings, some lines of each, the rest one click away.
+_SHOWN = 3
+_EXCERPT = 190
 
 
 def filing_hits(app: Onpoint, hits: Sequence[FilingHit], query: str) -> Html | None:
@@ -25,31 +27,34 @@ def filing_hits(app: Onpoint, hits: Sequence[FilingHit], query: str) -> Html | N
     matters = len({hit.matter.matter_id for hit in hits})
     said = f"From your matters: {counted(len(hits), 'filing')}"
     said += f" in {counted(matters, 'matter')}" if matters > 1 else ""
+    shown = [_hit(app, hit, query) for hit in hits]
+    more = el(
+        "details", el("summary", f"{len(shown) - _SHOWN} more from your matters"), *shown[_SHOWN:]
+    )
     return el(
         "section",
         el("h4", said),
-        *(_hit(app, hit, query) for hit in hits),
+        *shown[:_SHOWN],
+        more if len(shown) > _SHOWN else None,
         class_="from-matters",
         aria_label="Found in your matters",
     )
 
 
 def _hit(app: Onpoint, hit: FilingHit, query: str) -> Html:
-    shown = hit.passages[:_PASSAGES_SHOWN]
-    filing = hit.filing
-    first = shown[0] if shown else None
+    best = hit.passages[0] if hit.passages else None
     return el(
         "article",
-        el("h3", el("a", filing.name, href=_address(hit, first))),
+        el("h3", el("a", hit.filing.name, href=_address(hit, best))),
         el("div", dotted(hit.matter.name or None, hit.matter.number), class_="meta"),
-        *(_passage(app, hit, passage, query) for passage in shown),
+        _passage(app, hit, best, query) if best else None,
         el("div", f"Why here: {why_here(hit.why)}", class_="why") if hit.why else None,
         class_="hit",
     )
 
 
 def _passage(app: Onpoint, hit: FilingHit, passage: FilingPassage, query: str) -> Html:
-    chosen = app.excerpt(passage.text, query)
+    chosen = app.excerpt(passage.text, query, length=_EXCERPT)
     words = excerpt_words(passage.text, chosen, mark=True)
     return el("p", el("a", words, href=_address(hit, passage)))
 

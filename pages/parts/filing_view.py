@@ -25,7 +25,7 @@ def filing_table(matter: Matter, filings: Sequence[Filing]) -> Html:
     """Return a matter's filings; a name opens the filing."""
     head = el("h2", el("span", matter.name or matter.number), " ", _number(matter))
     if not filings:
-        return el("section", head, el("p", "No filings yet.", class_="meta"), class_="part")
+        return el("section", head, el("p", "No filings yet.", class_="meta"), class_="shelf")
     titles = el(
         "tr",
         el("th", "Filing", scope="col"),
@@ -33,7 +33,7 @@ def filing_table(matter: Matter, filings: Sequence[Filing]) -> Html:
         el("th", "Added", scope="col"),
     )
     rows = (_row(filing) for filing in filings)
-    return el("section", head, el("table", titles, *rows, class_="held-list wide"), class_="part")
+    return el("section", head, el("table", titles, *rows, class_="held-list wide"), class_="shelf")
 
 
 def filing_text(filing: Filing, matter: Matter | None, at: Span | None) -> Html:

@@ -100,6 +100,10 @@ def sign_in_address() -> str:
     return _address("sign-in", {})
 
 
+def password_address() -> str:
+    return _address("password", {})
+
+
 def sign_out_address() -> str:
     return _address("sign-out", {})
 

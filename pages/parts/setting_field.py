@@ -70,6 +70,7 @@ def _choice(app: Onpoint, row: FirmSetting) -> None:
             key=_key(row),
             label_visibility="collapsed",
             required=row.value in possible,
+            wrap=True,
             format_func=lambda one: labels.get(one, one),
             disabled=row.locked is not None,
             on_change=_save,

@@ -27,7 +27,7 @@ SOURCES = {
 def setting_row(app: Onpoint, row: FirmSetting) -> None:
     """Draw a setting; a change is saved at once, and said so under it."""
     with st.container(key=f"row_{row.name}"):
-        what, value, source = st.columns([0.36, 0.4, 0.24], gap="medium")
+        what, value, source = st.columns([0.34, 0.45, 0.21], gap="medium")
         with what:
             show(_what(row))
         with value:
