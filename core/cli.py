@@ -8,21 +8,20 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from core import installation, terminal, wire
-from core.app import Onpoint
+from core.commands.audit import audit
+from core.commands.imports import imports
 from core.commands.matters import matter_id, matters
+from core.commands.settings import settings
 from core.commands.walls import walls
 from core.evaluate.retrieval import Half
-from core.importing import OnProgress
-from core.ingest.pipeline import ImportReport
 from core.library.doctor import Severity
-from core.model import Mode
+from core.model import Mode, Voice
 from core.session import filters_of, opened, reporting, settings_of
 from core.settings import Settings
 
@@ -32,15 +31,13 @@ cli = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-imports = typer.Typer(
-    no_args_is_help=True,
-    help="Bring cases into the library. Run it again and it goes on; twice adds nothing.",
-)
 evaluations = typer.Typer(no_args_is_help=True, help="Measure, on judged queries.")
 cli.add_typer(imports, name="import")
 cli.add_typer(evaluations, name="evaluate")
 cli.add_typer(matters, name="matters")
 cli.add_typer(walls, name="walls")
+cli.add_typer(settings, name="settings")
+cli.add_typer(audit, name="audit")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object, nothing else.")]
 Home = Annotated[
@@ -82,13 +79,15 @@ def run(
 def search(
     context: typer.Context,
     query: str,
-    k: Annotated[int, typer.Option("-k", min=1, max=100, help="How many cases.")] = 10,
+    k: Annotated[
+        int | None, typer.Option("-k", min=1, max=100, help="How many cases; none: as set.")
+    ] = None,
     offset: Annotated[int, typer.Option(min=0, help="Leave out the first so many.")] = 0,
     court: Courts = None,
     filed_from: From = None,
     filed_to: To = None,
     as_of: AsOf = None,
-    mode: Annotated[Mode, typer.Option(help="How to read the query.")] = Mode.AUTO,
+    mode: Annotated[Mode | None, typer.Option(help="How to read the query; none: as set.")] = None,
     matter: Annotated[
         str | None, typer.Option(help="Of the filings, only this matter's: its number or id.")
     ] = None,
@@ -127,61 +126,17 @@ def ask(
     question: str,
     as_of: AsOf = None,
     court: Courts = None,
+    voice: Annotated[
+        Voice | None, typer.Option(help="Who words the answer; none: as Settings say.")
+    ] = None,
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
     """Ask a question; the answer is made from the library's cases and cites them."""
     with opened(context, home, as_json=as_json) as session:
-        given = session.app.ask(question, filters=filters_of(court, None, None, as_of))
+        filters = filters_of(court, None, None, as_of)
+        given = session.app.ask(question, filters=filters, voice=voice)
         session.say(wire.answer_json(given), lambda: terminal.answer(given))
-
-
-@imports.command("jsonl")
-def import_jsonl(
-    context: typer.Context,
-    files: Annotated[list[Path], typer.Argument(help="JSON lines, gzipped or not.")],
-    home: Home = None,
-    as_json: AsJson = False,
-) -> None:
-    """Import cases from JSON lines, one case a line."""
-    _import(
-        context,
-        home,
-        lambda app, note: app.import_jsonl(files, on_progress=note),
-        as_json=as_json,
-    )
-
-
-@imports.command("folder")
-def import_folder(
-    context: typer.Context,
-    folder: Path,
-    home: Home = None,
-    as_json: AsJson = False,
-) -> None:
-    """Import every .txt and .html file of a folder as a case."""
-    _import(
-        context,
-        home,
-        lambda app, note: app.import_folder(folder, on_progress=note),
-        as_json=as_json,
-    )
-
-
-@imports.command("cap")
-def import_cap(
-    context: typer.Context,
-    place: Annotated[str, typer.Argument(help="A volume's or reporter's folder, zip or address.")],
-    home: Home = None,
-    as_json: AsJson = False,
-) -> None:
-    """Import from the Caselaw Access Project's published files."""
-    _import(
-        context,
-        home,
-        lambda app, note: app.import_cap(place, on_progress=note),
-        as_json=as_json,
-    )
 
 
 @evaluations.command("retrieval")
@@ -209,44 +164,6 @@ def evaluate_retrieval(
         session.say(wire.evaluation_json(measured), lambda: terminal.evaluation(measured))
 
 
-@imports.command("courtlistener")
-def import_courtlistener(
-    context: typer.Context,
-    bulk: Annotated[
-        Path | None, typer.Argument(help="Folder of its bulk CSV files; none: its REST API.")
-    ] = None,
-    court: Annotated[list[str] | None, typer.Option(help="Only this court (an id).")] = None,
-    token: Annotated[
-        str, typer.Option(envvar="COURTLISTENER_TOKEN", help="Your token for the REST API.")
-    ] = "",
-    filed_after: Annotated[str | None, typer.Option(help="Only decided on or after.")] = None,
-    home: Home = None,
-    as_json: AsJson = False,
-) -> None:
-    """Import from CourtListener: a folder of its bulk files, or its REST API with your token."""
-    courts = court or ()
-
-    def read(app: Onpoint, note: OnProgress) -> ImportReport:
-        if bulk is not None:
-            return app.import_courtlistener_bulk(bulk, courts=courts, on_progress=note)
-        return app.import_courtlistener_api(
-            token, court=" ".join(courts) or None, filed_after=filed_after, on_progress=note
-        )
-
-    _import(context, home, read, as_json=as_json)
-
-
-@imports.command("demo")
-def import_demo(context: typer.Context, home: Home = None, as_json: AsJson = False) -> None:
-    """Load the demonstration library: invented cases of an invented state."""
-    _import(
-        context,
-        home,
-        lambda app, note: app.import_demo(on_progress=note),
-        as_json=as_json,
-    )
-
-
 @cli.command()
 def migrate(context: typer.Context, home: Home = None, as_json: AsJson = False) -> None:
     """Bring the database's schema up to date (every start does so too)."""
@@ -264,19 +181,6 @@ def doctor(context: typer.Context, home: Home = None, as_json: AsJson = False) -
         say(wire.doctor_json(findings), lambda: terminal.findings(findings))
     if any(finding.severity is Severity.FATAL for finding in findings):
         raise typer.Exit(1)
-
-
-def _import(
-    context: typer.Context,
-    home: Path | None,
-    read: Callable[[Onpoint, OnProgress], ImportReport],
-    *,
-    as_json: bool,
-) -> None:
-    with opened(context, home, as_json=as_json) as session:
-        with terminal.progress("Importing") as note:
-            report = read(session.app, note)
-        session.say(wire.import_json(report), lambda: terminal.imported(report))
 
 
 def _serve(settings: Settings, port: int | None) -> None:

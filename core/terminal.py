@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from core.library.doctor import Finding
     from core.model import (
         Answer,
+        Footer,
         FilingHit,
         FilingPassage,
         Hit,
@@ -151,8 +152,14 @@ def answer(given: Answer) -> None:
     console.print(
         f"\n[dim]{given.standing} · answer model: {escape(footer.answer_model)} · encoder: "
         f"{escape(footer.encoder)} · library revision {footer.library_revision} · "
-        f"voice: {footer.voice}[/dim]"
+        f"voice: {escape(_voice(footer))}[/dim]"
     )
+
+
+def _voice(footer: Footer) -> str:
+    """Say which voice an answer has, why not another, and whether the lock passed."""
+    reason = f" ({footer.voice_reason})" if footer.voice_reason else ""
+    return f"{footer.voice}{reason}" + (f" · content lock: {footer.lock}" if footer.lock else "")
 
 
 def imported(report: ImportReport) -> None:

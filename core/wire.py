@@ -63,6 +63,7 @@ def answer_json(answer: Answer) -> Json:
             "encoder": answer.footer.encoder,
             "library_revision": answer.footer.library_revision,
             "voice": answer.footer.voice,
+            "voice_reason": answer.footer.voice_reason,
             "lock": answer.footer.lock,
         },
         "nearest": [_case(hit.case) for hit in answer.nearest],
