@@ -12,7 +12,6 @@ import streamlit as st
 import uvicorn
 from starlette.middleware import Middleware
 
-from core.settings import Settings
 from pages.parts.app import desk
 from pages.parts.errors import tell, told_plainly
 from pages.parts.frame import draw_sidebar
@@ -20,7 +19,7 @@ from pages.parts.gate import SignInFirst
 from pages.parts.guard import Guard
 from pages.parts.html import show
 from pages.parts.look import FAVICON, colour, dress
-from pages.parts.office import go_if_asked, sign_on_secrets
+from pages.parts.office import go_if_asked, known_secrets
 from pages.parts.server import lifespan, routes
 from pages.parts.ways import go_first, local_owner, not_for_you, screens, ways_of
 
@@ -72,7 +71,7 @@ def _tell_script_error(error: Exception) -> bool:
 
 app = st.App(
     Path(__file__),
-    secrets=sign_on_secrets(Settings()),
+    secrets=known_secrets(),
     routes=routes(),
     middleware=[Middleware(Guard), Middleware(SignInFirst)],
     lifespan=lifespan,

@@ -7,6 +7,7 @@ like every other, and throw it away: so one rule ends all sessions, however they
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -16,6 +17,7 @@ from streamlit.web.server.starlette.starlette_app_utils import decode_signed_val
 
 from core.errors import NotSignedIn, UsageError
 from core.model import SignInMode
+from core.settings import Settings
 from pages.parts.app import desk, open_app
 
 if TYPE_CHECKING:
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from core.settings import Settings
 
 # Streamlit's: who came back, and the provider's tokens. Long ones go in several pieces.
 VOUCHER = "_streamlit_user"
@@ -57,6 +58,12 @@ def sign_on_secrets(settings: Settings) -> dict[str, dict[str, object]]:
             "client_kwargs": {"scope": settings.oidc_scopes},
         }
     }
+
+
+@cache
+def known_secrets() -> dict[str, dict[str, object]]:
+    """Return what this process tells st.login: the entry is run anew for every screen."""
+    return sign_on_secrets(Settings())
 
 
 def go_if_asked() -> None:
