@@ -1,0 +1,370 @@
+"""Non-interference: nobody is shown another byte because a matter hidden from them exists.
+
+A world is a firm with a person who looks, what that person may see, and a matter that they may not.
+Everything the facade does is done three times as that person: before the hidden matter is there,
+while it is, and when it is gone again. Every byte must be the same each time.
+
+    pytest tests/db/test_worlds.py -m slow      2,000 worlds; ONPOINT_WORLDS names another number
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+
+from core.access.permits import matrix
+from core.access.probe import shown
+from core.app import Onpoint
+from core.model import (
+    Answer,
+    AnswerId,
+    CaseId,
+    FilingId,
+    MatterId,
+    MatterState,
+    Mode,
+    NoteId,
+    OpinionId,
+    Role,
+    Span,
+)
+from tests.db.office import Office, me, open_office
+from tests.db.test_search import WORDS, add, record
+
+QUICK = 50
+LONG = int(os.environ.get("ONPOINT_WORLDS", "2000"))
+PLACE = "Nken v. Holder, 556 U.S. 418, 434 (2009)"
+
+
+@dataclass(kw_only=True)
+class World:
+    """Who looks, who else there is, and ids of what is hidden (of nothing, where it is not)."""
+
+    office: Office
+    rng: random.Random
+    looker: Onpoint
+    other: Onpoint
+    queries: tuple[str, ...]
+    texts: tuple[str, ...]
+    matter_id: MatterId
+    filing_id: FilingId
+    note_id: NoteId
+    answer_id: AnswerId
+    # To be kept with the hidden matter.
+    answer: Answer
+    # Walls are tried in some worlds: it takes its time.
+    probing: bool
+    # The looker's own matters, made before.
+    own: tuple[MatterId, ...] = ()
+
+
+Look = Callable[[Onpoint, World], object]
+
+# What is asked without being changed: compared byte for byte, ids and times too.
+LOOKS: dict[str, Look] = {
+    "readiness": lambda a, w: a.readiness(),
+    "coverage": lambda a, w: a.coverage(),
+    "courts": lambda a, w: a.courts(),
+    "case": lambda a, w: a.case(CaseId(1)),
+    "opinions": lambda a, w: a.opinions(CaseId(1)),
+    "cited_by": lambda a, w: a.cited_by(CaseId(1)),
+    "cited_cases": lambda a, w: a.cited_cases(CaseId(1)),
+    "cite_name": lambda a, w: a.cite_name(a.case(CaseId(1))),  # type: ignore[arg-type]
+    "cite_writing": lambda a, w: a.cite_writing(CaseId(1), 1, "1", "2"),
+    "pincite": lambda a, w: a.pincite(OpinionId(1), Span(0, 5)),
+    "excerpt": lambda a, w: a.excerpt(w.texts[0], w.queries[0]),
+    "read": lambda a, w: a.read(CaseId(1)),
+    "voices": lambda a, w: a.voices(),
+    "search_habits": lambda a, w: a.search_habits(),
+    "search": lambda a, w: [
+        *(a.search(query, mode=mode) for query in w.queries for mode in (Mode.AUTO, Mode.LEXICAL)),
+        a.search(w.queries[0], mode=Mode.SEMANTIC),
+        a.search(w.queries[0], offset=1),
+        *(a.search(w.queries[0], matter=matter_id) for matter_id in w.own),
+    ],
+    "cite": lambda a, w: a.cite(w.texts[0]),
+    "ask": lambda a, w: a.ask(w.queries[0]),
+    "accounts.mode": lambda a, w: a.accounts.mode(),
+    "accounts.has_password": lambda a, w: a.accounts.has_password(),
+    "accounts.my_sessions": lambda a, w: a.accounts.my_sessions(),
+    "accounts.session": lambda a, w: a.accounts.session("no such token"),
+    "accounts.present": lambda a, w: a.accounts.present("no such token"),
+    "accounts.invited": lambda a, w: a.accounts.invited("no such token"),
+    "people.all": lambda a, w: a.people.all(),
+    "people.colleagues": lambda a, w: a.people.colleagues(),
+    "people.sessions": lambda a, w: a.people.sessions(me(w.other)),
+    "firm.table": lambda a, w: a.firm.table(),
+    "firm.appearance": lambda a, w: a.firm.appearance(),
+    "matters.all": lambda a, w: a.matters.all(),
+    "matters.get": lambda a, w: [a.matters.get(each) for each in (w.matter_id, *w.own)],
+    "matters.team": lambda a, w: [a.matters.team(each) for each in (w.matter_id, *w.own)],
+    "walls.on": lambda a, w: [a.walls.on(each) for each in (w.matter_id, *w.own)],
+    "filings.all": lambda a, w: [a.filings.all(each) for each in (w.matter_id, *w.own)],
+    "filings.get": lambda a, w: [
+        a.filings.get(w.filing_id),
+        *(a.filings.get(each.filing_id) for own in w.own for each in a.filings.all(own)),
+    ],
+    "filings.citations": lambda a, w: [
+        a.filings.citations(w.filing_id),
+        *(a.filings.citations(each.filing_id) for own in w.own for each in a.filings.all(own)),
+    ],
+    "notes.all": lambda a, w: [a.notes.all(each) for each in (w.matter_id, *w.own)],
+    "answers.all": lambda a, w: [a.answers.all(each) for each in (w.matter_id, *w.own)],
+    "answers.get": lambda a, w: a.answers.get(w.answer_id),
+}
+
+# What is tried on the hidden matter: it must be refused, in the words in which one is refused that
+# never was. After these, what is done to a new matter of the looker's own.
+TRIES: dict[str, Look] = {
+    "search": lambda a, w: a.search(w.queries[0], matter=w.matter_id),
+    "matters.change": lambda a, w: a.matters.change(w.matter_id, name="x"),
+    "matters.remove": lambda a, w: a.matters.remove(w.matter_id),
+    "matters.add": lambda a, w: a.matters.add(w.matter_id, me(w.looker)),
+    "matters.leave": lambda a, w: a.matters.leave(w.matter_id, me(w.other)),
+    "walls.raise_wall": lambda a, w: a.walls.raise_wall(w.matter_id, me(w.other), "x"),
+    "walls.lower": lambda a, w: a.walls.lower(w.matter_id, me(w.looker)),
+    "filings.add_text": lambda a, w: a.filings.add_text(w.matter_id, "x", w.texts[0]),
+    "filings.remove": lambda a, w: a.filings.remove(w.filing_id),
+    "notes.write": lambda a, w: a.notes.write(w.matter_id, "x"),
+    "notes.change": lambda a, w: a.notes.change(w.note_id, "x"),
+    "notes.remove": lambda a, w: a.notes.remove(w.note_id),
+    "answers.keep": lambda a, w: a.answers.keep(w.matter_id, a.ask(w.queries[0])),
+    "answers.remove": lambda a, w: a.answers.remove(w.answer_id),
+    "matters.open": lambda a, w: rehearse(a, w),  # noqa: PLW0108  it stands below
+    "walls.probe": lambda a, w: a.walls.probe(me(w.other)).holds,
+}
+
+# What was done is read last, and again before anything else once the hidden matter is there.
+TRAIL: dict[str, Look] = {
+    "trail.entries": lambda a, w: a.trail.entries(k=1000),
+    "trail.mine": lambda a, w: a.trail.mine(k=1000),
+    "trail.verify": lambda a, w: a.trail.verify(),
+    "trail.export": lambda a, w: None,  # of the same rows; it enters itself into the trail
+}
+
+_NO_MATTER = "it concerns people or settings, and reads no table with a matter"
+_PUBLIC = "it writes the public shelf, and reads no table with a matter"
+EXEMPT: dict[str, str] = {
+    **dict.fromkeys(
+        "import_jsonl import_folder import_cap import_courtlistener_bulk import_courtlistener_api "
+        "import_demo".split(),
+        _PUBLIC,
+    ),
+    "evaluate_retrieval": "it measures the public shelf",
+    **dict.fromkeys(
+        "accounts.sign_in accounts.vouch accounts.sign_out accounts.set_up accounts.accept "
+        "accounts.set_up_link accounts.change_password accounts.end_session people.invite "
+        "people.set_roles people.reset people.disable people.enable people.end_sessions firm.set "
+        "firm.unset firm.undo firm.test".split(),
+        _NO_MATTER,
+    ),
+}
+
+
+def test_every_function_of_the_facade_is_compared_or_said_why_not() -> None:
+    compared = {*LOOKS, *TRIES, *TRAIL}
+    assert sorted(set(matrix()) - compared - set(EXEMPT)) == []
+    assert sorted((compared | set(EXEMPT)) - set(matrix())) == []
+    assert sorted(compared & set(EXEMPT)) == []
+
+
+def test_b11_r3_a_hidden_matter_changes_no_byte_in_any_of_fifty_worlds(office: Office) -> None:
+    for seed in range(QUICK):
+        compare(office, seed)
+
+
+@pytest.mark.slow
+def test_b11_r3_a_hidden_matter_changes_no_byte_in_any_of_many_worlds(office: Office) -> None:
+    for seed in range(QUICK, QUICK + LONG):
+        compare(office, seed)
+
+
+def test_the_comparison_sees_a_matter_that_is_not_hidden(office: Office) -> None:
+    differing = 0
+    for seed in range(8):
+        world = make(office, seed)
+        before = look(world)
+        hide(world)
+        office.run("DELETE FROM walls")
+        office.run(
+            "INSERT INTO team_members (matter_id, person_id, added_by)"
+            " SELECT matter_id, %s, %s FROM matters ON CONFLICT DO NOTHING",
+            me(world.looker),
+            me(world.other),
+        )
+        differing += before != look(world)
+    assert differing >= 4  # of the lookers some have no role, and see nothing at all
+
+
+# --- one world ---
+
+
+@pytest.fixture
+def office(database_url: str, admin_url: str, tmp_path: Path) -> Iterator[Office]:
+    opened = open_office(database_url, admin_url, tmp_path)
+    with closing(opened.app):
+        rng = random.Random(1)  # noqa: S311  worlds, no secrets
+        records = [
+            record(f"case-{n}", text(rng), name=f"Party{n} v. Holder", citations=("556 U.S. 418",))
+            for n in range(8)
+        ]
+        add(opened.app._db, opened.app._house.encoder(), *records)
+        opened.hire("looker", "lawyer")
+        opened.hire("other", "lawyer")
+        yield opened
+
+
+def compare(office: Office, seed: int) -> None:
+    world = make(office, seed)
+    without = [look(world), trail(world)]
+    hide(world)
+    hidden = [trail(world), look(world), trail(world)]
+    office.run("DELETE FROM matters WHERE matter_id = %s", world.matter_id)
+    gone = [trail(world), look(world)]
+    for name, at_first, then in (
+        *((n, without[0][n], hidden[1][n]) for n in without[0]),
+        *((n, without[0][n], gone[1][n]) for n in without[0]),
+        *((n, without[1][n], hidden[0][n]) for n in without[1]),
+        *((n, hidden[2][n], gone[0][n]) for n in without[1]),
+    ):
+        assert at_first == then, f"world {seed}: {name} differs"
+
+
+def make(office: Office, seed: int) -> World:
+    """Clear the firm, and set up who looks and what they have."""
+    rng = random.Random(seed)  # noqa: S311  worlds, no secrets
+    clear(office)
+    looker, other = (person(office, login) for login in ("looker", "other"))
+    roles = rng.choice([["lawyer"], ["paralegal"], ["admin"], ["lawyer", "admin"], [*Role], []])
+    world = World(
+        office=office,
+        rng=rng,
+        looker=looker,
+        other=other,
+        queries=queries(rng),
+        texts=tuple(text(rng) for _ in range(4)),
+        matter_id=MatterId(uuid4()),
+        filing_id=FilingId(uuid4()),
+        note_id=NoteId(uuid4()),
+        answer_id=AnswerId(uuid4()),
+        answer=office.app.ask(" ".join(rng.sample(WORDS, 3))),
+        probing=rng.random() < 0.1,
+    )
+    made = []
+    for n in range(rng.randint(0, 2)):
+        matter_id = other.matters.open(f"10-{n}", " ".join(rng.sample(WORDS, 2))).matter_id
+        other.matters.add(matter_id, me(looker))
+        for each in rng.sample(world.texts, rng.randint(0, 3)):
+            other.filings.add_text(matter_id, rng.choice(WORDS), each)
+        made.append(matter_id)
+    office.run("UPDATE people SET roles = %s WHERE login = 'looker'", roles)
+    world.own = tuple(made)
+    return world
+
+
+def hide(world: World) -> None:
+    """Make a matter that the looker may not see, much like what they may."""
+    rng, other = world.rng, world.other
+    number = rng.choice(["10-0", "10-1", "99"])
+    matter_id = other.matters.open(number, rng.choice(["Quarry", "stay removal"])).matter_id
+    held = [*rng.sample(world.texts, rng.randint(1, 3)), text(rng), " ".join(world.queries)]
+    for each in held:
+        added = other.filings.add_text(matter_id, rng.choice(WORDS), each)
+    world.matter_id, world.filing_id = matter_id, added.filing_id
+    world.note_id = other.notes.write(matter_id, held[0])
+    world.answer_id = other.answers.keep(matter_id, world.answer)
+    other.search(world.queries[0], matter=matter_id)
+    rights = world.office.run("SELECT roles FROM people WHERE login = 'looker'")[0][0]
+    on_team = rng.random() < 0.5
+    if on_team:
+        other.matters.add(matter_id, me(world.looker))
+    if on_team or "admin" in list(rights) or rng.random() < 0.5:
+        other.walls.raise_wall(matter_id, me(world.looker), "conflict")
+    other.matters.change(
+        matter_id,
+        state=rng.choice([*MatterState]),
+        legal_hold=rng.random() < 0.3,
+        external_models=rng.random() < 0.5,
+    )
+
+
+def look(world: World) -> dict[str, str]:
+    """Do everything as the looker; of what is made anew, ids and times are told by their order."""
+    a = world.looker
+    seen = {name: shown(lambda act=act: act(a, world)) for name, act in LOOKS.items()}
+    for name, act in TRIES.items():
+        if name != "walls.probe" or world.probing:
+            seen[f"try {name}"] = named_by_order(shown(lambda act=act: act(a, world)))
+    return seen
+
+
+def trail(world: World) -> dict[str, str]:
+    return {name: shown(lambda act=act: act(world.looker, world)) for name, act in TRAIL.items()}
+
+
+def rehearse(a: Onpoint, w: World) -> object:
+    """Do to a matter of one's own all that can be done to one, and remove it again."""
+    matter = a.matters.open("10-0", "Rehearsal")
+    done: list[object] = [matter]
+    acts: tuple[Callable[[], object], ...] = (
+        lambda: a.matters.change(matter.matter_id, name="Another name"),
+        lambda: a.matters.add(matter.matter_id, me(w.other)),
+        lambda: a.walls.raise_wall(matter.matter_id, me(w.other), "conflict"),
+        lambda: a.walls.lower(matter.matter_id, me(w.other)),
+        lambda: [a.filings.add_text(matter.matter_id, "Mine", each) for each in w.texts],
+        lambda: a.notes.write(matter.matter_id, "A note"),
+        lambda: a.search(w.queries[0], matter=matter.matter_id),
+        lambda: a.matters.team(matter.matter_id),
+        lambda: a.matters.leave(matter.matter_id, me(w.other)),
+    )
+    done += [shown(act) for act in acts]
+    a.matters.remove(matter.matter_id)
+    return done
+
+
+_MADE = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[.\d+:]*")
+
+
+def named_by_order(told: str) -> str:
+    order: dict[str, str] = {}
+    return _MADE.sub(lambda found: order.setdefault(found[0], f"#{len(order)}"), told)
+
+
+def queries(rng: random.Random) -> tuple[str, ...]:
+    words = " ".join(rng.sample(WORDS, 3))
+    return (words, rng.choice(WORDS), "556 U.S. 418", f"“{rng.choice(WORDS)} {rng.choice(WORDS)}”")
+
+
+def text(rng: random.Random) -> str:
+    sentences = [
+        f"The {' '.join(rng.choices(WORDS, k=rng.randint(3, 12)))} was considered."
+        for _ in range(rng.randint(1, 30))
+    ]
+    if rng.random() < 0.5:
+        sentences.append(f"See {PLACE}.")
+    return " ".join(sentences)
+
+
+def person(office: Office, login: str) -> Onpoint:
+    office.run("UPDATE people SET roles = '{lawyer,paralegal,admin}' WHERE login = %s", login)
+    found = office.run("SELECT person_id FROM people WHERE login = %s", login)[0][0]
+    assert isinstance(found, UUID)
+    return office.app.acting_as(found)  # type: ignore[arg-type]
+
+
+def clear(office: Office) -> None:
+    """Forget every matter and all that was done; as the superuser, past what guards the trail."""
+    tables = "audit_texts audit_entries removed_matters allowances answers notes filing_citations "
+    tables += "filing_postings filing_passages filings walls team_members matters"
+    office.run(
+        "SET session_replication_role = replica; "
+        + "; ".join(f"DELETE FROM {table}" for table in tables.split())
+    )
