@@ -14,14 +14,16 @@ from typing import Annotated
 import typer
 
 from core import installation, terminal, wire
+from core.acting import As, let_act
 from core.commands.audit import audit
 from core.commands.imports import imports
 from core.commands.matters import matter_id, matters
 from core.commands.settings import settings
+from core.commands.users import users
 from core.commands.walls import walls
 from core.evaluate.retrieval import Half
 from core.library.doctor import Severity
-from core.model import Mode, Voice
+from core.model import Mode, SignInMode, Voice
 from core.session import filters_of, opened, reporting, settings_of
 from core.settings import Settings
 
@@ -38,6 +40,7 @@ cli.add_typer(matters, name="matters")
 cli.add_typer(walls, name="walls")
 cli.add_typer(settings, name="settings")
 cli.add_typer(audit, name="audit")
+cli.add_typer(users, name="users")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object, nothing else.")]
 Home = Annotated[
@@ -53,7 +56,7 @@ AsOf = Annotated[
 
 
 @cli.callback()
-def onpoint(context: typer.Context, home: Home = None) -> None:
+def onpoint(context: typer.Context, home: Home = None, _as_user: As = None) -> None:
     """Find the case that is on point, and ask questions of your cases."""
     context.obj = home
 
@@ -62,17 +65,27 @@ def onpoint(context: typer.Context, home: Home = None) -> None:
 def run(
     context: typer.Context,
     port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+    host: Annotated[
+        str | None, typer.Option(help="Address to listen on; 0.0.0.0 is the whole network.")
+    ] = None,
+    sign_in: Annotated[
+        SignInMode | None, typer.Option("--sign-in", help="How people show who they are.")
+    ] = None,
     demo: Annotated[
         bool, typer.Option("--demo", help="Start with the demonstration library.")
     ] = False,
     home: Home = None,
 ) -> None:
     """Start the app in the browser, with its database."""
+    # The screens read their settings from the environment.
+    given = {"ONPOINT_PORT": port, "ONPOINT_HOST": host, "ONPOINT_SIGN_IN": sign_in}
+    os.environ.update({name: str(value) for name, value in given.items() if value is not None})
     with opened(context, home) as session:
+        session.app.accounts.mode()  # refuses what would leave the library open to anybody
         if demo:
             with terminal.progress("Loading the demonstration library") as on_progress:
                 session.app.import_demo(on_progress=on_progress)
-        _serve(session.app.settings, port)
+        _serve(session.app.settings)
 
 
 @cli.command()
@@ -183,14 +196,16 @@ def doctor(context: typer.Context, home: Home = None, as_json: AsJson = False) -
         raise typer.Exit(1)
 
 
-def _serve(settings: Settings, port: int | None) -> None:
-    """Hand over to the screens; they read their settings from the environment."""
+def _serve(settings: Settings) -> None:
+    """Hand over to the screens."""
+    os.environ["ONPOINT_HOME"] = str(settings.home.absolute())
     from streamlit_app import serve
 
-    os.environ["ONPOINT_HOME"] = str(settings.home.absolute())
-    chosen = port or settings.port
-    terminal.warn(f"Onpoint is starting at http://127.0.0.1:{chosen} (Ctrl-C stops it).")
-    serve(host="127.0.0.1", port=chosen)
+    terminal.warn(f"Onpoint is starting at {settings.public_address} (Ctrl-C stops it).")
+    serve(host=settings.host, port=settings.port)
+
+
+let_act(cli)
 
 
 def main() -> None:

@@ -15,6 +15,7 @@ import typer
 from pydantic import ValidationError
 
 from core import terminal, wire
+from core.acting import acting
 from core.app import Onpoint
 from core.errors import OnpointError, UsageError
 from core.model import Filters, LegalDate
@@ -36,7 +37,10 @@ def opened(
     context: typer.Context, home: Path | None, *, as_json: bool = False
 ) -> Generator[Session]:
     """Open the library for one command; state failures as the contract says."""
-    with reporting(as_json=as_json) as say, Onpoint.open(settings_of(context, home)) as app:
+    with (
+        reporting(as_json=as_json) as say,
+        Onpoint.open(settings_of(context, home), login=acting(context)) as app,
+    ):
         yield Session(app=app, say=say)
 
 
