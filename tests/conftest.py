@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ["tests.fix_db", "tests.fix_encoder"]
+pytest_plugins = ["tests.fix_db", "tests.fix_demo", "tests.fix_encoder"]
 
 
 @pytest.fixture(scope="session")

@@ -12,15 +12,19 @@ from core.house import House
 from core.installation import Place
 from core.library.db import Database
 from core.model import PersonId, Role
+from core.search.encoder import Encoder
 from core.settings import Settings
 
 
 @contextmanager
-def opened(url: str, home: Path, **settings: object) -> Iterator[Onpoint]:
+def opened(
+    url: str, home: Path, *, encoder: Encoder | None = None, **settings: object
+) -> Iterator[Onpoint]:
     """Open a library as its owner, as another process would that shares the database."""
     chosen = Settings(home=home, **settings)
     place = Place(url=url, owner_url=None, server=None)
     house = House(chosen, place, Database.open(url, size=4))
+    house._encoder = encoder
     try:
         yield Onpoint(house, Who(house.db, house.owner()))
     finally:
