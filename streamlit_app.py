@@ -54,7 +54,7 @@ def draw() -> None:
         looks = app.firm.appearance()
         colour(looks.colour)
         person = app.who.person()
-        go_first(person, pages)
+        go_first(person, pages, screen)
         ways = ways_of(app)
         coverage = app.coverage() if person.roles else None
         draw_sidebar(ways, pages, person, coverage, looks=looks, local=local_owner(app))

@@ -70,13 +70,13 @@ def ways_of(app: Onpoint) -> tuple[Way, ...]:
     return tuple(way for way in WAYS if way.needs in rights)
 
 
-def go_first(person: Person, pages: Mapping[str, StreamlitPage]) -> None:
+def go_first(person: Person, pages: Mapping[str, StreamlitPage], asked: StreamlitPage) -> None:
     """Lead somebody who has just come, and asked for nothing, to the screen he begins with."""
     if st.session_state.setdefault("arrived", False):
         return
     st.session_state["arrived"] = True
-    first = next((FIRST[role] for role in FIRST if role in person.roles), "account")
-    if first != "search" and not st.query_params:
+    first = next((FIRST[role] for role in FIRST if role in person.roles), "search")
+    if first != "search" and asked.title == pages["search"].title and not st.query_params:
         st.switch_page(pages[first])
 
 

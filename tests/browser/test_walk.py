@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from tests.browser.conftest import STEP, serving, shoot
+from tests.browser.conftest import STEP, shoot
+from tests.serving import served
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +28,7 @@ QUESTION = "When may a court grant a preliminary injunction?"
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Start the real app in a fresh home and return where it answers."""
-    with serving(tmp_path_factory.mktemp("home")) as server:
+    with served(tmp_path_factory.mktemp("home")) as server:
         yield server.address
 
 
@@ -64,14 +65,14 @@ def page(chromium: Browser, address: str) -> Iterator[Page]:
 def test_the_whole_way_from_an_empty_library_to_the_source_of_an_answer(page: Page) -> None:
     page.goto("/")
     _see(page, "Welcome to Onpoint")
-    shoot(page, "1-empty", SIZES)
+    shoot(page, "1-empty", **SIZES)
 
     page.get_by_role("button", name="Load the demonstration library").click()
     _see(page, re.compile(r"\d+ cases imported"))
     page.get_by_role("button", name="Done").click()
     _see(page, "A docket number")
     page.wait_for_function("() => window.onpointListens === true")
-    shoot(page, "2-search", SIZES)
+    shoot(page, "2-search", **SIZES)
 
     page.keyboard.press("/")
     page.keyboard.type("preliminary injunction irreparable harm")
@@ -82,7 +83,7 @@ def test_the_whole_way_from_an_empty_library_to_the_source_of_an_answer(page: Pa
     assert hit.locator("mark").count() > 0
     assert "Why here:" in hit.inner_text()
     assert "invented" in hit.inner_text()
-    shoot(page, "3-hits", SIZES)
+    shoot(page, "3-hits", **SIZES)
 
     name = hit.locator("h3 a").inner_text()
     hit.locator("p a").first.click()
@@ -90,7 +91,7 @@ def test_the_whole_way_from_an_empty_library_to_the_source_of_an_answer(page: Pa
     marked.wait_for()
     assert page.locator(".reading h1").inner_text().startswith(name)
     _see_in_window(page, ".reading mark")
-    shoot(page, "4-case", SIZES)
+    shoot(page, "4-case", **SIZES)
 
     page.go_back()
     page.locator(".hit").first.wait_for()
@@ -99,7 +100,7 @@ def test_the_whole_way_from_an_empty_library_to_the_source_of_an_answer(page: Pa
     page.keyboard.press("Enter")
     page.locator(".footline", has_text="library revision").wait_for()
     assert page.locator(".ans sup a").count() > 0
-    shoot(page, "5-answer", SIZES)
+    shoot(page, "5-answer", **SIZES)
 
     source = page.locator(".src a").first
     cited = source.locator("em").inner_text()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
 from core.app import Onpoint
@@ -98,6 +99,18 @@ def empty(database_url: str, closed: None, monkeypatch: pytest.MonkeyPatch) -> N
 def two_cases(library_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the screens stand on the library of two cases, which stays open between tests."""
     monkeypatch.setenv("DATABASE_URL", library_url)
+
+
+@pytest.fixture(autouse=True)
+def framed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let Streamlit's test runner draw each run within the frame, as our server does (lifespan)."""
+    begin = PagesManager.__init__
+
+    def _begin(self: PagesManager, *args: object, **kwargs: object) -> None:
+        PagesManager.uses_pages_directory = False
+        begin(self, *args, **kwargs)
+
+    monkeypatch.setattr(PagesManager, "__init__", _begin)
 
 
 @pytest.fixture

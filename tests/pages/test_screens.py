@@ -177,7 +177,6 @@ def test_i10_a_database_that_does_not_answer_is_told_without_address_or_password
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql://who:secret-word@127.0.0.1:9/nowhere")
-    # Run once: Streamlit's test runner draws a second run without the frame of the app.
     app = AppTest.from_file(ENTRY, default_timeout=PATIENCE).run()
     said = words(app)
     assert "This did not work" in said
