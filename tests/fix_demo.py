@@ -41,11 +41,12 @@ def demo_template(server: TestServer, template: str) -> str:
 @pytest.fixture
 def demo_url(server: TestServer, demo_template: str) -> Iterator[str]:
     """Address of a database of this test's own that holds the demonstration library."""
-    yield from made(server, demo_template)
+    with made(server, demo_template) as url:
+        yield url
 
 
 def _import(db: Database) -> None:
     from core.search.encoder import load_encoder  # slow to import: only where it is asked for
 
     records = read_jsonl([demo_path()], meter=Meter())
-    import_cases(db, partial(load_encoder, "packaged"), records)
+    import_cases(db, partial(load_encoder, "packaged"), records, workers=1)

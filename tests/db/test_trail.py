@@ -18,10 +18,17 @@ from core.app import Onpoint
 from core.errors import NotAllowed
 from core.ingest.demo import demo_path
 from core.model import Answer, Role
+from core.search.encoder import Encoder
 from tests.firm_house import hired, opened
-from tests.fix_db import TestServer, named
+from tests.fix_db import TestServer
 
 CANARY = "the quetzal of the ninth floor"
+
+
+@pytest.fixture
+def demo(demo_url: str, tmp_path: Path, encoder: Encoder) -> Iterator[Onpoint]:
+    with opened(demo_url, tmp_path, encoder=encoder) as app:
+        yield app
 
 
 @pytest.fixture
@@ -30,9 +37,8 @@ def app(database_url: str, tmp_path: Path) -> Iterator[Onpoint]:
         yield app
 
 
-def as_superuser(server: TestServer, database_url: str) -> psycopg.Connection:
-    name = psycopg.conninfo.conninfo_to_dict(database_url)["dbname"]
-    return psycopg.connect(named(server.admin, str(name)), autocommit=True)
+def as_superuser(server: TestServer, url: str) -> psycopg.Connection:
+    return psycopg.connect(server.as_admin(url), autocommit=True)
 
 
 def write(app: Onpoint, action: str, **parts: object) -> None:
@@ -43,13 +49,12 @@ def write(app: Onpoint, action: str, **parts: object) -> None:
 # --- what enters ---
 
 
-def test_b22_a_search_says_which_passages_were_seen_and_not_what_was_asked(app: Onpoint) -> None:
-    app.import_jsonl([demo_path()])
+def test_b22_a_search_says_which_passages_were_seen_and_not_what_was_asked(demo: Onpoint) -> None:
     lawyer, person_id = hired(app, "lawyer")
 
     found = lawyer.search(f"covenant not to compete {CANARY}")
 
-    entry = app.trail.entries(action="search")[0]
+    entry = demo.trail.entries(action="search")[0]
     passage = found.hits[0].passages[0]
     assert entry.person_id == person_id
     assert entry.login == "lawyer"
@@ -61,43 +66,41 @@ def test_b22_a_search_says_which_passages_were_seen_and_not_what_was_asked(app: 
     ]
     assert len(entry.detail["seen"]) == sum(len(hit.passages) for hit in found.hits)
     assert entry.text is None
-    assert "quetzal" not in "".join(app.trail.export("jsonl"))
+    assert "quetzal" not in "".join(demo.trail.export("jsonl"))
 
 
 def test_the_words_asked_are_kept_only_while_retention_says_so(
-    app: Onpoint, server: TestServer, database_url: str
+    demo: Onpoint, server: TestServer, demo_url: str
 ) -> None:
-    app.import_jsonl([demo_path()])
-    app.firm.set("questions_days", 30)
-    app.search(CANARY)
-    app.ask(f"When is a covenant enforceable, by {CANARY}?")
+    demo.firm.set("questions_days", 30)
+    demo.search(CANARY)
+    demo.ask(f"When is a covenant enforceable, by {CANARY}?")
 
-    assert [entry.text for entry in app.trail.entries(k=2)] == [
+    assert [entry.text for entry in demo.trail.entries(k=2)] == [
         f"When is a covenant enforceable, by {CANARY}?",
         CANARY,
     ]
-    with as_superuser(server, database_url) as connection:
+    with as_superuser(server, demo_url) as connection:
         connection.execute("SET session_replication_role = replica")
         connection.execute("UPDATE audit_texts SET at = at - interval '31 days'")
-    assert [entry.text for entry in app.trail.entries(k=2)] == [None, None]
-    app.firm.set("questions_days", 90)
-    assert app.trail.entries(action="search")[0].text == CANARY
-    app.firm.set("questions_days", 1)
-    app._house.readings._forgot_at = 0.0
-    app.ask("What else?")
-    with as_superuser(server, database_url) as connection:
+    assert [entry.text for entry in demo.trail.entries(k=2)] == [None, None]
+    demo.firm.set("questions_days", 90)
+    assert demo.trail.entries(action="search")[0].text == CANARY
+    demo.firm.set("questions_days", 1)
+    demo._house.readings._forgot_at = 0.0
+    demo.ask("What else?")
+    with as_superuser(server, demo_url) as connection:
         kept = connection.execute("SELECT text FROM audit_texts").fetchall()
     assert kept == [("What else?",)]
-    assert app.trail.entries(action="trail.forget")[0].detail == {"days": 1, "texts": 2}
-    assert app.trail.verify().whole
+    assert demo.trail.entries(action="trail.forget")[0].detail == {"days": 1, "texts": 2}
+    assert demo.trail.verify().whole
 
 
-def test_an_answer_enters_with_its_sources_its_model_and_its_voice(app: Onpoint) -> None:
-    app.import_jsonl([demo_path()])
+def test_an_answer_enters_with_its_sources_its_model_and_its_voice(demo: Onpoint) -> None:
 
-    answer: Answer = app.ask("When is a covenant not to compete enforceable?")
+    answer: Answer = demo.ask("When is a covenant not to compete enforceable?")
 
-    entry = app.trail.entries(action="ask")[0]
+    entry = demo.trail.entries(action="ask")[0]
     assert entry.subject == answer.trace_id
     assert len(entry.detail["seen"]) == len(answer.sources)
     assert entry.detail["answer_model"] == "none (extracts)"
@@ -105,17 +108,16 @@ def test_an_answer_enters_with_its_sources_its_model_and_its_voice(app: Onpoint)
     assert entry.words.startswith(f"Asked; the answer ({answer.standing}) rests on")
 
 
-def test_a_case_read_enters_once_however_often_its_page_is_drawn(app: Onpoint) -> None:
-    app.import_jsonl([demo_path()])
-    case = app.search("covenant").hits[0].case
+def test_a_case_read_enters_once_however_often_its_page_is_drawn(demo: Onpoint) -> None:
+    case = demo.search("covenant").hits[0].case
     other, _ = hired(app, "other")
 
     for _ in range(3):
-        app.read(case.case_id)
+        demo.read(case.case_id)
     other.read(case.case_id)
 
-    assert [entry.subject for entry in app.trail.entries(action="read")] == [case.source_id] * 2
-    assert app.trail.entries(action="read")[0].words == f"Read {case.case_name}"
+    assert [entry.subject for entry in demo.trail.entries(action="read")] == [case.source_id] * 2
+    assert demo.trail.entries(action="read")[0].words == f"Read {case.case_name}"
 
 
 def test_an_import_enters(app: Onpoint) -> None:
@@ -345,10 +347,8 @@ def test_b22_even_the_owner_of_the_tables_is_refused(
     app: Onpoint, server: TestServer, database_url: str, change: str
 ) -> None:
     write(app, "search")
-    name = psycopg.conninfo.conninfo_to_dict(database_url)["dbname"]
-
     with (
-        psycopg.connect(named(server.owner, str(name))) as connection,
+        psycopg.connect(server.as_owner(database_url)) as connection,
         pytest.raises(psycopg.errors.InsufficientPrivilege, match="never changed"),
     ):
         connection.execute(change)
