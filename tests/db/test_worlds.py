@@ -1,10 +1,10 @@
 """Non-interference: nobody is shown another byte because a matter hidden from them exists.
 
 A world is a firm with a person who looks, what that person may see, and a matter that they may not.
-Everything the facade does is done three times as that person: before the hidden matter is there,
-while it is, and when it is gone again. Every byte must be the same each time.
+Everything the facade does is done as that person before the hidden matter is there, while it is,
+and in some worlds when it is gone again. Every byte must be the same each time.
 
-    pytest tests/db/test_worlds.py -m slow      2,000 worlds; ONPOINT_WORLDS names another number
+    pytest -m slow -n 2 tests/db/test_worlds.py      2,000 worlds; or as many as ONPOINT_WORLDS says
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ from tests.db.test_search import WORDS, add, record
 
 QUICK = 50
 LONG = int(os.environ.get("ONPOINT_WORLDS", "2000"))
+PART = 100
 PLACE = "Nken v. Holder, 556 U.S. 418, 434 (2009)"
 
 
@@ -58,6 +59,8 @@ class World:
     filing_id: FilingId
     note_id: NoteId
     answer_id: AnswerId
+    mode: Mode
+    offset: int
     # To be kept with the hidden matter.
     answer: Answer
     # Walls are tried in some worlds: it takes its time.
@@ -85,9 +88,8 @@ LOOKS: dict[str, Look] = {
     "voices": lambda a, w: a.voices(),
     "search_habits": lambda a, w: a.search_habits(),
     "search": lambda a, w: [
-        *(a.search(query, mode=mode) for query in w.queries for mode in (Mode.AUTO, Mode.LEXICAL)),
-        a.search(w.queries[0], mode=Mode.SEMANTIC),
-        a.search(w.queries[0], offset=1),
+        *(a.search(query) for query in w.queries),
+        a.search(w.queries[0], mode=w.mode, offset=w.offset),
         *(a.search(w.queries[0], matter=matter_id) for matter_id in w.own),
     ],
     "cite": lambda a, w: a.cite(w.texts[0]),
@@ -136,7 +138,7 @@ TRIES: dict[str, Look] = {
     "notes.write": lambda a, w: a.notes.write(w.matter_id, "x"),
     "notes.change": lambda a, w: a.notes.change(w.note_id, "x"),
     "notes.remove": lambda a, w: a.notes.remove(w.note_id),
-    "answers.keep": lambda a, w: a.answers.keep(w.matter_id, a.ask(w.queries[0])),
+    "answers.keep": lambda a, w: a.answers.keep(w.matter_id, w.answer),
     "answers.remove": lambda a, w: a.answers.remove(w.answer_id),
     "matters.open": lambda a, w: rehearse(a, w),  # noqa: PLW0108  it stands below
     "walls.probe": lambda a, w: a.walls.probe(me(w.other)).holds,
@@ -182,14 +184,17 @@ def test_b11_r3_a_hidden_matter_changes_no_byte_in_any_of_fifty_worlds(office: O
 
 
 @pytest.mark.slow
-def test_b11_r3_a_hidden_matter_changes_no_byte_in_any_of_many_worlds(office: Office) -> None:
-    for seed in range(QUICK, QUICK + LONG):
+@pytest.mark.parametrize("first", range(QUICK, QUICK + LONG, PART))
+def test_b11_r3_a_hidden_matter_changes_no_byte_in_any_of_many_worlds(
+    office: Office, first: int
+) -> None:
+    for seed in range(first, first + PART):
         compare(office, seed)
 
 
 def test_the_comparison_sees_a_matter_that_is_not_hidden(office: Office) -> None:
     differing = 0
-    for seed in range(8):
+    for seed in range(4):
         world = make(office, seed)
         before = look(world)
         hide(world)
@@ -201,7 +206,7 @@ def test_the_comparison_sees_a_matter_that_is_not_hidden(office: Office) -> None
             me(world.other),
         )
         differing += before != look(world)
-    assert differing >= 4  # of the lookers some have no role, and see nothing at all
+    assert differing >= 2  # of the lookers some have no role, and see nothing at all
 
 
 # --- one world ---
@@ -227,15 +232,18 @@ def compare(office: Office, seed: int) -> None:
     without = [look(world), trail(world)]
     hide(world)
     hidden = [trail(world), look(world), trail(world)]
-    office.run("DELETE FROM matters WHERE matter_id = %s", world.matter_id)
-    gone = [trail(world), look(world)]
-    for name, at_first, then in (
-        *((n, without[0][n], hidden[1][n]) for n in without[0]),
-        *((n, without[0][n], gone[1][n]) for n in without[0]),
-        *((n, without[1][n], hidden[0][n]) for n in without[1]),
-        *((n, hidden[2][n], gone[0][n]) for n in without[1]),
-    ):
-        assert at_first == then, f"world {seed}: {name} differs"
+    same(seed, without[0], hidden[1])
+    same(seed, without[1], hidden[0])
+    if seed % 4 == 0:  # a third round: as dear as each of the others, and it differs least
+        office.run("DELETE FROM matters WHERE matter_id = %s", world.matter_id)
+        gone = [trail(world), look(world)]
+        same(seed, hidden[2], gone[0])
+        same(seed, without[0], gone[1])
+
+
+def same(seed: int, before: dict[str, str], after: dict[str, str]) -> None:
+    for name, told in before.items():
+        assert told == after[name], f"world {seed}: {name} differs"
 
 
 def make(office: Office, seed: int) -> World:
@@ -250,13 +258,15 @@ def make(office: Office, seed: int) -> World:
         looker=looker,
         other=other,
         queries=queries(rng),
+        mode=rng.choice([Mode.LEXICAL, Mode.SEMANTIC]),
+        offset=rng.choice([0, 1]),
         texts=tuple(text(rng) for _ in range(4)),
         matter_id=MatterId(uuid4()),
         filing_id=FilingId(uuid4()),
         note_id=NoteId(uuid4()),
         answer_id=AnswerId(uuid4()),
         answer=office.app.ask(" ".join(rng.sample(WORDS, 3))),
-        probing=rng.random() < 0.1,
+        probing=rng.random() < 0.05,
     )
     made = []
     for n in range(rng.randint(0, 2)):
@@ -340,7 +350,8 @@ def named_by_order(told: str) -> str:
 
 def queries(rng: random.Random) -> tuple[str, ...]:
     words = " ".join(rng.sample(WORDS, 3))
-    return (words, rng.choice(WORDS), "556 U.S. 418", f"“{rng.choice(WORDS)} {rng.choice(WORDS)}”")
+    phrase = f"“{rng.choice(WORDS)} {rng.choice(WORDS)}”"
+    return (words, rng.choice([phrase, rng.choice(WORDS), "556 U.S. 418"]))
 
 
 def text(rng: random.Random) -> str:
