@@ -69,14 +69,19 @@ def _tell_script_error(error: Exception) -> bool:
     return True
 
 
-app = st.App(
-    Path(__file__),
-    secrets=known_secrets(),
-    routes=routes(),
-    middleware=[Middleware(Guard), Middleware(SignInFirst)],
-    lifespan=lifespan,
-    on_script_error=_tell_script_error,
-)
+def application(secrets: dict[str, dict[str, object]]) -> st.App:
+    """Return the server; `secrets` are what st.login needs to know."""
+    return st.App(
+        Path(__file__),
+        secrets=secrets,
+        routes=routes(),
+        middleware=[Middleware(Guard), Middleware(SignInFirst)],
+        lifespan=lifespan,
+        on_script_error=_tell_script_error,
+    )
+
+
+app = application(known_secrets())
 
 if __name__ == "__main__":
     draw()

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from core.access import entry, guesses, passwords, rules, vouchers
 from core.access.permits import Who, permitted
 from core.access.tokens import digest
-from core.errors import LinkSpent, SignInRefused, UsageError
+from core.errors import LinkSpent, NotAllowed, SignInRefused, UsageError
 from core.library import accounts, people
 from core.library.db import Database, Transaction
 from core.model import (
@@ -197,6 +197,8 @@ class Accounts:
         is not taken. Whoever has no password yet names none.
         """
         person = self.who.person()
+        if not self._may_by_password(person):
+            raise NotAllowed("You sign in by the office's single sign-on: change it there.")
         self._require_current(person, current)
         passwords.check(new, names=(person.login, person.name))
         if new == current:

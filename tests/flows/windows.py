@@ -25,12 +25,12 @@ class Window:
         # Ids of the text fields seen, by their label.
         self.fields: dict[str, str] = {}
 
-    def look(self, page: str = "", typed: dict[str, str] | None = None) -> str:
+    def look(self, page: str = "", typed: dict[str, str] | None = None, *, query: str = "") -> str:
         asked = BackMsg()
         asked.rerun_script.page_name = page
         for widget, value in (typed or {}).items():
             asked.rerun_script.widget_states.widgets.add(id=widget, string_value=value)
-        asked.rerun_script.query_string = ""
+        asked.rerun_script.query_string = query
         self._socket.send_bytes(asked.SerializeToString())
         return self._until_finished()
 
