@@ -35,6 +35,7 @@ CREATE TABLE public.matters (
     legal_hold boolean DEFAULT false NOT NULL,
     opened_by uuid NOT NULL,
     opened_at timestamp with time zone DEFAULT now() NOT NULL,
+    canary boolean DEFAULT false NOT NULL,
     CONSTRAINT matters_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text])))
 );
 
@@ -74,6 +75,78 @@ CREATE FUNCTION public.arranged_matters() RETURNS uuid[]
            WHERE (team_members.matter_id = matters.matter_id)))))))));
 END;
 
+CREATE TABLE public.audit_entries (
+    seq bigint NOT NULL,
+    entry_id uuid DEFAULT gen_random_uuid() NOT NULL,
+    at timestamp with time zone NOT NULL,
+    person_id uuid,
+    matter_id uuid,
+    action text NOT NULL,
+    subject text DEFAULT ''::text NOT NULL,
+    detail jsonb DEFAULT '{}'::jsonb NOT NULL,
+    text_sha256 bytea,
+    hash bytea NOT NULL,
+    CONSTRAINT audit_entries_action_check CHECK ((action ~ '^[a-z_]+(\.[a-z_]+)?$'::text))
+);
+
+ALTER TABLE ONLY public.audit_entries FORCE ROW LEVEL SECURITY;
+
+CREATE FUNCTION public.audit_hash(entry public.audit_entries, before bytea) RETURNS bytea
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    RETURN sha256((before || convert_to((jsonb_build_array((entry).seq, (entry).entry_id, EXTRACT(epoch FROM (entry).at), (entry).person_id, (entry).matter_id, (entry).action, (entry).subject, (entry).detail, encode((entry).text_sha256, 'hex'::text)))::text, 'UTF8'::name)));
+
+CREATE FUNCTION public.readable_matters() RETURNS uuid[]
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT COALESCE(array_agg(member.matter_id), '{}'::uuid[]) AS "coalesce"
+    FROM (public.team_members member
+      JOIN public.people ON ((member.person_id = people.person_id)))
+   WHERE ((member.person_id = public.acting_person()) AND (people.disabled_at IS NULL) AND (people.roles && '{lawyer,paralegal}'::text[]) AND (NOT (EXISTS ( SELECT
+            FROM public.walls
+           WHERE ((walls.matter_id = member.matter_id) AND (walls.person_id = member.person_id))))));
+END;
+
+CREATE TABLE public.removed_matters (
+    matter_id uuid NOT NULL,
+    walled uuid[] NOT NULL,
+    removed_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE ONLY public.removed_matters FORCE ROW LEVEL SECURITY;
+
+CREATE FUNCTION public.audited_matters() RETURNS uuid[]
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    RETURN ((public.readable_matters() || public.arranged_matters()) || (SELECT COALESCE(array_agg(removed_matters.matter_id), '{}'::uuid[]) AS "coalesce" FROM public.removed_matters WHERE (NOT (public.acting_person() = ANY (removed_matters.walled)))));
+
+CREATE TABLE public.audit_texts (
+    entry_id uuid NOT NULL,
+    text text NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE ONLY public.audit_texts FORCE ROW LEVEL SECURITY;
+
+CREATE FUNCTION public.break_in_audit() RETURNS timestamp with time zone
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT chained.at
+    FROM ((( SELECT entry.seq,
+             entry.at,
+             (entry.hash = public.audit_hash(entry.*, COALESCE(lag(entry.hash) OVER by_seq, '\x'::bytea))) AS fits,
+             row_number() OVER by_seq AS n
+            FROM public.audit_entries entry
+           WINDOW by_seq AS (ORDER BY entry.seq)) chained
+      LEFT JOIN public.audit_entries itself ON ((chained.seq = itself.seq)))
+      LEFT JOIN public.audit_texts words ON ((itself.entry_id = words.entry_id)))
+   WHERE ((NOT chained.fits) OR (chained.seq <> chained.n) OR ((words.text IS NOT NULL) AND (sha256(convert_to((itself.entry_id || words.text), 'UTF8'::name)) IS DISTINCT FROM itself.text_sha256)))
+   ORDER BY chained.seq
+  LIMIT 1;
+END;
+
 CREATE FUNCTION public.build_vector_index(encoder integer, dimensions integer) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -87,6 +160,23 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.chain_entry() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    last audit_entries;
+BEGIN
+    -- One at a time, until the writer commits: who comes next sees this one.
+    PERFORM pg_advisory_xact_lock(667646802);
+    SELECT * INTO last FROM audit_entries ORDER BY seq DESC LIMIT 1;
+    NEW.seq := coalesce(last.seq, 0) + 1;
+    NEW.at := clock_timestamp();
+    NEW.hash := audit_hash(NEW, coalesce(last.hash, ''));
+    RETURN NEW;
+END
+$$;
+
 CREATE FUNCTION public.docket_numbers(written text) RETURNS text[]
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN (WITH plain AS (SELECT regexp_replace(regexp_replace(regexp_replace(regexp_replace(translate(lower(docket_numbers.written), '‐‑‒–—−'::text, '------'::text), '(\d),(\d{3})(?!\d)'::text, '\1\2'::text, 'g'::text), '\y\d+:(?=\d)'::text, ''::text, 'g'::text), '(\d)(-[a-z]{2,4})+(?![-a-z0-9])'::text, '\1'::text, 'g'::text), '-0+(?=\d)'::text, '-'::text, 'g'::text) AS text) SELECT COALESCE(array_agg(DISTINCT found.number[1] ORDER BY found.number[1]), '{}'::text[]) AS "coalesce" FROM (plain CROSS JOIN LATERAL regexp_matches(plain.text, '([a-z0-9]*\d[a-z0-9]*(?:-[a-z0-9]+)*)'::text, 'g'::text) found(number)));
@@ -97,6 +187,23 @@ CREATE FUNCTION public.drop_vector_index(encoder integer) RETURNS void
     AS $$
 BEGIN
     EXECUTE format('DROP INDEX IF EXISTS public.%I', 'passages_embedding_' || encoder);
+END
+$$;
+
+CREATE FUNCTION public.forget_audit_texts(days integer) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    gone bigint;
+BEGIN
+    DELETE FROM audit_texts WHERE at < now() - make_interval(days => days);
+    GET DIAGNOSTICS gone = ROW_COUNT;
+    IF gone > 0 THEN
+        INSERT INTO audit_entries (action, detail)
+        VALUES ('trail.forget', jsonb_build_object('texts', gone, 'days', days));
+    END IF;
+    RETURN gone;
 END
 $$;
 
@@ -114,17 +221,49 @@ CREATE FUNCTION public.name_words(name text) RETURNS text[]
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN array_remove(regexp_split_to_array(regexp_replace(lower(name), '[.''’]'::text, ''::text, 'g'::text), '[^[:alnum:]]+'::text), ''::text);
 
-CREATE FUNCTION public.readable_matters() RETURNS uuid[]
-    LANGUAGE sql STABLE SECURITY DEFINER
+CREATE FUNCTION public.refuse_change() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+    RAISE EXCEPTION 'the audit trail is never changed' USING ERRCODE = 'insufficient_privilege';
+END
+$$;
+
+CREATE FUNCTION public.remember_walls() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-    BEGIN ATOMIC
- SELECT COALESCE(array_agg(member.matter_id), '{}'::uuid[]) AS "coalesce"
-    FROM (public.team_members member
-      JOIN public.people ON ((member.person_id = people.person_id)))
-   WHERE ((member.person_id = public.acting_person()) AND (people.disabled_at IS NULL) AND (people.roles && '{lawyer,paralegal}'::text[]) AND (NOT (EXISTS ( SELECT
-            FROM public.walls
-           WHERE ((walls.matter_id = member.matter_id) AND (walls.person_id = member.person_id))))));
-END;
+    AS $$
+BEGIN
+    INSERT INTO removed_matters (matter_id, walled)
+    SELECT OLD.matter_id, coalesce(array_agg(walls.person_id), '{}')
+    FROM walls
+    WHERE walls.matter_id = OLD.matter_id;
+    RETURN OLD;
+END
+$$;
+
+CREATE TABLE public.allowances (
+    person_id uuid NOT NULL,
+    what text NOT NULL,
+    since timestamp with time zone NOT NULL,
+    used bigint NOT NULL,
+    CONSTRAINT allowances_used_check CHECK ((used >= 0))
+);
+
+CREATE TABLE public.answers (
+    answer_id uuid DEFAULT gen_random_uuid() NOT NULL,
+    matter_id uuid NOT NULL,
+    question text NOT NULL,
+    standing text NOT NULL,
+    text text NOT NULL,
+    sources jsonb NOT NULL,
+    footer jsonb NOT NULL,
+    kept_by uuid NOT NULL,
+    kept_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE ONLY public.answers FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.case_citations (
     case_id integer NOT NULL,
@@ -212,6 +351,107 @@ ALTER TABLE public.encoders ALTER COLUMN encoder_id ADD GENERATED ALWAYS AS IDEN
     CACHE 1
 );
 
+CREATE TABLE public.failures (
+    what bytea NOT NULL,
+    failures integer NOT NULL,
+    free_at timestamp with time zone NOT NULL,
+    failed_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT failures_failures_check CHECK ((failures >= 0)),
+    CONSTRAINT failures_what_check CHECK ((length(what) = 32))
+);
+
+CREATE TABLE public.filing_citations (
+    filing_id uuid NOT NULL,
+    ordinal integer NOT NULL,
+    matter_id uuid NOT NULL,
+    kind text NOT NULL,
+    start_offset integer NOT NULL,
+    end_offset integer NOT NULL,
+    full_start integer NOT NULL,
+    full_end integer NOT NULL,
+    volume text,
+    reporter text,
+    page text,
+    plaintiff text,
+    defendant text,
+    year smallint,
+    pincite text,
+    signal text,
+    parenthetical text,
+    antecedent integer
+);
+
+ALTER TABLE ONLY public.filing_citations FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.filing_passages (
+    filing_id uuid NOT NULL,
+    ordinal integer NOT NULL,
+    matter_id uuid NOT NULL,
+    start_offset integer NOT NULL,
+    end_offset integer NOT NULL,
+    embedding public.halfvec NOT NULL,
+    CONSTRAINT filing_passages_check CHECK (((start_offset >= 0) AND (start_offset < end_offset)))
+);
+ALTER TABLE ONLY public.filing_passages ALTER COLUMN embedding SET STORAGE PLAIN;
+
+ALTER TABLE ONLY public.filing_passages FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.filing_postings (
+    matter_id uuid NOT NULL,
+    term text NOT NULL COLLATE pg_catalog."C",
+    filing_id uuid NOT NULL,
+    passages bytea NOT NULL,
+    frequencies bytea NOT NULL
+);
+
+ALTER TABLE ONLY public.filing_postings FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.filings (
+    filing_id uuid DEFAULT gen_random_uuid() NOT NULL,
+    matter_id uuid NOT NULL,
+    name text NOT NULL,
+    text text NOT NULL,
+    content_sha256 bytea NOT NULL,
+    lengths bytea NOT NULL,
+    passages integer NOT NULL,
+    terms bigint NOT NULL,
+    encoder text NOT NULL,
+    added_by uuid NOT NULL,
+    added_at timestamp with time zone DEFAULT now() NOT NULL
+);
+ALTER TABLE ONLY public.filings ALTER COLUMN text SET STORAGE EXTERNAL;
+
+ALTER TABLE ONLY public.filings FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.firm_settings (
+    name text NOT NULL,
+    value jsonb NOT NULL,
+    set_by uuid NOT NULL,
+    set_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.identities (
+    issuer text NOT NULL,
+    subject text NOT NULL,
+    person_id uuid NOT NULL,
+    linked_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.invitations (
+    token_sha256 bytea NOT NULL,
+    person_id uuid NOT NULL,
+    kind text NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT invitations_kind_check CHECK ((kind = ANY (ARRAY['set_up'::text, 'invitation'::text, 'reset'::text]))),
+    CONSTRAINT invitations_token_sha256_check CHECK ((length(token_sha256) = 32))
+);
+
+CREATE TABLE public.known_addresses (
+    person_id uuid NOT NULL,
+    address text NOT NULL,
+    seen_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
 CREATE TABLE public.library (
     one boolean DEFAULT true NOT NULL,
     revision bigint DEFAULT 0 NOT NULL,
@@ -225,6 +465,17 @@ CREATE TABLE public.migrations (
     sha256 bytea NOT NULL,
     applied_at timestamp with time zone DEFAULT now() NOT NULL
 );
+
+CREATE TABLE public.notes (
+    note_id uuid DEFAULT gen_random_uuid() NOT NULL,
+    matter_id uuid NOT NULL,
+    text text NOT NULL,
+    written_by uuid NOT NULL,
+    written_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_at timestamp with time zone
+);
+
+ALTER TABLE ONLY public.notes FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.opinions (
     opinion_id integer NOT NULL,
@@ -278,6 +529,13 @@ ALTER TABLE public.passages ALTER COLUMN passage_id ADD GENERATED ALWAYS AS IDEN
     CACHE 1
 );
 
+CREATE TABLE public.passwords (
+    person_id uuid NOT NULL,
+    hash text,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT passwords_hash_check CHECK ((hash ~~ '$argon2id$%'::text))
+);
+
 CREATE TABLE public.postings (
     term text NOT NULL COLLATE pg_catalog."C",
     segment integer NOT NULL,
@@ -304,6 +562,38 @@ ALTER TABLE public.segments ALTER COLUMN segment ADD GENERATED ALWAYS AS IDENTIT
     CACHE 1
 );
 
+CREATE TABLE public.sessions (
+    session_id uuid DEFAULT gen_random_uuid() NOT NULL,
+    token_sha256 bytea NOT NULL,
+    person_id uuid NOT NULL,
+    address text NOT NULL,
+    browser text NOT NULL,
+    began_at timestamp with time zone DEFAULT now() NOT NULL,
+    seen_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT sessions_token_sha256_check CHECK ((length(token_sha256) = 32))
+);
+
+CREATE TABLE public.vouchers (
+    sha256 bytea NOT NULL,
+    used_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT vouchers_sha256_check CHECK ((length(sha256) = 32))
+);
+
+ALTER TABLE ONLY public.allowances
+    ADD CONSTRAINT allowances_pkey PRIMARY KEY (person_id, what, since);
+
+ALTER TABLE ONLY public.answers
+    ADD CONSTRAINT answers_pkey PRIMARY KEY (answer_id);
+
+ALTER TABLE ONLY public.audit_entries
+    ADD CONSTRAINT audit_entries_entry_id_key UNIQUE (entry_id);
+
+ALTER TABLE ONLY public.audit_entries
+    ADD CONSTRAINT audit_entries_pkey PRIMARY KEY (seq);
+
+ALTER TABLE ONLY public.audit_texts
+    ADD CONSTRAINT audit_texts_pkey PRIMARY KEY (entry_id);
+
 ALTER TABLE ONLY public.case_citations
     ADD CONSTRAINT case_citations_pkey PRIMARY KEY (case_id, ordinal);
 
@@ -325,6 +615,39 @@ ALTER TABLE ONLY public.encoders
 ALTER TABLE ONLY public.encoders
     ADD CONSTRAINT encoders_pkey PRIMARY KEY (encoder_id);
 
+ALTER TABLE ONLY public.failures
+    ADD CONSTRAINT failures_pkey PRIMARY KEY (what);
+
+ALTER TABLE ONLY public.filing_citations
+    ADD CONSTRAINT filing_citations_pkey PRIMARY KEY (filing_id, ordinal);
+
+ALTER TABLE ONLY public.filing_passages
+    ADD CONSTRAINT filing_passages_pkey PRIMARY KEY (filing_id, ordinal);
+
+ALTER TABLE ONLY public.filing_postings
+    ADD CONSTRAINT filing_postings_pkey PRIMARY KEY (matter_id, term, filing_id);
+
+ALTER TABLE ONLY public.filings
+    ADD CONSTRAINT filings_matter_id_content_sha256_key UNIQUE (matter_id, content_sha256);
+
+ALTER TABLE ONLY public.filings
+    ADD CONSTRAINT filings_matter_id_filing_id_key UNIQUE (matter_id, filing_id);
+
+ALTER TABLE ONLY public.filings
+    ADD CONSTRAINT filings_pkey PRIMARY KEY (filing_id);
+
+ALTER TABLE ONLY public.firm_settings
+    ADD CONSTRAINT firm_settings_pkey PRIMARY KEY (name);
+
+ALTER TABLE ONLY public.identities
+    ADD CONSTRAINT identities_pkey PRIMARY KEY (issuer, subject);
+
+ALTER TABLE ONLY public.invitations
+    ADD CONSTRAINT invitations_pkey PRIMARY KEY (token_sha256);
+
+ALTER TABLE ONLY public.known_addresses
+    ADD CONSTRAINT known_addresses_pkey PRIMARY KEY (person_id, address);
+
 ALTER TABLE ONLY public.library
     ADD CONSTRAINT library_pkey PRIMARY KEY (one);
 
@@ -333,6 +656,9 @@ ALTER TABLE ONLY public.matters
 
 ALTER TABLE ONLY public.migrations
     ADD CONSTRAINT migrations_pkey PRIMARY KEY (number);
+
+ALTER TABLE ONLY public.notes
+    ADD CONSTRAINT notes_pkey PRIMARY KEY (note_id);
 
 ALTER TABLE ONLY public.opinions
     ADD CONSTRAINT opinions_case_id_ordinal_key UNIQUE (case_id, ordinal);
@@ -346,20 +672,49 @@ ALTER TABLE ONLY public.pages
 ALTER TABLE ONLY public.passages
     ADD CONSTRAINT passages_pkey PRIMARY KEY (passage_id);
 
+ALTER TABLE ONLY public.passwords
+    ADD CONSTRAINT passwords_pkey PRIMARY KEY (person_id);
+
 ALTER TABLE ONLY public.people
     ADD CONSTRAINT people_pkey PRIMARY KEY (person_id);
 
 ALTER TABLE ONLY public.postings
     ADD CONSTRAINT postings_pkey PRIMARY KEY (term, segment);
 
+ALTER TABLE ONLY public.removed_matters
+    ADD CONSTRAINT removed_matters_pkey PRIMARY KEY (matter_id);
+
 ALTER TABLE ONLY public.segments
     ADD CONSTRAINT segments_pkey PRIMARY KEY (segment);
+
+ALTER TABLE ONLY public.sessions
+    ADD CONSTRAINT sessions_pkey PRIMARY KEY (session_id);
+
+ALTER TABLE ONLY public.sessions
+    ADD CONSTRAINT sessions_token_sha256_key UNIQUE (token_sha256);
 
 ALTER TABLE ONLY public.team_members
     ADD CONSTRAINT team_members_pkey PRIMARY KEY (matter_id, person_id);
 
+ALTER TABLE ONLY public.vouchers
+    ADD CONSTRAINT vouchers_pkey PRIMARY KEY (sha256);
+
 ALTER TABLE ONLY public.walls
     ADD CONSTRAINT walls_pkey PRIMARY KEY (matter_id, person_id);
+
+CREATE INDEX answers_matter ON public.answers USING btree (matter_id);
+
+CREATE INDEX audit_entries_action ON public.audit_entries USING btree (action, seq);
+
+CREATE INDEX audit_entries_at ON public.audit_entries USING btree (at);
+
+CREATE INDEX audit_entries_matter ON public.audit_entries USING btree (matter_id, seq);
+
+CREATE INDEX audit_entries_person ON public.audit_entries USING btree (person_id, seq);
+
+CREATE INDEX audit_entries_subject ON public.audit_entries USING btree (subject, seq);
+
+CREATE INDEX audit_texts_at ON public.audit_texts USING btree (at);
 
 CREATE INDEX case_citations_place ON public.case_citations USING btree (reporter, volume, page);
 
@@ -379,7 +734,21 @@ CREATE INDEX citations_orphaned ON public.citations USING btree (opinion_id) WHE
 
 CREATE INDEX citations_place ON public.citations USING btree (reporter, volume, page) WHERE (kind = 'full'::text);
 
+CREATE INDEX failures_failed ON public.failures USING btree (failed_at);
+
+CREATE INDEX filing_citations_place ON public.filing_citations USING btree (matter_id, reporter, volume, page);
+
+CREATE INDEX filing_passages_matter ON public.filing_passages USING btree (matter_id);
+
+CREATE INDEX filing_postings_filing ON public.filing_postings USING btree (filing_id);
+
+CREATE INDEX identities_person ON public.identities USING btree (person_id);
+
+CREATE INDEX invitations_person ON public.invitations USING btree (person_id);
+
 CREATE INDEX matters_opened_by ON public.matters USING btree (opened_by);
+
+CREATE INDEX notes_matter ON public.notes USING btree (matter_id);
 
 CREATE INDEX passages_case ON public.passages USING btree (case_id);
 
@@ -389,9 +758,35 @@ CREATE UNIQUE INDEX people_login ON public.people USING btree (lower(login));
 
 CREATE UNIQUE INDEX people_owner ON public.people USING btree (is_owner) WHERE is_owner;
 
+CREATE INDEX sessions_person ON public.sessions USING btree (person_id);
+
+CREATE INDEX sessions_seen ON public.sessions USING btree (seen_at);
+
 CREATE INDEX team_members_person ON public.team_members USING btree (person_id);
 
+CREATE INDEX vouchers_used ON public.vouchers USING btree (used_at);
+
 CREATE INDEX walls_person ON public.walls USING btree (person_id);
+
+CREATE TRIGGER chain_entry BEFORE INSERT ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION public.chain_entry();
+
+CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_entries FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER refuse_change BEFORE UPDATE OR TRUNCATE ON public.audit_texts FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER remember_walls BEFORE DELETE ON public.matters FOR EACH ROW EXECUTE FUNCTION public.remember_walls();
+
+ALTER TABLE ONLY public.allowances
+    ADD CONSTRAINT allowances_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(person_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.answers
+    ADD CONSTRAINT answers_kept_by_fkey FOREIGN KEY (kept_by) REFERENCES public.people(person_id);
+
+ALTER TABLE ONLY public.answers
+    ADD CONSTRAINT answers_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matters(matter_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.audit_texts
+    ADD CONSTRAINT audit_texts_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES public.audit_entries(entry_id);
 
 ALTER TABLE ONLY public.case_citations
     ADD CONSTRAINT case_citations_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(case_id) ON DELETE CASCADE;
@@ -408,8 +803,41 @@ ALTER TABLE ONLY public.citations
 ALTER TABLE ONLY public.citations
     ADD CONSTRAINT citations_opinion_id_fkey FOREIGN KEY (opinion_id) REFERENCES public.opinions(opinion_id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.filing_citations
+    ADD CONSTRAINT filing_citations_matter_id_filing_id_fkey FOREIGN KEY (matter_id, filing_id) REFERENCES public.filings(matter_id, filing_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.filing_passages
+    ADD CONSTRAINT filing_passages_matter_id_filing_id_fkey FOREIGN KEY (matter_id, filing_id) REFERENCES public.filings(matter_id, filing_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.filing_postings
+    ADD CONSTRAINT filing_postings_matter_id_filing_id_fkey FOREIGN KEY (matter_id, filing_id) REFERENCES public.filings(matter_id, filing_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.filings
+    ADD CONSTRAINT filings_added_by_fkey FOREIGN KEY (added_by) REFERENCES public.people(person_id);
+
+ALTER TABLE ONLY public.filings
+    ADD CONSTRAINT filings_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matters(matter_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.firm_settings
+    ADD CONSTRAINT firm_settings_set_by_fkey FOREIGN KEY (set_by) REFERENCES public.people(person_id);
+
+ALTER TABLE ONLY public.identities
+    ADD CONSTRAINT identities_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(person_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.invitations
+    ADD CONSTRAINT invitations_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(person_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.known_addresses
+    ADD CONSTRAINT known_addresses_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(person_id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.matters
     ADD CONSTRAINT matters_opened_by_fkey FOREIGN KEY (opened_by) REFERENCES public.people(person_id);
+
+ALTER TABLE ONLY public.notes
+    ADD CONSTRAINT notes_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matters(matter_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.notes
+    ADD CONSTRAINT notes_written_by_fkey FOREIGN KEY (written_by) REFERENCES public.people(person_id);
 
 ALTER TABLE ONLY public.opinions
     ADD CONSTRAINT opinions_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(case_id) ON DELETE CASCADE;
@@ -425,6 +853,12 @@ ALTER TABLE ONLY public.passages
 
 ALTER TABLE ONLY public.passages
     ADD CONSTRAINT passages_opinion_id_fkey FOREIGN KEY (opinion_id) REFERENCES public.opinions(opinion_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.passwords
+    ADD CONSTRAINT passwords_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(person_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.sessions
+    ADD CONSTRAINT sessions_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(person_id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.team_members
     ADD CONSTRAINT team_members_added_by_fkey FOREIGN KEY (added_by) REFERENCES public.people(person_id);
@@ -444,27 +878,113 @@ ALTER TABLE ONLY public.walls
 ALTER TABLE ONLY public.walls
     ADD CONSTRAINT walls_raised_by_fkey FOREIGN KEY (raised_by) REFERENCES public.people(person_id);
 
+CREATE POLICY add ON public.audit_entries FOR INSERT WITH CHECK (((( SELECT public.acting_person() AS acting_person) IS NULL) OR (person_id = ( SELECT public.acting_person() AS acting_person))));
+
+CREATE POLICY add ON public.audit_texts FOR INSERT WITH CHECK ((( SELECT public.acting_person() AS acting_person) IS NOT NULL));
+
+ALTER TABLE public.answers ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY arrange ON public.matters FOR UPDATE USING ((matter_id = ANY (( SELECT public.arranged_matters() AS arranged_matters)::uuid[])));
 
 CREATE POLICY arrange ON public.team_members FOR INSERT WITH CHECK (((added_by = ( SELECT public.acting_person() AS acting_person)) AND (matter_id = ANY (( SELECT public.arranged_matters() AS arranged_matters)::uuid[]))));
 
+ALTER TABLE public.audit_entries ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.audit_texts ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY change ON public.notes FOR UPDATE USING (((matter_id = ANY (( SELECT public.readable_matters() AS readable_matters)::uuid[])) AND (written_by = ( SELECT public.acting_person() AS acting_person))));
+
+ALTER TABLE public.filing_citations ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.filing_passages ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.filing_postings ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.filings ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY functions_add ON public.audit_entries FOR INSERT TO onpoint WITH CHECK (true);
+
+CREATE POLICY functions_add ON public.removed_matters FOR INSERT TO onpoint WITH CHECK (true);
+
+CREATE POLICY functions_forget ON public.audit_texts FOR DELETE TO onpoint USING (true);
+
+CREATE POLICY functions_read ON public.audit_entries FOR SELECT TO onpoint USING (true);
+
+CREATE POLICY functions_read ON public.audit_texts FOR SELECT TO onpoint USING (true);
+
 CREATE POLICY functions_read ON public.matters FOR SELECT TO onpoint USING (true);
+
+CREATE POLICY functions_read ON public.removed_matters FOR SELECT TO onpoint USING (true);
 
 CREATE POLICY functions_read ON public.team_members FOR SELECT TO onpoint USING (true);
 
 CREATE POLICY functions_read ON public.walls FOR SELECT TO onpoint USING (true);
 
+CREATE POLICY hold ON public.answers AS RESTRICTIVE FOR DELETE USING ((matter_id <> ALL (ARRAY( SELECT matters.matter_id
+   FROM public.matters
+  WHERE matters.legal_hold))));
+
+CREATE POLICY hold ON public.filings AS RESTRICTIVE FOR DELETE USING ((matter_id <> ALL (ARRAY( SELECT matters.matter_id
+   FROM public.matters
+  WHERE matters.legal_hold))));
+
+CREATE POLICY hold ON public.notes AS RESTRICTIVE FOR DELETE USING ((matter_id <> ALL (ARRAY( SELECT matters.matter_id
+   FROM public.matters
+  WHERE matters.legal_hold))));
+
 CREATE POLICY lower ON public.walls FOR DELETE USING ((matter_id = ANY (( SELECT public.arranged_matters() AS arranged_matters)::uuid[])));
 
 ALTER TABLE public.matters ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.notes ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY open ON public.answers AS RESTRICTIVE FOR INSERT WITH CHECK ((matter_id = ANY (ARRAY( SELECT matters.matter_id
+   FROM public.matters
+  WHERE (matters.state = 'open'::text)))));
+
+CREATE POLICY open ON public.filings AS RESTRICTIVE FOR INSERT WITH CHECK ((matter_id = ANY (ARRAY( SELECT matters.matter_id
+   FROM public.matters
+  WHERE (matters.state = 'open'::text)))));
+
 CREATE POLICY open ON public.matters FOR INSERT WITH CHECK (((opened_by = ( SELECT public.acting_person() AS acting_person)) AND (( SELECT public.acts_as('lawyer'::text) AS acts_as) OR ( SELECT public.acts_as('admin'::text) AS acts_as))));
+
+CREATE POLICY open ON public.notes AS RESTRICTIVE FOR INSERT WITH CHECK ((matter_id = ANY (ARRAY( SELECT matters.matter_id
+   FROM public.matters
+  WHERE (matters.state = 'open'::text)))));
+
+CREATE POLICY plant ON public.filing_citations FOR INSERT WITH CHECK ((matter_id = ANY (ARRAY( SELECT matters.matter_id
+   FROM public.matters
+  WHERE (matters.canary AND (matters.opened_by = public.acting_person()))))));
+
+CREATE POLICY plant ON public.filing_passages FOR INSERT WITH CHECK ((matter_id = ANY (ARRAY( SELECT matters.matter_id
+   FROM public.matters
+  WHERE (matters.canary AND (matters.opened_by = public.acting_person()))))));
+
+CREATE POLICY plant ON public.filing_postings FOR INSERT WITH CHECK ((matter_id = ANY (ARRAY( SELECT matters.matter_id
+   FROM public.matters
+  WHERE (matters.canary AND (matters.opened_by = public.acting_person()))))));
+
+CREATE POLICY plant ON public.filings FOR INSERT WITH CHECK (((added_by = ( SELECT public.acting_person() AS acting_person)) AND (matter_id = ANY (ARRAY( SELECT matters.matter_id
+   FROM public.matters
+  WHERE (matters.canary AND (matters.opened_by = public.acting_person())))))));
 
 CREATE POLICY raise ON public.walls FOR INSERT WITH CHECK (((raised_by = ( SELECT public.acting_person() AS acting_person)) AND (matter_id = ANY (( SELECT public.arranged_matters() AS arranged_matters)::uuid[]))));
 
+CREATE POLICY read ON public.notes FOR SELECT USING ((matter_id = ANY (( SELECT public.readable_matters() AS readable_matters)::uuid[])));
+
 CREATE POLICY remove ON public.matters FOR DELETE USING (((matter_id = ANY (( SELECT public.arranged_matters() AS arranged_matters)::uuid[])) AND (NOT legal_hold)));
 
+CREATE POLICY remove ON public.notes FOR DELETE USING (((matter_id = ANY (( SELECT public.readable_matters() AS readable_matters)::uuid[])) AND (written_by = ( SELECT public.acting_person() AS acting_person))));
+
 CREATE POLICY remove ON public.team_members FOR DELETE USING ((matter_id = ANY (( SELECT public.arranged_matters() AS arranged_matters)::uuid[])));
+
+ALTER TABLE public.removed_matters ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY see ON public.audit_entries FOR SELECT USING ((((matter_id IS NULL) OR (matter_id = ANY (( SELECT public.audited_matters() AS audited_matters)::uuid[]))) AND ((person_id = ( SELECT public.acting_person() AS acting_person)) OR ( SELECT public.acts_as('admin'::text) AS acts_as))));
+
+CREATE POLICY see ON public.audit_texts FOR SELECT USING ((EXISTS ( SELECT
+   FROM public.audit_entries
+  WHERE (audit_entries.entry_id = audit_texts.entry_id))));
 
 CREATE POLICY see ON public.matters FOR SELECT USING (((matter_id = ANY (( SELECT public.readable_matters() AS readable_matters)::uuid[])) OR (matter_id = ANY (( SELECT public.arranged_matters() AS arranged_matters)::uuid[]))));
 
@@ -472,6 +992,18 @@ CREATE POLICY see ON public.team_members FOR SELECT USING (((matter_id = ANY (( 
 
 CREATE POLICY see ON public.walls FOR SELECT USING ((matter_id = ANY (( SELECT public.arranged_matters() AS arranged_matters)::uuid[])));
 
+CREATE POLICY team ON public.answers USING ((matter_id = ANY (( SELECT public.readable_matters() AS readable_matters)::uuid[]))) WITH CHECK (((matter_id = ANY (( SELECT public.readable_matters() AS readable_matters)::uuid[])) AND (kept_by = ( SELECT public.acting_person() AS acting_person))));
+
+CREATE POLICY team ON public.filing_citations USING ((matter_id = ANY (( SELECT public.readable_matters() AS readable_matters)::uuid[])));
+
+CREATE POLICY team ON public.filing_passages USING ((matter_id = ANY (( SELECT public.readable_matters() AS readable_matters)::uuid[])));
+
+CREATE POLICY team ON public.filing_postings USING ((matter_id = ANY (( SELECT public.readable_matters() AS readable_matters)::uuid[])));
+
+CREATE POLICY team ON public.filings USING ((matter_id = ANY (( SELECT public.readable_matters() AS readable_matters)::uuid[]))) WITH CHECK (((matter_id = ANY (( SELECT public.readable_matters() AS readable_matters)::uuid[])) AND (added_by = ( SELECT public.acting_person() AS acting_person))));
+
 ALTER TABLE public.team_members ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.walls ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY write ON public.notes FOR INSERT WITH CHECK (((matter_id = ANY (( SELECT public.readable_matters() AS readable_matters)::uuid[])) AND (written_by = ( SELECT public.acting_person() AS acting_person))));

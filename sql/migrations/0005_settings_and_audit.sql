@@ -20,7 +20,7 @@ CREATE TABLE allowances (
 -- Who was kept out of a matter that is no more: the trail still speaks of it, and not to them.
 CREATE TABLE removed_matters (
     matter_id uuid PRIMARY KEY,
-    walled uuid [] NOT NULL,
+    walled uuid[] NOT NULL,
     removed_at timestamptz NOT NULL DEFAULT now()
 );
 
@@ -127,28 +127,28 @@ CREATE FUNCTION break_in_audit() RETURNS timestamptz
 LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp
 BEGIN ATOMIC
-SELECT chained.at
-FROM (
-    SELECT
-        entry.seq,
-        entry.at,
-        entry.hash = audit_hash(entry, coalesce(lag(entry.hash) OVER by_seq, '')) AS fits,
-        row_number() OVER by_seq AS n
-    FROM audit_entries AS entry
-    WINDOW by_seq AS (ORDER BY entry.seq)
-) AS chained
-LEFT JOIN audit_entries AS itself ON chained.seq = itself.seq
-LEFT JOIN audit_texts AS words ON itself.entry_id = words.entry_id
-WHERE
-    NOT chained.fits
-    OR chained.seq <> chained.n
-    OR (
-        words.text IS NOT null
-        AND sha256(convert_to(itself.entry_id || words.text, 'UTF8'))
-        IS DISTINCT FROM itself.text_sha256
-    )
-ORDER BY chained.seq
-LIMIT 1;
+    SELECT chained.at
+    FROM (
+        SELECT
+            entry.seq,
+            entry.at,
+            entry.hash = audit_hash(entry, coalesce(lag(entry.hash) OVER by_seq, '')) AS fits,
+            row_number() OVER by_seq AS n
+        FROM audit_entries AS entry
+        WINDOW by_seq AS (ORDER BY entry.seq)
+    ) AS chained
+    LEFT JOIN audit_entries AS itself ON chained.seq = itself.seq
+    LEFT JOIN audit_texts AS words ON itself.entry_id = words.entry_id
+    WHERE
+        NOT chained.fits
+        OR chained.seq <> chained.n
+        OR (
+            words.text IS NOT null
+            AND sha256(convert_to(itself.entry_id || words.text, 'UTF8'))
+            IS DISTINCT FROM itself.text_sha256
+        )
+    ORDER BY chained.seq
+    LIMIT 1;
 END;
 
 -- Take away the words asked more than so many days ago; that it was done enters the trail.
@@ -193,6 +193,9 @@ CREATE POLICY add ON audit_entries FOR INSERT WITH CHECK (
     (SELECT acting_person()) IS null OR person_id = (SELECT acting_person())
 );
 CREATE POLICY see ON audit_texts FOR SELECT USING (
-    EXISTS (SELECT FROM audit_entries WHERE audit_entries.entry_id = audit_texts.entry_id)
+    EXISTS (
+        SELECT FROM audit_entries
+        WHERE audit_entries.entry_id = audit_texts.entry_id
+    )
 );
 CREATE POLICY add ON audit_texts FOR INSERT WITH CHECK ((SELECT acting_person()) IS NOT null);

@@ -6,6 +6,7 @@ SELECT
     date_trunc(%(period)s, now()),
     %(amount)s
 WHERE %(amount)s <= %(most)s
-ON CONFLICT (person_id, what, since) DO UPDATE SET used = held.used + excluded.used
-WHERE held.used + excluded.used <= %(most)s
+ON CONFLICT (person_id, what, since) DO UPDATE
+    SET used = held.used + excluded.used
+    WHERE held.used + excluded.used <= %(most)s
 RETURNING used
