@@ -274,15 +274,15 @@ def test_i04_the_state_of_widgets_is_refused_where_it_is_too_much(app: Served) -
 # --- I05: windows come and go ---
 
 CYCLES = """
-import gc, json, sys, threading, time
+import gc, json, threading, time, tracemalloc
 import streamlit as st
 import uvicorn
 from streamlit.runtime import get_instance
 from streamlit import config
 import streamlit_app
-from tests.serving import Served, drawn, free_port, window
+from pages.parts.app import open_app
+from serving import Served, drawn, free_port, window
 from pathlib import Path
-import psutil
 
 config.set_option("server.disconnectedSessionTTL", 2)
 port = free_port()
@@ -316,12 +316,14 @@ def settle():
     time.sleep(4)
     gc.collect()
     return {
-        "memory": psutil.Process().memory_info().rss,
+        "memory": tracemalloc.get_traced_memory()[0],
         "sessions": len(runtime._session_mgr.list_sessions()),
         "kept": sum(map(len, runtime.uploaded_file_mgr.file_storage.values())),
     }
 
-visit(10)
+open_app().warm_up()
+tracemalloc.start()
+visit(15)
 before = settle()
 visit(50)
 after = settle()
@@ -336,6 +338,7 @@ def test_i05_fifty_windows_that_come_and_go_leave_nothing_behind(
 ) -> None:
     (tmp_path / "cycles.py").write_text(CYCLES, encoding="utf-8")
     environment = _environment(database_url) | {"ONPOINT_HOME": str(tmp_path)}
+    environment["PYTHONPATH"] = os.pathsep.join((str(ROOT), str(ROOT / "tests")))
     ended = subprocess.run(
         [sys.executable, str(tmp_path / "cycles.py")],
         env=environment,
@@ -348,5 +351,5 @@ def test_i05_fifty_windows_that_come_and_go_leave_nothing_behind(
     before, after = json.loads(ended.stdout.splitlines()[-1])
     assert after["sessions"] <= 1
     assert after["kept"] <= 1
-    # 50 windows with half a megabyte each uploaded: what is kept shows in tens of megabytes.
-    assert after["memory"] - before["memory"] < 12_000_000
+    # Half a megabyte was uploaded in each, 25 in all; some megabytes are caches that fill once.
+    assert after["memory"] - before["memory"] < 12_000_000, (before, after)

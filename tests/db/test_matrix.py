@@ -1,0 +1,423 @@
+"""The access matrix, walked by reflection: each function of the facade, as each kind of person.
+
+R4: a function without a row fails here, and so does one that nobody has said how to try.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from core.access.permits import ANYONE, NOBODY, matrix
+from core.app import Onpoint
+from core.errors import (
+    NoSuchFiling,
+    NoSuchMatter,
+    NoSuchPerson,
+    NotAllowed,
+    NotSignedIn,
+    OnpointError,
+)
+from core.model import (
+    Answer,
+    AnswerId,
+    Case,
+    FilingId,
+    MatterId,
+    NoteId,
+    OpinionId,
+    PersonId,
+    Role,
+    SessionId,
+    Span,
+    TrailForm,
+)
+from tests.db.office import DUTY, Office, me, open_office
+from tests.db.test_search import add, record
+
+# What the facade has beside doors: it is opened, closed, and handed to somebody.
+NO_DOORS = {"open", "close", "acting_as", "acting_in", "warm_up"}
+KINDS = {
+    "nobody": None,
+    "without rights": (),
+    "lawyer of the team": ("lawyer",),
+    "another lawyer": ("lawyer",),
+    "paralegal of the team": ("paralegal",),
+    "admin": ("admin",),
+    "disabled": ("lawyer",),
+    "walled": ("lawyer",),
+}
+OBJECTS = ("ours", "theirs", "deleted")
+# What was refused must have changed nothing here.
+KEPT = (
+    "people passwords sessions invitations matters team_members walls filings filing_passages "
+    "notes answers firm_settings removed_matters cases"
+).split()
+
+
+@dataclass(slots=True, kw_only=True)
+class Papers:
+    """A matter and one of everything that belongs to it."""
+
+    matter: MatterId
+    filing: FilingId
+    note: NoteId
+    answer: AnswerId
+    # Somebody walled off from it, and somebody of its team.
+    outside: PersonId
+    member: PersonId
+    # Somebody of no kind, on whom is tried what is done to people.
+    person: PersonId
+
+
+@dataclass(slots=True, kw_only=True)
+class World:
+    """A firm with one of each kind of person, and matters of theirs, of others, and of nobody."""
+
+    office: Office
+    folder: Path
+    case: Case
+    answer: Answer
+    people: dict[str, Onpoint]
+    # Two of no kind.
+    spares: tuple[PersonId, PersonId]
+    papers: dict[str, Papers] = field(default_factory=dict)
+
+    def renew(self) -> None:
+        """Make the matters anew: what was tried may have used them up."""
+        ours = ("lawyer of the team", "paralegal of the team", "disabled", "walled")
+        self.papers = {
+            "ours": self._matter(ours[0], ours[1:], "walled", self.spares[0]),
+            "theirs": self._matter("another lawyer", (), "without rights", self.spares[1]),
+            "deleted": self._matter(ours[0], ours[1:], "walled", PersonId(uuid4())),
+        }
+        self.people["lawyer of the team"].matters.remove(self.papers["deleted"].matter)
+
+    def _matter(self, opener: str, team: tuple[str, ...], outside: str, person: PersonId) -> Papers:
+        app, kept_out = self.people[opener], self._id(outside)
+        matter = app.matters.open("12", "Ice").matter_id
+        app.walls.raise_wall(matter, kept_out, "He acted for the other side.")
+        # By the database itself: no facade puts a walled or a disabled person on a team.
+        for member in team:
+            self.office.run(
+                "INSERT INTO team_members (matter_id, person_id, added_by) VALUES (%s, %s, %s)",
+                *(matter, self._id(member), me(app)),
+            )
+        return Papers(
+            matter=matter,
+            filing=app.filings.add_text(matter, "Brief", DUTY).filing_id,
+            note=app.notes.write(matter, "Call the lessor."),
+            answer=app.answers.keep(matter, self.answer),
+            outside=kept_out,
+            member=me(app),
+            person=person,
+        )
+
+    def _id(self, kind: str) -> PersonId:
+        (row,) = self.office.run("SELECT person_id FROM people WHERE name = %s", kind)
+        return PersonId(row[0])  # type: ignore[arg-type]
+
+    def state(self) -> list[tuple[object, ...]]:
+        asked = " UNION ALL ".join(
+            f"SELECT '{table}', md5(string_agg(t::text, '|' ORDER BY t::text)) FROM {table} AS t"
+            for table in KEPT
+        )
+        return self.office.run(f"{asked} ORDER BY 1")
+
+
+@pytest.fixture(scope="module")
+def world(
+    server: object, template: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[World]:
+    from tests.fix_db import TestServer, made
+
+    assert isinstance(server, TestServer)
+    folder = tmp_path_factory.mktemp("matrix")
+    (folder / "none.jsonl").write_text("", encoding="utf-8")
+    with made(server, template) as url:
+        office = open_office(url, server.as_admin(url), folder / "home")
+        with closing(office.app):
+            yield _peopled(office, folder)
+
+
+def _peopled(office: Office, folder: Path) -> World:
+    app = office.app
+    add(app._db, app._house.encoder(), record("ice", DUTY, name="Ice v. Stairs"))
+    people = {"nobody": app.acting_as(None)}
+    for kind, roles in KINDS.items():
+        if roles is not None:
+            people[kind] = office.hire(kind, *roles)
+    office.run("UPDATE people SET name = login")
+    spares = (me(office.hire("spare", "lawyer")), me(office.hire("second", "lawyer")))
+    hit = app.search("Ice v. Stairs").hits[0]
+    held = app.case(hit.case.case_id)
+    assert held is not None
+    world = World(
+        office=office,
+        folder=folder,
+        case=held,
+        answer=app.ask("duty to warn of ice"),
+        people=people,
+        spares=spares,
+    )
+    world.renew()
+    office.disable(people["disabled"])
+    return world
+
+
+# --- how each function is tried ---
+
+Act = Callable[[World, Onpoint, Papers], object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """How one function is tried, and of whose matters it is besides the roles in its row."""
+
+    act: Act
+    # Who of the kinds reaches which object; None where the roles alone decide.
+    reach: dict[str, set[str]] | None = None
+    # It uses up what it is tried on.
+    changes: bool = False
+    # It returns nothing when it has done what was asked.
+    silent: bool = False
+
+
+LAWYER, OTHER, PARALEGAL, ADMIN = list(KINDS)[2:6]
+READS = {"ours": {LAWYER, PARALEGAL}, "theirs": {OTHER}, "deleted": set[str]()}
+ARRANGES = {"ours": {LAWYER, ADMIN}, "theirs": {OTHER, ADMIN}, "deleted": set[str]()}
+SEES = {name: READS[name] | ARRANGES[name] for name in OBJECTS}
+PEOPLE = {"ours": {ADMIN}, "theirs": {ADMIN}, "deleted": set[str]()}
+WROTE = {"ours": {LAWYER}, "theirs": {OTHER}, "deleted": set[str]()}
+
+
+def by_role(act: Act) -> Trial:
+    return Trial(act=act)
+
+
+def reads(act: Act) -> Trial:
+    return Trial(act=act, reach=READS)
+
+
+def sees(act: Act) -> Trial:
+    return Trial(act=act, reach=SEES)
+
+
+def arranges(act: Act) -> Trial:
+    return Trial(act=act, reach=ARRANGES, changes=True, silent=True)
+
+
+def at_people(act: Act) -> Trial:
+    return Trial(act=act, reach=PEOPLE, changes=True, silent=True)
+
+
+def nowhere(world: World) -> Path:
+    return world.folder / "nowhere"
+
+
+TRIALS: dict[str, Trial] = {
+    "readiness": by_role(lambda w, a, p: a.readiness()),
+    "coverage": by_role(lambda w, a, p: a.coverage()),
+    "courts": by_role(lambda w, a, p: a.courts()),
+    "case": by_role(lambda w, a, p: a.case(w.case.case_id)),
+    "opinions": by_role(lambda w, a, p: a.opinions(w.case.case_id)),
+    "cited_by": by_role(lambda w, a, p: a.cited_by(w.case.case_id)),
+    "cited_cases": by_role(lambda w, a, p: a.cited_cases(w.case.case_id)),
+    "cite_name": by_role(lambda w, a, p: a.cite_name(w.case)),
+    "cite_writing": by_role(lambda w, a, p: a.cite_writing(w.case.case_id, 1, "", "")),
+    "pincite": by_role(lambda w, a, p: a.pincite(OpinionId(1), Span(0, 3))),
+    "excerpt": by_role(lambda w, a, p: a.excerpt(DUTY, "ice")),
+    "read": by_role(lambda w, a, p: a.read(w.case.case_id)),
+    "voices": by_role(lambda w, a, p: a.voices()),
+    "search": by_role(lambda w, a, p: a.search("duty to warn")),
+    "search_habits": by_role(lambda w, a, p: a.search_habits()),
+    "cite": by_role(lambda w, a, p: a.cite("556 U.S. 418")),
+    "ask": by_role(lambda w, a, p: a.ask("duty to warn of ice")),
+    "import_jsonl": by_role(lambda w, a, p: a.import_jsonl([w.folder / "none.jsonl"])),
+    "import_folder": by_role(lambda w, a, p: a.import_folder(nowhere(w))),
+    "import_cap": by_role(lambda w, a, p: a.import_cap(str(nowhere(w)))),
+    "import_courtlistener_bulk": by_role(lambda w, a, p: a.import_courtlistener_bulk(nowhere(w))),
+    "import_courtlistener_api": by_role(lambda w, a, p: a.import_courtlistener_api("")),
+    "import_demo": by_role(lambda w, a, p: a.import_demo()),
+    "evaluate_retrieval": by_role(lambda w, a, p: a.evaluate_retrieval(nowhere(w), nowhere(w))),
+    "accounts.mode": by_role(lambda w, a, p: a.accounts.mode()),
+    "accounts.sign_in": by_role(lambda w, a, p: a.accounts.sign_in("x", "wrong", "192.0.2.1")),
+    "accounts.vouch": by_role(lambda w, a, p: a.accounts.vouch({}, "192.0.2.1")),
+    "accounts.session": by_role(lambda w, a, p: a.accounts.session("made-up")),
+    "accounts.present": by_role(lambda w, a, p: a.accounts.present("made-up")),
+    "accounts.sign_out": by_role(lambda w, a, p: a.accounts.sign_out("made-up")),
+    "accounts.invited": by_role(lambda w, a, p: a.accounts.invited("made-up")),
+    "accounts.set_up": by_role(
+        lambda w, a, p: a.accounts.set_up("made-up", "x", "X", "a long enough word")
+    ),
+    "accounts.accept": by_role(lambda w, a, p: a.accounts.accept("made-up", "a long enough word")),
+    "accounts.set_up_link": by_role(lambda w, a, p: a.accounts.set_up_link()),
+    "accounts.change_password": by_role(
+        lambda w, a, p: a.accounts.change_password("", "short", end_others=False)
+    ),
+    "accounts.has_password": by_role(lambda w, a, p: a.accounts.has_password()),
+    "accounts.my_sessions": by_role(lambda w, a, p: a.accounts.my_sessions()),
+    "accounts.end_session": by_role(lambda w, a, p: a.accounts.end_session(SessionId(uuid4()))),
+    "people.all": by_role(lambda w, a, p: a.people.all()),
+    "people.colleagues": by_role(lambda w, a, p: a.people.colleagues()),
+    "people.invite": by_role(lambda w, a, p: a.people.invite(f"{uuid4()}", "New", [Role.ADMIN])),
+    "people.set_roles": at_people(lambda w, a, p: a.people.set_roles(p.person, [Role.LAWYER])),
+    "people.reset": at_people(lambda w, a, p: a.people.reset(p.person)),
+    "people.disable": at_people(lambda w, a, p: a.people.disable(p.person)),
+    "people.enable": at_people(lambda w, a, p: a.people.enable(p.person)),
+    "people.sessions": by_role(lambda w, a, p: a.people.sessions(p.person)),
+    "people.end_sessions": at_people(lambda w, a, p: a.people.end_sessions(p.person)),
+    "firm.table": by_role(lambda w, a, p: a.firm.table()),
+    "firm.appearance": by_role(lambda w, a, p: a.firm.appearance()),
+    "firm.set": by_role(lambda w, a, p: a.firm.set("firm_name", f"{uuid4()}")),
+    "firm.unset": by_role(lambda w, a, p: a.firm.unset("firm_name")),
+    "firm.undo": by_role(lambda w, a, p: a.firm.undo(uuid4())),
+    "firm.test": by_role(lambda w, a, p: a.firm.test("firm_name")),
+    "trail.entries": by_role(lambda w, a, p: a.trail.entries()),
+    "trail.mine": by_role(lambda w, a, p: a.trail.mine()),
+    "trail.export": by_role(lambda w, a, p: list(a.trail.export(TrailForm.CSV))),
+    "trail.verify": by_role(lambda w, a, p: a.trail.verify()),
+    "matters.all": by_role(lambda w, a, p: a.matters.all()),
+    "matters.get": sees(lambda w, a, p: a.matters.get(p.matter)),
+    "matters.open": by_role(lambda w, a, p: a.matters.open("13", "New")),
+    "matters.change": arranges(lambda w, a, p: a.matters.change(p.matter, name="Stairs")),
+    "matters.remove": arranges(lambda w, a, p: a.matters.remove(p.matter)),
+    "matters.team": sees(lambda w, a, p: a.matters.team(p.matter)),
+    "matters.add": arranges(lambda w, a, p: a.matters.add(p.matter, _newcomer(w, p))),
+    "matters.leave": arranges(lambda w, a, p: a.matters.leave(p.matter, p.member)),
+    "walls.on": Trial(act=lambda w, a, p: a.walls.on(p.matter), reach=ARRANGES),
+    "walls.raise_wall": arranges(
+        lambda w, a, p: a.walls.raise_wall(p.matter, _newcomer(w, p), "He asked for it.")
+    ),
+    "walls.lower": arranges(lambda w, a, p: a.walls.lower(p.matter, p.outside)),
+    "walls.probe": by_role(lambda w, a, p: a.walls.probe(w.spares[0])),
+    "filings.all": reads(lambda w, a, p: a.filings.all(p.matter)),
+    "filings.get": reads(lambda w, a, p: a.filings.get(p.filing)),
+    "filings.citations": reads(lambda w, a, p: a.filings.citations(p.filing)),
+    "filings.add_text": Trial(
+        act=lambda w, a, p: a.filings.add_text(p.matter, "New", f"Of {uuid4()}."),
+        reach=READS,
+        changes=True,
+    ),
+    "filings.remove": Trial(
+        act=lambda w, a, p: a.filings.remove(p.filing), reach=READS, changes=True, silent=True
+    ),
+    "notes.all": reads(lambda w, a, p: a.notes.all(p.matter)),
+    "notes.write": Trial(
+        act=lambda w, a, p: a.notes.write(p.matter, "More."), reach=READS, changes=True
+    ),
+    "notes.change": Trial(
+        act=lambda w, a, p: a.notes.change(p.note, "Other."), reach=WROTE, changes=True
+    ),
+    "notes.remove": Trial(act=lambda w, a, p: a.notes.remove(p.note), reach=WROTE, changes=True),
+    "answers.all": reads(lambda w, a, p: a.answers.all(p.matter)),
+    "answers.get": reads(lambda w, a, p: a.answers.get(p.answer)),
+    "answers.keep": Trial(
+        act=lambda w, a, p: a.answers.keep(p.matter, w.answer), reach=READS, changes=True
+    ),
+    "answers.remove": Trial(
+        act=lambda w, a, p: a.answers.remove(p.answer), reach=READS, changes=True
+    ),
+}
+
+
+def _newcomer(world: World, papers: Papers) -> PersonId:
+    """Somebody who is neither of the matter's team nor walled off from it."""
+    return world.office.app.who.person().person_id
+
+
+# --- the walk ---
+
+
+def doors(app: Onpoint) -> dict[str, Callable[..., object]]:
+    """Every public function of the facade and of its desks, by its name in the matrix."""
+    desks = {name: each for name, each in vars(app).items() if hasattr(each, "desk")}
+    assert all(name == each.desk for name, each in desks.items())
+    found = {
+        name: member
+        for name, member in inspect.getmembers(type(app), callable)
+        if not name.startswith("_") and name not in NO_DOORS
+    }
+    for desk, each in desks.items():
+        for name, member in inspect.getmembers(type(each), inspect.isfunction):
+            if not name.startswith("_"):
+                found[f"{desk}.{name}"] = member
+    return found
+
+
+def test_r4_every_function_has_a_row_and_every_row_a_function(world: World) -> None:
+    assert sorted(doors(world.office.app)) == sorted(matrix())
+
+
+def test_r4_every_function_asks_the_matrix_before_it_does_anything(world: World) -> None:
+    unasked = [
+        name
+        for name, door in doors(world.office.app).items()
+        if getattr(getattr(door, "__code__", None), "co_name", "") != "checked"
+    ]
+    assert unasked == []
+
+
+def test_r4_every_function_is_tried(world: World) -> None:
+    assert sorted(TRIALS) == sorted(matrix())
+
+
+def test_r4_a_row_names_roles_that_there_are() -> None:
+    known = {ANYONE, NOBODY, *(role.value for role in Role)}
+    assert [name for name, may in matrix().items() if not may or not may <= known] == []
+
+
+@pytest.mark.parametrize("name", sorted(TRIALS))
+def test_b02_r4_each_function_as_each_kind_of_person_on_each_object(
+    world: World, name: str
+) -> None:
+    trial, wrong = TRIALS[name], []
+    for kind in KINDS:
+        for whose in OBJECTS if trial.reach is not None else OBJECTS[:1]:
+            expected = should(name, kind, whose)
+            before = world.state() if trial.changes and expected != "done" else None
+            happened = outcome(world, trial, kind, whose)
+            if happened != expected:
+                wrong.append((kind, whose, f"expected {expected}, was {happened}"))
+            if before is not None and world.state() != before:
+                wrong.append((kind, whose, "refused, and something was changed"))
+            if trial.changes and happened == "done":
+                world.renew()
+    spares = list(world.spares)
+    world.office.run("UPDATE people SET disabled_at = null WHERE person_id = any(%s)", spares)
+    assert wrong == []
+
+
+def should(name: str, kind: str, whose: str) -> str:
+    """What the matrix, the team and the walls say is to happen."""
+    allowed, roles = matrix()[name], KINDS[kind]
+    if NOBODY not in allowed:
+        if roles is None or kind == "disabled":
+            return "not signed in"
+        if ANYONE not in allowed and not allowed & set(roles):
+            return "not allowed"
+    reach = TRIALS[name].reach
+    return "done" if reach is None or kind in reach[whose] else "nothing there"
+
+
+def outcome(world: World, trial: Trial, kind: str, whose: str) -> str:
+    try:
+        given = trial.act(world, world.people[kind], world.papers[whose])
+    except NotSignedIn:
+        return "not signed in"
+    except NotAllowed:
+        return "not allowed"
+    except (NoSuchMatter, NoSuchFiling, NoSuchPerson):
+        return "nothing there"
+    except OnpointError:
+        # Let in, and refused for what was asked: the roles were not what stood in the way.
+        return "done" if trial.reach is None else "refused otherwise"
+    if trial.reach is None or trial.silent:
+        return "done"
+    return "done" if given not in (None, (), False) else "nothing there"
