@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from core.access import entry, guesses, passwords, rules, vouchers
 from core.access.permits import Who, permitted
 from core.access.tokens import digest
+from core.access.trail import record
 from core.errors import LinkSpent, NotAllowed, SignInRefused, UsageError
 from core.library import accounts, people
 from core.library.db import Database, Transaction
@@ -61,13 +62,14 @@ class Accounts:
         kept = found.hash if found is not None else None
         fits = passwords.fits(kept, password)
         if found is None or kept is None or not fits or not self._may_by_password(found.person):
+            self._note_refusal(found, place)
             raise SignInRefused
         with self._db.transaction() as transaction:
             guesses.forgive(transaction, guess)
             if passwords.is_outdated(kept):
                 hashed = passwords.hashed(password)
                 accounts.rehash(transaction, found.person.person_id, former=kept, hashed=hashed)
-            return self._begin(transaction, found.person, address, browser)
+            return self._begin(transaction, found.person, address, browser, "account.sign_in")
 
     @permitted
     def vouch(self, claims: Mapping[str, object], address: str, browser: str = "") -> SignedIn:
@@ -82,7 +84,7 @@ class Accounts:
         voucher = vouchers.read(claims, self._settings())
         with self._db.transaction() as transaction:
             person = vouchers.person_of(transaction, voucher)
-            return self._begin(transaction, person, address, browser)
+            return self._begin(transaction, person, address, browser, "account.sign_in")
 
     @permitted
     def session(self, token: str) -> Person | None:
@@ -107,8 +109,11 @@ class Accounts:
     @permitted
     def sign_out(self, token: str) -> None:
         """End a session; its token is worth nothing from now on."""
+        person = self.session(token)
         with self._db.transaction() as transaction:
             accounts.end_session(transaction, digest(token))
+            if person is not None:
+                record(transaction, "account.sign_out", person_id=person.person_id)
 
     # --- links that work once ---
 
@@ -210,7 +215,7 @@ class Accounts:
             if end_others:
                 accounts.end_sessions(transaction, person.person_id)
             accounts.end_session(transaction, digest(token))
-            return self._begin(transaction, person, address, browser)
+            return self._begin(transaction, person, address, browser, "account.password")
 
     @permitted
     def has_password(self) -> bool:
@@ -236,6 +241,12 @@ class Accounts:
             return None
         return accounts.credentials(self._db, login, address=place, known=rules.ADDRESS_KNOWN)
 
+    def _note_refusal(self, found: accounts.Credentials | None, place: str) -> None:
+        # What nobody signs in by may be a password, typed in the wrong field: it is not kept.
+        subject = found.person.login if found is not None else ""
+        with self._db.transaction() as transaction:
+            record(transaction, "account.refused", subject=subject, detail={"address": place})
+
     def _may_by_password(self, person: Person) -> bool:
         """Where the office has single sign-on, its owner alone has a password beside it."""
         by_password = person.is_owner or self._settings().sign_in is not SignInMode.OIDC
@@ -252,10 +263,11 @@ class Accounts:
             guesses.forgive_current(transaction, guess)
 
     def _begin(
-        self, transaction: Transaction, person: Person, address: str, browser: str
+        self, transaction: Transaction, person: Person, address: str, browser: str, how: str
     ) -> SignedIn:
-        lasting = self._lasting()
-        return entry.begin(transaction, person, address=address, browser=browser, lasting=lasting)
+        return entry.begin(
+            transaction, person, how, address=address, browser=browser, lasting=self._lasting()
+        )
 
     def _start_over(
         self,
@@ -267,7 +279,7 @@ class Accounts:
     ) -> SignedIn:
         """Sign in with a new password; what was open under the old one is not any more."""
         person = entry.replace_password(transaction, person_id, hashed)
-        return self._begin(transaction, person, address, browser)
+        return self._begin(transaction, person, address, browser, "account.join")
 
     def _lasting(self) -> accounts.Lasting:
         return rules.lasting(self._settings())

@@ -6,6 +6,7 @@ import unicodedata
 
 from core.access import rules
 from core.access.tokens import digest, new_token
+from core.access.trail import record
 from core.errors import LinkSpent, UsageError
 from core.library import accounts, people
 from core.library.db import Transaction
@@ -17,12 +18,13 @@ LONGEST_NAME = 200
 def begin(
     transaction: Transaction,
     person: Person,
+    how: str,
     *,
     address: str,
     browser: str,
     lasting: accounts.Lasting,
 ) -> SignedIn:
-    """Begin a session under a token that is new."""
+    """Begin a session under a token that is new; the trail has it as `how`."""
     token = new_token()
     accounts.sweep(transaction, lasting, known=rules.ADDRESS_KNOWN)
     if address:
@@ -34,6 +36,7 @@ def begin(
         address=address[: rules.LONGEST_ADDRESS],
         browser=browser[: rules.LONGEST_BROWSER].replace("\0", ""),
     )
+    record(transaction, how, person_id=person.person_id, detail={"address": rules.place(address)})
     return SignedIn(token=token, person=person)
 
 

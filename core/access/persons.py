@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from core.access import entry, rules
 from core.access.permits import Who, permitted
+from core.access.trail import record
 from core.errors import NoSuchPerson, NotAllowed, UsageError
 from core.library import accounts, people
 from core.library.db import Database, Transaction
@@ -51,10 +52,11 @@ class People:
         UsageError where the name is taken.
         """
         login, name = entry.checked_login(login), entry.checked_name(name)
-        with self._db.transaction() as transaction:
+        with self._db.transaction(scope=self.who.scope) as transaction:
             person = people.add(transaction, login, name, frozenset(roles))
             if person is None:
                 raise UsageError(f"Somebody signs in as {login} already.")
+            record(transaction, "person.invite", subject=login, detail={"to": sorted(person.roles)})
             return self._link(transaction, person, InvitationKind.INVITATION)
 
     @permitted
@@ -65,6 +67,8 @@ class People:
             if wanted != person.roles:
                 people.set_roles(transaction, person_id, wanted)
                 accounts.end_sessions(transaction, person_id)
+                detail = {"from": sorted(person.roles), "to": sorted(wanted)}
+                record(transaction, "person.roles", subject=person.login, detail=detail)
 
     @permitted
     def reset(self, person_id: PersonId) -> Invitation:
@@ -76,6 +80,7 @@ class People:
             accounts.end_sessions(transaction, person_id)
             if accounts.password_hash(transaction, person_id) is not None:
                 accounts.set_password(transaction, person_id, None)
+            record(transaction, "person.reset", subject=person.login)
             return self._link(transaction, person, InvitationKind.RESET)
 
     @permitted
@@ -83,16 +88,18 @@ class People:
         """Shut somebody out, in every open window at its next click."""
         if person_id == self.who.person().person_id:
             raise NotAllowed("Nobody can disable themselves. Another administrator can.")
-        with self._changing(person_id, admin=False) as (transaction, _):
+        with self._changing(person_id, admin=False) as (transaction, person):
             people.set_disabled(transaction, person_id, disabled=True)
             accounts.drop_links(transaction, person_id)
             accounts.end_sessions(transaction, person_id)
+            record(transaction, "person.disable", subject=person.login)
 
     @permitted
     def enable(self, person_id: PersonId) -> None:
         """Let somebody sign in again, with the password of before."""
-        with self._changing(person_id) as (transaction, _):
+        with self._changing(person_id) as (transaction, person):
             people.set_disabled(transaction, person_id, disabled=False)
+            record(transaction, "person.enable", subject=person.login)
 
     @permitted
     def sessions(self, person_id: PersonId) -> tuple[BrowserSession, ...]:
@@ -103,7 +110,8 @@ class People:
     @permitted
     def end_sessions(self, person_id: PersonId) -> int:
         """Sign somebody out everywhere; returns from how many browsers."""
-        with self._changing(person_id) as (transaction, _):
+        with self._changing(person_id) as (transaction, person):
+            record(transaction, "person.sign_out", subject=person.login)
             return accounts.end_sessions(transaction, person_id)
 
     @contextmanager

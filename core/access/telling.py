@@ -65,6 +65,17 @@ def _passages(detail: Mapping[str, object]) -> str:
     return "one passage" if n == 1 else f"{n} passages"
 
 
+def _refused(entry: Written) -> str:
+    whom = entry.subject or "a name that nobody has"
+    return f"A sign-in as {whom} was refused, from {entry.detail.get('address')}"
+
+
+def _as(entry: Written) -> str:
+    roles = entry.detail.get("to")
+    given = map(str, roles) if isinstance(roles, list) else ()  # pyright: ignore[reportUnknownArgumentType]
+    return "as " + (" and ".join(given) or "somebody without rights")
+
+
 _TELLERS: dict[str, Callable[[Written], str]] = {
     "setting.set": _setting,
     "setting.unset": _setting,
@@ -82,6 +93,17 @@ _TELLERS: dict[str, Callable[[Written], str]] = {
     "wall.raise": lambda entry: f"Raised a wall: {entry.subject} is kept out",
     "wall.lower": lambda entry: f"Lowered the wall for {entry.subject}",
     "wall.probe": lambda entry: f"Tried the walls of {entry.subject}",
+    "account.sign_in": lambda entry: f"Signed in from {entry.detail.get('address')}",
+    "account.sign_out": lambda _: "Signed out",
+    "account.join": lambda entry: f"Chose a password by a link, from {entry.detail.get('address')}",
+    "account.password": lambda _: "Changed the password",
+    "account.refused": _refused,
+    "person.invite": lambda entry: f"Invited {entry.subject} {_as(entry)}",
+    "person.roles": lambda entry: f"{entry.subject} may act from now on {_as(entry)}",
+    "person.reset": lambda entry: f"Took the password of {entry.subject} away, for a new one",
+    "person.disable": lambda entry: f"Shut {entry.subject} out",
+    "person.enable": lambda entry: f"Let {entry.subject} in again",
+    "person.sign_out": lambda entry: f"Signed {entry.subject} out everywhere",
     "ask": _asked,
     "read": _read,
     "limit": lambda entry: f"Stopped at the limit of {entry.subject}",
