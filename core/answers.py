@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from core.access.permits import Who
 from core.access.use import Use
 from core.ask import answer as asking
-from core.ask.answer import OnText, Search
+from core.ask.answer import OnText
 from core.ask.models import open_model, open_style_model
 from core.ask.sources import Opinions
 from core.house import House
-from core.model import Answer, Voice
+from core.model import Answer, Filters, Voice
 from core.style import voice as voices
 
 
@@ -20,7 +22,7 @@ def answered(
     who: Who,
     use: Use,
     voice: Voice | None,
-    search: Search,
+    filters: Filters,
     opinions: Opinions,
     on_text: OnText | None,
 ) -> Answer:
@@ -36,7 +38,7 @@ def answered(
     try:
         plain = asking.answer(
             question,
-            search=search,
+            search=partial(house.searcher().search, filters=filters, k=now.answer_cases),
             opinions=opinions,
             similarity=house.similarity,
             encoder=house.encoder().name,

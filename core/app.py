@@ -23,7 +23,6 @@ from core.access.trail import Trail
 from core.access.use import Use
 from core.access.walls import Walls
 from core.answers import answered, extracted
-from core.ask.sources import pincite_of
 from core.errors import NotSignedIn
 from core.evaluate import retrieval
 from core.evaluate.retrieval import Evaluation, Half
@@ -32,34 +31,21 @@ from core.house import House
 from core.importing import Importing
 from core.ingest import filings
 from core.ingest.filings import Filings
-from core.law.bluebook import cite_name
-from core.law.writings import cite_writing
-from core.library import cases, citing
-from core.library import pages as printed
-from core.library.cases import CourtCount
+from core.library import cases
 from core.model import (
     Answer,
-    Case,
     CaseId,
-    CitedCase,
-    CitingReference,
-    Coverage,
     Filters,
     MatterId,
     Mode,
-    Opinion,
-    OpinionId,
     PersonId,
     Readiness,
-    ResolvedCitation,
     SearchHabits,
     SearchResult,
-    Span,
     Voice,
     Voices,
 )
-from core.search import excerpt as excerpts
-from core.search.cite import resolve
+from core.reading import Reading
 from core.settings import Settings
 from core.style.voice import voices
 from core.trials import trials
@@ -67,7 +53,7 @@ from core.trials import trials
 OnText = Callable[[str], None]
 
 
-class Onpoint(Importing):
+class Onpoint(Reading, Importing):
     """One open library, safe to share between threads. Close it, or use it in a `with`."""
 
     desk = ""
@@ -144,66 +130,13 @@ class Onpoint(Importing):
     ) -> None:
         self.close()
 
-    # --- what is held ---
-
-    @permitted
-    def coverage(self) -> Coverage:
-        return cases.coverage(self._db)
-
-    @permitted
-    def courts(self) -> tuple[CourtCount, ...]:
-        """Courts with the number of cases held of each, the most first."""
-        return cases.courts(self._db)
-
-    @permitted
-    def case(self, case_id: CaseId) -> Case | None:
-        return cases.case(self._db, case_id)
+    # --- search and answers ---
 
     @permitted
     def read(self, case_id: CaseId) -> None:
         """Enter into the audit trail that a case's opinions were opened and read."""
         if (case := cases.case(self._db, case_id)) is not None:
             self._use.read(case)
-
-    @permitted
-    def opinions(self, case_id: CaseId) -> tuple[Opinion, ...]:
-        """Every writing in a case in its order, the syllabus first where there is one."""
-        return cases.opinions(self._db, case_id)
-
-    @permitted
-    def cited_by(self, case_id: CaseId) -> tuple[CitingReference, ...]:
-        """Where later cases of the library cite this one, the deepest treatment first."""
-        return citing.cited_by(self._db, case_id)
-
-    @permitted
-    def cited_cases(self, case_id: CaseId) -> tuple[CitedCase, ...]:
-        """Citations in a case's opinions that the library holds, in the order of the text."""
-        return citing.cited_cases(self._db, case_id)
-
-    @permitted
-    def cite_name(self, case: Case) -> str:
-        """Write the case's name as a citation of it does: the part in italics."""
-        return cite_name(case.case_name)
-
-    @permitted
-    def cite_writing(self, case_id: CaseId, opinion_id: int, first: str, last: str) -> str | None:
-        """Cite pages of one writing, with whose it is; None when it is not held."""
-        case = self.case(case_id)
-        held = self.opinions(case_id) if case else ()
-        opinion = next((one for one in held if one.opinion_id == opinion_id), None)
-        return cite_writing(case, opinion, first, last) if case and opinion else None
-
-    @permitted
-    def pincite(self, opinion_id: OpinionId, span: Span) -> str | None:
-        """Name the printed pages a span of an opinion stands on; None without pages."""
-        return pincite_of(printed.pages(self._db, opinion_id), [span])
-
-    # --- search and answers ---
-
-    @permitted
-    def excerpt(self, text: str, query: str, *, length: int = 340) -> excerpts.Excerpt:
-        """Choose the sentences of a text that matter to a query, and mark its words in them."""
-        return excerpts.excerpt(text, query, length=length)
 
     @permitted
     def search(
@@ -242,11 +175,6 @@ class Onpoint(Importing):
         return SearchHabits(results=now.search_results, mode=now.search_mode)
 
     @permitted
-    def cite(self, text: str) -> tuple[ResolvedCitation, ...]:
-        """Every citation found in a text, in its order, with what it is in this library."""
-        return resolve(text, self._db)
-
-    @permitted
     def ask(
         self,
         question: str,
@@ -260,21 +188,13 @@ class Onpoint(Importing):
         `voice` None is the firm's usual one. `on_text` is called with the answer's text as it
         grows, before it is put in any voice. Raises NotAllowed, LimitReached.
         """
-        now = self._house.rules.now()
-        search = partial(
-            self._house.searcher().search,
-            filters=filters or Filters(),
-            k=now.answer_cases,
-            offset=0,
-            mode=Mode.AUTO,
-        )
         return answered(
             question,
             house=self._house,
             who=self.who,
             use=self._use,
             voice=voice,
-            search=search,
+            filters=filters or Filters(),
             opinions=self.opinions,
             on_text=on_text,
         )

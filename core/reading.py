@@ -1,0 +1,89 @@
+"""The part of the facade that reads the public shelf: what is held, and one case of it."""
+
+from __future__ import annotations
+
+from core.access.permits import Who, permitted
+from core.ask.sources import pincite_of
+from core.law.bluebook import cite_name
+from core.law.writings import cite_writing
+from core.library import cases, citing
+from core.library import pages as printed
+from core.library.cases import CourtCount
+from core.library.db import Database
+from core.model import (
+    Case,
+    CaseId,
+    CitedCase,
+    CitingReference,
+    Coverage,
+    Opinion,
+    OpinionId,
+    ResolvedCitation,
+    Span,
+)
+from core.search import excerpt as excerpts
+from core.search.cite import resolve
+
+
+class Reading:
+    """Every way of reading what all may read."""
+
+    desk = ""
+    who: Who
+    _db: Database
+
+    @permitted
+    def coverage(self) -> Coverage:
+        return cases.coverage(self._db)
+
+    @permitted
+    def courts(self) -> tuple[CourtCount, ...]:
+        """Courts with the number of cases held of each, the most first."""
+        return cases.courts(self._db)
+
+    @permitted
+    def case(self, case_id: CaseId) -> Case | None:
+        return cases.case(self._db, case_id)
+
+    @permitted
+    def opinions(self, case_id: CaseId) -> tuple[Opinion, ...]:
+        """Every writing in a case in its order, the syllabus first where there is one."""
+        return cases.opinions(self._db, case_id)
+
+    @permitted
+    def cited_by(self, case_id: CaseId) -> tuple[CitingReference, ...]:
+        """Where later cases of the library cite this one, the deepest treatment first."""
+        return citing.cited_by(self._db, case_id)
+
+    @permitted
+    def cited_cases(self, case_id: CaseId) -> tuple[CitedCase, ...]:
+        """Citations in a case's opinions that the library holds, in the order of the text."""
+        return citing.cited_cases(self._db, case_id)
+
+    @permitted
+    def cite_name(self, case: Case) -> str:
+        """Write the case's name as a citation of it does: the part in italics."""
+        return cite_name(case.case_name)
+
+    @permitted
+    def cite_writing(self, case_id: CaseId, opinion_id: int, first: str, last: str) -> str | None:
+        """Cite pages of one writing, with whose it is; None when it is not held."""
+        case = self.case(case_id)
+        held = self.opinions(case_id) if case else ()
+        opinion = next((one for one in held if one.opinion_id == opinion_id), None)
+        return cite_writing(case, opinion, first, last) if case and opinion else None
+
+    @permitted
+    def pincite(self, opinion_id: OpinionId, span: Span) -> str | None:
+        """Name the printed pages a span of an opinion stands on; None without pages."""
+        return pincite_of(printed.pages(self._db, opinion_id), [span])
+
+    @permitted
+    def excerpt(self, text: str, query: str, *, length: int = 340) -> excerpts.Excerpt:
+        """Choose the sentences of a text that matter to a query, and mark its words in them."""
+        return excerpts.excerpt(text, query, length=length)
+
+    @permitted
+    def cite(self, text: str) -> tuple[ResolvedCitation, ...]:
+        """Every citation found in a text, in its order, with what it is in this library."""
+        return resolve(text, self._db)
