@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from core.library.doctor import Finding
     from core.model import (
         Answer,
-        Footer,
         FilingHit,
         FilingPassage,
+        Footer,
         Hit,
         Passage,
         ResolvedCitation,
