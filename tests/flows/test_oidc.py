@@ -22,12 +22,10 @@ from core.settings import Settings
 from pages.parts.app import open_app
 from pages.parts.office import VOUCHER, sign_on_secrets
 from pages.parts.visitor import COOKIE
-from streamlit_app import application
 from tests.fix_db import TestServer, made
 from tests.flows.stub_provider import CLIENT, SECRET, Provider
-from tests.flows.windows import window
+from tests.flows.windows import HERE, browser, running, window
 
-HERE = "http://localhost:8501"
 ADA: dict[str, object] = {
     "sub": "ada-1815",
     "name": "Ada Lovelace",
@@ -53,10 +51,8 @@ def site(server: TestServer, template: str, idp: Provider) -> Iterator[TestClien
         environment.setenv("ONPOINT_OIDC_SECRET", SECRET)
         environment.setenv("ONPOINT_ADDRESS", HERE)
         environment.setenv("ONPOINT_ENCODER", "/nowhere")
-        open_app.clear()
-        with TestClient(application(sign_on_secrets(Settings())), base_url=HERE) as client:
+        with running(sign_on_secrets(Settings())) as client:
             yield client
-        open_app.clear()
         secrets_singleton._reset()
 
 
@@ -73,15 +69,7 @@ def firm(site: TestClient, idp: Provider) -> Iterator[Onpoint]:
 @pytest.fixture
 def client(site: TestClient, firm: Onpoint) -> TestClient:
     """A browser with an empty jar, at another computer; it follows no redirect."""
-    browser = TestClient(
-        site.app,
-        base_url=HERE,
-        client=("192.0.2.10", 40000),
-        follow_redirects=False,
-        headers={"accept": "text/html"},
-    )
-    browser.portal = site.portal
-    return browser
+    return browser(site, "192.0.2.10")
 
 
 def to_provider(client: TestClient) -> str:

@@ -23,13 +23,12 @@ from core.settings import Settings
 from pages.parts import forms
 from pages.parts.app import open_app
 from pages.parts.visitor import COOKIE
-from streamlit_app import app as asgi
 from tests.fix_db import TestServer, made
-from tests.flows.windows import window
+from tests.flows.windows import HERE, running, window
+from tests.flows.windows import browser as browser_at
 
 GOOD = "orchard ferry stay 12"
 OTHER = "winter harbour ladle 7"
-HERE = "http://localhost:8501"
 OFFICE, ELSEWHERE = "192.0.2.10", "198.51.100.7"
 # The one running server, on whose event loop every browser is served.
 RUNNING: list[TestClient] = []
@@ -43,12 +42,10 @@ def site(server: TestServer, template: str) -> Iterator[TestClient]:
         environment.setenv("ONPOINT_SIGN_IN", "password")
         # Nothing is searched here, and an encoder takes long to load.
         environment.setenv("ONPOINT_ENCODER", "/nowhere")
-        open_app.clear()
-        with TestClient(asgi, base_url=HERE) as client:
+        with running() as client:
             RUNNING.append(client)
             yield client
             RUNNING.clear()
-        open_app.clear()
 
 
 @pytest.fixture
@@ -69,16 +66,7 @@ def hire(firm: Onpoint, login: str, *roles: Role) -> Person:
 
 @contextmanager
 def browser(at: str = OFFICE, base: str = HERE) -> Iterator[TestClient]:
-    """A browser with an empty jar of cookies, at another computer; it follows no redirect."""
-    client = TestClient(
-        asgi,
-        base_url=base,
-        client=(at, 40000),
-        follow_redirects=False,
-        headers={"accept": "text/html"},
-    )
-    client.portal = RUNNING[0].portal
-    yield client
+    yield browser_at(RUNNING[0], at, base)
 
 
 def post(client: TestClient, path: str, **fields: str) -> SimpleNamespace:

@@ -1,19 +1,54 @@
-"""A browser's window on a screen, without the browser: the real websocket, spoken as it is."""
+"""The server, its browsers and their windows, without a browser: real routes, real websocket."""
 
 from __future__ import annotations
 
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from starlette.testclient import TestClient
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime import Runtime
+
+from pages.parts.app import open_app
+from streamlit_app import application
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from starlette.testclient import TestClient, WebSocketTestSession
+    from starlette.testclient import WebSocketTestSession
 
 STREAM = "/_stcore/stream"
+HERE = "http://localhost:8501"
+
+
+@contextmanager
+def running(secrets: dict[str, dict[str, object]] | None = None) -> Iterator[TestClient]:
+    """Run the server as the environment says, and yield a browser on this very computer."""
+    open_app.clear()
+    try:
+        with TestClient(application(secrets or {}), base_url=HERE) as client:
+            yield client
+    finally:
+        open_app.clear()
+        # Streamlit has one runtime a process; another server of this run wants its own.
+        Runtime._instance = None
+
+
+def browser(site: TestClient, at: str, base: str = HERE) -> TestClient:
+    """Return a browser with an empty jar of cookies, at another computer; it is not led on.
+
+    It shares the event loop of the server that runs.
+    """
+    client = TestClient(
+        site.app,
+        base_url=base,
+        client=(at, 40000),
+        follow_redirects=False,
+        headers={"accept": "text/html"},
+    )
+    client.portal = site.portal
+    return client
 
 
 class Window:
