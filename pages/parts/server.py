@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 import threading
 from contextlib import asynccontextmanager, suppress
@@ -11,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 from streamlit.runtime.pages_manager import PagesManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core.errors import NotAllowed, NotSignedIn, OnpointError
 from core.model import SignInMode
@@ -40,9 +42,21 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
     # A folder named pages makes Streamlit take each file in it for a screen of its own until
     # the first st.navigation has run; a link straight to a case would then miss the frame.
     PagesManager.uses_pages_directory = False
+    _log_no_address()
     threading.Thread(target=_warm_up, name="onpoint-warm-up", daemon=True).start()
     yield
     open_app.clear()
+
+
+def _log_no_address() -> None:
+    """Keep addresses out of the log: one may hold what somebody looks for, or a one-time link.
+
+    Here and not where the server is started: Streamlit sets its own logging in between.
+    """
+    logging.getLogger("uvicorn.access").disabled = True
+    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
+    # What opens the library before the first visitor is no screen, and need not be told so.
+    logging.getLogger(get_script_run_ctx.__module__).setLevel(logging.ERROR)
 
 
 def _warm_up() -> None:

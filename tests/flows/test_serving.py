@@ -101,6 +101,15 @@ def _environment(url: str) -> dict[str, str]:
     return os.environ | {"DATABASE_URL": url, "PYTHONPATH": str(ROOT)}
 
 
+def test_i10_no_address_and_nothing_that_was_looked_for_is_written_to_the_log(app: Served) -> None:
+    for path in ("/?q=canary-words", "/invitation?token=canary-token", "/nowhere/canary"):
+        httpx.get(app.address + path)
+    with window(app, query="q=canary-words") as own:
+        drawn(own)
+    assert "canary" not in app.said()
+    assert "GET" not in app.said()
+
+
 # --- I12: rules for browsers ---
 
 
