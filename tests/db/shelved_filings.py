@@ -70,8 +70,7 @@ def put_filings(
                 for each in one.contents.postings
             ],
         )
-        connection.commit()
-        connection.autocommit = True
+    with psycopg.connect(superuser, autocommit=True) as connection:
         connection.execute("ANALYZE")
     return put
 

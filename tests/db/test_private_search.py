@@ -19,7 +19,7 @@ from pgvector.psycopg import register_vector
 from core.app import Onpoint
 from core.library import private_shelf
 from core.library.private_shelf import Place
-from core.library.queries import query
+from core.library.queries import checks, query
 from core.model import MatterId, Mode, Reason
 from core.search.lexicon import PASSAGE_B, PASSAGE_K1
 from core.search.private_words import scored
@@ -301,3 +301,15 @@ def test_odd_texts_are_kept_and_found(office: Office, text: str) -> None:
     ann = office.hire("ann", "lawyer")
     matter_id: MatterId = matter_with(ann, "1", f"{text} quarry")
     assert [hit.filing.matter_id for hit in ann.search("quarry").filings] == [matter_id]
+
+
+def test_the_shelf_is_whole_after_filings_came_and_went(office: Office) -> None:
+    ann = office.hire("ann", "lawyer")
+    matter_id = matter_with(ann, "1", DUTY, TAX, "word " * 5000)
+    ann.filings.remove(ann.filings.all(matter_id)[0].filing_id)
+    with psycopg.connect(office.superuser) as connection:
+        assert [name for name, text in checks() if connection.execute(text).fetchall()] == []
+        connection.execute("UPDATE filings SET text = left(text, 10)")
+        broken = [name for name, text in checks() if connection.execute(text).fetchall()]
+        connection.rollback()
+    assert broken == ["filing_passage_inside_text"]
