@@ -33,7 +33,7 @@ def answered(
     """
     now = house.rules.now()
     chosen = voices.choose(voice, who.person(), now)
-    use.ask()
+    use.ask(now)
     model, style = open_model(now), open_style_model(now)
     try:
         plain = asking.answer(
@@ -48,7 +48,7 @@ def answered(
         worded = voices.speak(plain, chosen, style, now.style_words)
     finally:
         use.pay(sum(one.tokens for one in (model, style) if one is not None))
-    use.asked(worded)
+    use.asked(worded, now)
     return worded
 
 

@@ -66,7 +66,7 @@ class Onpoint(Reading, Importing):
         self.firm = Firm(house.db, who, house.rules, trials(house))
         self.trail = Trail(house.db, who, house.rules)
         self.matters = Matters(house.db, who)
-        self.filings = Filings(house.db, who, house.encoder, self._use.opened)
+        self.filings = Filings(house.db, who, house.encoder, self._use.opened, self._use.upload)
         self.notes = Notes(house.db, who)
         self.answers = Answers(house.db, who)
         self.walls = Walls(
@@ -155,7 +155,7 @@ class Onpoint(Reading, Importing):
         Raises LimitReached, NoSuchMatter.
         """
         now = self._house.rules.now()
-        self._use.search()
+        self._use.search(now)
         found = self._house.search(
             self.who.scope,
             query,
@@ -165,7 +165,7 @@ class Onpoint(Reading, Importing):
             mode=mode or now.search_mode,
             matter=matter,
         )
-        self._use.searched(found, matter)
+        self._use.searched(found, now, matter)
         return found
 
     @permitted

@@ -23,6 +23,7 @@ from core.model import (
     PersonId,
     SearchResult,
 )
+from core.settings import Settings
 
 # A case read again within so many seconds is the same reading.
 SAME_READING = 600.0
@@ -86,13 +87,12 @@ class Use:
         self._rules = rules
         self._readings = readings
 
-    def search(self) -> None:
+    def search(self, now: Settings) -> None:
         """Count a search. Raises LimitReached, before anything is done."""
-        self._spend(Allowance.SEARCHES, 1, self._rules.now().searches_per_hour)
+        self._spend(Allowance.SEARCHES, 1, now.searches_per_hour)
 
-    def ask(self) -> None:
+    def ask(self, now: Settings) -> None:
         """Count a question, and see that a model may still be paid. Raises LimitReached."""
-        now = self._rules.now()
         self._spend(Allowance.ANSWERS, 1, now.answers_per_hour)
         most = now.model_tokens_per_day
         what = Allowance.TOKENS
@@ -113,7 +113,9 @@ class Use:
         if tokens:
             firm.add_used(self._db, self._who.scope.person_id, what, tokens, period=_PERIODS[what])
 
-    def searched(self, found: SearchResult, matter_id: MatterId | None = None) -> None:
+    def searched(
+        self, found: SearchResult, now: Settings, matter_id: MatterId | None = None
+    ) -> None:
         """Enter a search into the trail, with the passages that it showed."""
         seen = [passage for hit in found.hits for passage in hit.passages]
         with self._db.transaction(scope=self._who.scope) as transaction:
@@ -123,12 +125,12 @@ class Use:
                 "search",
                 matter_id=matter_id,
                 detail={"seen": places(seen), "revision": found.coverage.revision},
-                text=self._kept(found.query),
+                text=_kept(found.query, now),
             )
             for matter, shown in _by_matter(found.filings).items():
                 record(transaction, "search.filings", matter_id=matter, detail={"seen": shown})
 
-    def asked(self, answer: Answer) -> None:
+    def asked(self, answer: Answer, now: Settings) -> None:
         """Enter a question into the trail, with the passages that its answer showed."""
         seen = [source.passage for source in answer.sources]
         detail = {
@@ -138,10 +140,10 @@ class Use:
             "voice": answer.footer.voice,
             "revision": answer.footer.library_revision,
         }
-        text = self._kept(answer.question)
+        text = _kept(answer.question, now)
         with self._db.transaction(scope=self._who.scope) as transaction:
             record(transaction, "ask", subject=answer.trace_id, detail=detail, text=text)
-        self._forget()
+        self._forget(now)
 
     def read(self, case: Case) -> None:
         """Enter a case that was opened into the trail; once, however often its page is drawn."""
@@ -165,13 +167,10 @@ class Use:
                 detail={"filing_id": str(filing.filing_id)},
             )
 
-    def _kept(self, text: str) -> str | None:
-        return text if self._rules.now().questions_days else None
-
-    def _forget(self) -> None:
+    def _forget(self, now: Settings) -> None:
         if self._readings.time_to_forget():
             with self._db.transaction() as transaction:
-                audit.forget(transaction, self._rules.now().questions_days)
+                audit.forget(transaction, now.questions_days)
 
     def _spend(self, what: Allowance, amount: int, most: int) -> None:
         if not most:
@@ -191,6 +190,10 @@ class Use:
             f"{'an hour' if period == 'hour' else 'a day'}. {_NEXT[period]} "
             "An administrator can raise the limit."
         )
+
+
+def _kept(text: str, now: Settings) -> str | None:
+    return text if now.questions_days else None
 
 
 def places(passages: Sequence[Passage]) -> list[list[int]]:

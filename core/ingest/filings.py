@@ -44,11 +44,14 @@ class Filings:
         who: Who,
         encoder: Callable[[], Encoder],
         opened: Callable[[Filing], None],
+        uploaded: Callable[[int], None],
     ) -> None:
         self.who = who
         self._db = db
         self._encoder = encoder
+        # What is told of a filing that was opened, and asked before bytes are taken.
         self._opened = opened
+        self._uploaded = uploaded
 
     @permitted
     def all(self, matter_id: MatterId) -> tuple[Filing, ...]:
@@ -78,12 +81,14 @@ class Filings:
     def add_text(self, matter_id: MatterId, name: str, text: str) -> Filing:
         """Add a text to a matter; the one that is there where it has the same text already.
 
-        Raises NoSuchMatter, UsageError (empty, too long, matter closed) and EncoderUnavailable.
+        Raises NoSuchMatter, UsageError (empty, too long, matter closed), LimitReached and
+        EncoderUnavailable.
         """
         scope = self.who.scope
         name = _named(name)
         with self._db.transaction(scope=scope) as tx:
             writable(tx, matter_id)
+        self._uploaded(len(text.encode("utf-8", "replace")))
         contents = contents_of(text, self._encoder())
         with self._db.transaction(scope=scope) as tx:
             # Asked again: what was allowed before the encoding may not be any more.

@@ -32,13 +32,12 @@ def spend(
 
     Counts are exact whoever else counts at the same time, and outlive every process.
     """
-    with db.transaction() as transaction:
-        transaction.execute("hurry_commit")
-        given: dict[str, object] = {"person_id": person_id, "what": what, "period": period}
-        used = transaction.value("spend_allowance", amount=amount, most=most, **given)
-        if used == amount:
+    given: dict[str, object] = {"person_id": person_id, "what": what, "period": period}
+    used = db.value("spend_allowance", amount=amount, most=most, **given)
+    if used == amount:
+        with db.transaction() as transaction:
             transaction.execute("delete_old_allowances", person_id=person_id)
-        return used is not None
+    return used is not None
 
 
 def add_used(db: Database, person_id: PersonId, what: str, amount: int, *, period: str) -> None:

@@ -15,7 +15,7 @@ from core.access.settled import NO_ADAPTER, table
 from core.app import Onpoint
 from core.errors import LimitReached, NotAllowed, UsageError
 from core.library import firm
-from core.model import FirmSetting, Provenance, Role, SettingKind, Voice
+from core.model import FirmSetting, PersonId, Provenance, Role, SettingKind, Voice
 from core.settings import Settings
 from tests.firm_house import hired, opened
 from tests.scripted_models import Wire, scripted_models
@@ -414,33 +414,37 @@ def test_what_has_nothing_to_try_says_so(app: Onpoint) -> None:
 # --- limits ---
 
 
+def count_search(app: Onpoint, person_id: PersonId) -> None:
+    app.acting_as(person_id)._use.search(app._house.rules.now())
+
+
 def test_i14_limits_hold_over_processes_and_restarts(
     app: Onpoint, database_url: str, tmp_path: Path
 ) -> None:
     app.firm.set("searches_per_hour", 2)
     _, lawyer = hired(app, "lawyer")
     _, other = hired(app, "other")
-    app.acting_as(lawyer)._use.search()
+    count_search(app, lawyer)
     with opened(database_url, tmp_path) as second:
-        second.acting_as(lawyer)._use.search()
+        count_search(second, lawyer)
     with opened(database_url, tmp_path) as third:
         with pytest.raises(LimitReached, match="2 searches an hour"):
-            third.acting_as(lawyer)._use.search()
-        third.acting_as(other)._use.search()
+            count_search(third, lawyer)
+        count_search(third, other)
         stopped = third.trail.entries(action="limit")
         assert [entry.person_id for entry in stopped] == [lawyer]
         third.firm.set("searches_per_hour", 0)
-        third.acting_as(lawyer)._use.search()
+        count_search(third, lawyer)
 
 
 def test_i14_a_model_is_paid_only_up_to_the_days_limit(app: Onpoint) -> None:
     app.firm.set("model_tokens_per_day", 100)
     lawyer, _ = hired(app, "lawyer")
-    lawyer._use.ask()
+    lawyer._use.ask(app._house.rules.now())
     lawyer._use.pay(100)
 
     with pytest.raises(LimitReached, match="tokens of language models a day"):
-        lawyer._use.ask()
+        lawyer._use.ask(app._house.rules.now())
 
 
 def test_i14_uploads_are_counted_by_their_size(app: Onpoint) -> None:

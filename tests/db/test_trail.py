@@ -50,7 +50,7 @@ def write(app: Onpoint, action: str, **parts: object) -> None:
 
 
 def test_b22_a_search_says_which_passages_were_seen_and_not_what_was_asked(demo: Onpoint) -> None:
-    lawyer, person_id = hired(app, "lawyer")
+    lawyer, person_id = hired(demo, "lawyer")
 
     found = lawyer.search(f"covenant not to compete {CANARY}")
 
@@ -110,7 +110,7 @@ def test_an_answer_enters_with_its_sources_its_model_and_its_voice(demo: Onpoint
 
 def test_a_case_read_enters_once_however_often_its_page_is_drawn(demo: Onpoint) -> None:
     case = demo.search("covenant").hits[0].case
-    other, _ = hired(app, "other")
+    other, _ = hired(demo, "other")
 
     for _ in range(3):
         demo.read(case.case_id)
