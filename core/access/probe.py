@@ -71,11 +71,14 @@ def try_walls(
     before = _shown(ways, canary)
     with _planted(db, scope, person, canary, plant):
         during = _shown(ways, canary)
+    # What others did meanwhile is no leak: it is still there when the canary is gone.
+    other = [way for way in ways if before[way.words] != during[way.words]]
+    after = {**before, **_shown(other, canary)}
     return tuple(
         WallCheck(
             way=way.name,
             words=way.words,
-            same=before[way.words] == during[way.words],
+            same=during[way.words] in {before[way.words], after[way.words]},
             clean=canary.secret not in during[way.words],
         )
         for way in ways

@@ -12,6 +12,7 @@ from typing import Protocol
 from core.access.matters import Matters
 from core.access.notes import Answers, Notes
 from core.access.probe import Canary, Way
+from core.access.trail import Trail
 from core.ingest.filings import Filings
 from core.model import Answer, Coverage, MatterId, Mode, ResolvedCitation, SearchResult
 
@@ -29,6 +30,7 @@ class Person(Protocol):
     filings: Filings
     notes: Notes
     answers: Answers
+    trail: Trail
 
     def coverage(self) -> Coverage: ...
     def cite(self, text: str) -> tuple[ResolvedCitation, ...]: ...
@@ -46,7 +48,11 @@ def _asking(app: Person, search: Search, ask: Callable[[str], Answer]) -> tuple[
     return (
         way("search", "Search", lambda c: search(c.words)),
         way("search", "Search by words", lambda c: search(c.words, mode=Mode.LEXICAL)),
-        way("search", "Search by meaning", lambda c: search(f"A memorandum on {c.words}", mode=Mode.SEMANTIC)),
+        way(
+            "search",
+            "Search by meaning",
+            lambda c: search(f"A memorandum on {c.words}", mode=Mode.SEMANTIC),
+        ),
         way("search", "Search for the exact words", lambda c: search(f"“{c.words}”")),
         way("search", "Search for a citation in it", lambda _: search("556 U.S. 418")),
         way("search", "Search in the matter itself", lambda c: search("", matter=c.matter_id)),
@@ -74,4 +80,5 @@ def _opening(app: Person) -> tuple[Way, ...]:
         way("notes.all", "Read its notes", lambda c: app.notes.all(c.matter_id)),
         way("notes.write", "Write a note on it", lambda c: app.notes.write(c.matter_id, "x")),
         way("answers.all", "Read its kept answers", lambda c: app.answers.all(c.matter_id)),
+        way("trail.mine", "Read and export the trail", lambda _: app.trail.mine(k=1000)),
     )

@@ -12,6 +12,7 @@ import psycopg
 import pytest
 
 from core.access.permits import matrix
+from core.access.probe import Canary
 from core.errors import (
     DatabaseUnfit,
     NoSuchFiling,
@@ -386,7 +387,7 @@ def test_b11_the_wall_probe_holds_and_leaves_nothing_behind(office: Office) -> N
     revision = adam.coverage().revision
     report = adam.walls.probe(me(bob))
     assert [check.words for check in report.checks if not check.holds] == []
-    assert (report.holds, report.walls, len(report.checks)) == (True, 1, 20)
+    assert (report.holds, report.walls, len(report.checks)) == (True, 1, 21)
     assert office.run("SELECT count(*) FROM matters WHERE canary") == [(0,)]
     assert adam.coverage().revision == revision
     assert [entry.action for entry in bob.trail.mine()] == ["filing.add", "matter.open"]
@@ -404,6 +405,21 @@ def test_b11_the_wall_probe_sees_a_wall_that_does_not_hold(office: Office) -> No
     broken = {check.words for check in report.checks if not check.holds}
     assert broken >= {"Search", "Search by meaning", "Open its filing", "List the matters"}
     assert office.run("SELECT count(*) FROM matters WHERE canary") == [(0,)]
+
+
+def test_b11_what_others_do_while_a_wall_is_tried_is_no_leak(office: Office) -> None:
+    ann, bob = office.hire("ann", "lawyer"), office.hire("bob", "lawyer")
+    adam = office.hire("adam", "admin")
+    matter_id = matter_with(ann, "1", DUTY, team=(bob,))
+    plant = adam.walls._plant
+
+    def meanwhile(canary: Canary) -> object:
+        ann.filings.add_text(matter_id, "Meanwhile", TAX)
+        return plant(canary)
+
+    adam.walls._plant = meanwhile  # type: ignore[assignment]
+    assert adam.walls.probe(me(bob)).holds
+    assert len(bob.filings.all(matter_id)) == 2
 
 
 def test_b11_nobody_tries_their_own_walls(office: Office) -> None:
