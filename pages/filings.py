@@ -80,7 +80,9 @@ def _add(app: Onpoint, matters: Sequence[Matter]) -> None:
         st.selectbox("Matter", matters, key="filing_matter", format_func=matter_called)
         st.text_input("Name", key="filing_name", max_chars=LONGEST_NAME)
         st.text_area("Text", key="filing_text", max_chars=LONGEST_TEXT, height=240)
-        st.form_submit_button("Add", key="filing_add", type="primary", on_click=_added, args=(app,))
+        st.form_submit_button(
+            "Add the filing", key="filing_add", type="primary", on_click=_added, args=(app,)
+        )
     tell_act("add_filing")
 
 

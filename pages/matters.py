@@ -55,7 +55,7 @@ def _open(app: Onpoint) -> None:
         )
         st.text_input("Name", key="matter_name", max_chars=LONGEST)
         st.form_submit_button(
-            "Open", key="matter_open", type="primary", on_click=_opened, args=(app,)
+            "Open the matter", key="matter_open", type="primary", on_click=_opened, args=(app,)
         )
     tell_act("open_matter")
 

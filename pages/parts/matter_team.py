@@ -70,7 +70,7 @@ def _add(app: Onpoint, matter: Matter, others: list[Person]) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="team_add"):
         chosen = choose_person("Put on the team", others, "team_who")
         st.button(
-            "Add",
+            "Add to the team",
             key="team_add_go",
             disabled=chosen is None,
             on_click=_added,

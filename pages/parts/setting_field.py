@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from core.model import Choice, FirmSetting, SettingValue
 
 NEVER_SHOWN = "Kept locked up, never shown"
+SIDE_BY_SIDE = 24  # letters of all names of a choice together
 OUR_COLOUR = "#1f3d68"
 
 
@@ -39,7 +40,10 @@ def _fill(row: FirmSetting, value: SettingValue) -> None:
 def _save(app: Onpoint, row: FirmSetting) -> None:
     typed = st.session_state[_key(row)]
     value = typed.strip() if isinstance(typed, str) else typed
-    if value in (None, ""):
+    if value is None:
+        # The chosen one was clicked again: it stays.
+        return
+    if value == "":
         act(row.name, "Taken away.", lambda: app.firm.unset(row.name))
         return
     act(row.name, "Saved.", lambda: app.firm.set(row.name, value))
@@ -63,14 +67,14 @@ def _choice(app: Onpoint, row: FirmSetting) -> None:
     possible = [choice.value for choice in row.choices if choice.refused is None]
     barred = [choice for choice in row.choices if choice.refused is not None]
     _fill(row, row.value if row.value in possible else None)
+    # Many words side by side would not fit: they are chosen from a list.
+    draw = st.selectbox if sum(map(len, labels.values())) > SIDE_BY_SIDE else st.segmented_control
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.segmented_control(
+        draw(
             row.label,
             possible,
             key=_key(row),
             label_visibility="collapsed",
-            required=row.value in possible,
-            wrap=True,
             format_func=lambda one: labels.get(one, one),
             disabled=row.locked is not None,
             on_change=_save,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import STEP, shoot
+from tests.browser.conftest import shoot
 from tests.scripted_models import honest, scripted_models
 from tests.serving import served
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
+STEP = 120_000  # milliseconds
 QUESTION = "When may a court grant a preliminary injunction?"
 CANARY = "quicksilver ledger of the harbor"
 PASSWORD = "a ferry crosses the river at dawn"
@@ -59,7 +60,9 @@ def browser_of(chromium: Browser, firm: Served) -> Iterator[Callable[[], Browser
 
     def _browser() -> BrowserContext:
         context = chromium.new_context(
-            viewport={"width": 1440, "height": 900}, base_url=firm.address
+            viewport={"width": 1440, "height": 900},
+            # The name that the link on the console has: a cookie is kept by name.
+            base_url=f"http://localhost:{firm.port}",
         )
         context.set_default_timeout(STEP)
         opened.append(context)
@@ -174,10 +177,10 @@ def test_a_walled_lawyer_sees_the_very_page_of_a_world_without_the_matter(
     owner.goto("/matters")
     owner.get_by_label("Client-matter number").fill("0042-0007")
     owner.get_by_label("Name", exact=True).fill("Harbor ledger")
-    owner.get_by_role("button", name="Open", exact=True).click()
+    owner.get_by_role("button", name="Open the matter").click()
     owner.get_by_role("link", name="Harbor ledger").click()
     _choose(owner, "Put on the team", "Anna Berg")
-    owner.get_by_role("button", name="Add", exact=True).click()
+    owner.get_by_role("button", name="Add to the team").click()
     _see(owner, "Anna Berg is on the team.")
     shoot(owner, "p7-team")
     owner.get_by_role("tab", name="Walls").click()
@@ -189,7 +192,7 @@ def test_a_walled_lawyer_sees_the_very_page_of_a_world_without_the_matter(
     owner.goto("/filings")
     owner.get_by_label("Name", exact=True).fill("Memorandum on the ledger")
     owner.get_by_label("Text").fill(f"The {CANARY} shows what was paid. " * 30)
-    owner.get_by_role("button", name="Add", exact=True).click()
+    owner.get_by_role("button", name="Add the filing").click()
     _see(owner, "is on the shelf")
     shoot(owner, "p9-filings")
     owner.goto(f"/?q={CANARY}")
