@@ -45,9 +45,9 @@ _WORDS: dict[str, str] = {
     Mode.AUTO: "By words and sense",
     Mode.LEXICAL: "By words only",
     Mode.SEMANTIC: "By sense only",
+    Mode.CONNECTORS: "With connectors",
 }
 LOST = "It was locked up with another key than this server's: type it again."
-_LEFT_OUT = {Mode.CONNECTORS}  # there is no such search yet
 _NOT_HERE = {
     Provenance.ENVIRONMENT: "Set in the environment ({variable}), which wins. Change it there.",
     Provenance.FILE: "Set in the file onpoint.toml of the home, which wins. Change it there.",
@@ -269,5 +269,4 @@ def _choices(name: str) -> tuple[Choice, ...]:
     return tuple(
         Choice(value=value, label=_WORDS[value], refused=refusal(name, value))
         for value in _members(name)
-        if value not in _LEFT_OUT
     )

@@ -15,7 +15,7 @@ from core.access.locker import Locker
 from core.errors import UsageError
 from core.library import firm
 from core.library.db import Database
-from core.model import Provenance, SettingValue, Voice
+from core.model import Mode, Provenance, SettingValue, Voice
 from core.settings import In, Settings
 
 NO_ADAPTER = (
@@ -24,6 +24,10 @@ NO_ADAPTER = (
 # A key belongs to the address that it was given for, and goes to no other.
 KEYS = {"answer_key": "answer_base_url", "style_key": "style_base_url"}
 NO_KEY = SecretStr("none")
+_NOT_YET: dict[tuple[str, str], str] = {
+    ("style", Voice.ADAPTER): NO_ADAPTER,
+    ("search_mode", Mode.CONNECTORS): "There is no search with connectors yet.",
+}
 
 
 class Rules:
@@ -118,4 +122,4 @@ def _adapter(name: str) -> TypeAdapter[object]:
 
 def refusal(name: str, value: object) -> str | None:
     """Say why a value, right in itself, cannot be chosen yet; None where it can."""
-    return NO_ADAPTER if name == "style" and value == Voice.ADAPTER else None
+    return _NOT_YET.get((name, str(value)))

@@ -147,6 +147,7 @@ def test_a_change_holds_at_once_in_every_session_and_process(
         ("answer_deadline", "soon", "number"),
         ("style", "loud", "'off', 'prompt' or 'adapter'"),
         ("voice_choice", "me", "nobody"),
+        ("search_mode", "connectors", "no search with connectors"),
         ("search_results", 0, "greater than or equal"),
         ("search_results", 51, "less than or equal"),
         ("searches_per_hour", -1, "greater than or equal"),
