@@ -20,6 +20,7 @@ from core.model import Filters, MatterId, Mode, PersonId, Readiness, Scope, Sear
 from core.search.encoder import Encoder, load_encoder
 from core.search.plan import Searcher
 from core.search.private import Papers, search_filings
+from core.search.remembering import Remembering
 from core.settings import Settings
 
 
@@ -75,7 +76,7 @@ class House:
         """Return the encoder, loading it the first time."""
         with self._loading:
             if self._encoder is None:
-                self._encoder = load_encoder(self.settings.encoder)
+                self._encoder = Remembering(load_encoder(self.settings.encoder))
             return self._encoder
 
     def searcher(self) -> Searcher:
