@@ -65,6 +65,7 @@ def _option() -> Parameter:
 
 def _only(as_user: As = None) -> None:
     """Stand for the option alone."""
+    del as_user
 
 
 _alone = typer.Typer(add_completion=False)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from core.access import entry, guesses, passwords, rules, vouchers
+from core.access.entry import Coming
 from core.access.permits import Who, permitted
 from core.access.tokens import digest
 from core.access.trail import record
@@ -64,12 +65,13 @@ class Accounts:
         if found is None or kept is None or not fits or not self._may_by_password(found.person):
             self._note_refusal(found, place)
             raise SignInRefused
+        coming = self._coming(address, browser)
+        hashed = passwords.hashed(password) if passwords.is_outdated(kept) else None
         with self._db.transaction() as transaction:
             guesses.forgive(transaction, guess)
-            if passwords.is_outdated(kept):
-                hashed = passwords.hashed(password)
+            if hashed is not None:
                 accounts.rehash(transaction, found.person.person_id, former=kept, hashed=hashed)
-            return self._begin(transaction, found.person, address, browser, "account.sign_in")
+            return entry.begin(transaction, found.person, "account.sign_in", coming)
 
     @permitted
     def vouch(self, claims: Mapping[str, object], address: str, browser: str = "") -> SignedIn:
@@ -82,9 +84,10 @@ class Accounts:
         if self.mode() is not SignInMode.OIDC:
             raise SignInRefused("There is no single sign-on here. Sign in with your password.")
         voucher = vouchers.read(claims, self._settings())
+        coming = self._coming(address, browser)
         with self._db.transaction() as transaction:
             person = vouchers.person_of(transaction, voucher)
-            return self._begin(transaction, person, address, browser, "account.sign_in")
+            return entry.begin(transaction, person, "account.sign_in", coming)
 
     @permitted
     def session(self, token: str) -> Person | None:
@@ -155,12 +158,12 @@ class Accounts:
         if invitation is None or invitation.kind is not InvitationKind.SET_UP:
             raise LinkSpent
         passwords.check(password, names=(login, name))
-        hashed = passwords.hashed(password)
+        hashed, coming = passwords.hashed(password), self._coming(address, browser)
         with self._db.transaction() as transaction:
             person_id = entry.use_link(transaction, token, InvitationKind.SET_UP)
             if not people.rename(transaction, person_id, login=login, name=name):
                 raise UsageError(f"Somebody else signs in as {login}. Choose another name.")
-            return self._start_over(transaction, person_id, hashed, address, browser)
+            return _start_over(transaction, person_id, hashed, coming)
 
     @permitted
     def accept(
@@ -178,10 +181,10 @@ class Accounts:
         ):
             raise LinkSpent
         passwords.check(password, names=(found.person.login, found.person.name))
-        hashed = passwords.hashed(password)
+        hashed, coming = passwords.hashed(password), self._coming(address, browser)
         with self._db.transaction() as transaction:
             person_id = entry.use_link(transaction, invitation, *_NEW_PASSWORD)
-            return self._start_over(transaction, person_id, hashed, address, browser)
+            return _start_over(transaction, person_id, hashed, coming)
 
     # --- one's own account ---
 
@@ -208,14 +211,14 @@ class Accounts:
         passwords.check(new, names=(person.login, person.name))
         if new == current:
             raise UsageError("This is the password that you have. Choose another.")
-        hashed = passwords.hashed(new)
+        hashed, coming = passwords.hashed(new), self._coming(address, browser)
         with self._db.transaction() as transaction:
             accounts.set_password(transaction, person.person_id, hashed)
             accounts.drop_links(transaction, person.person_id)
             if end_others:
                 accounts.end_sessions(transaction, person.person_id)
             accounts.end_session(transaction, digest(token))
-            return self._begin(transaction, person, address, browser, "account.password")
+            return entry.begin(transaction, person, "account.password", coming)
 
     @permitted
     def has_password(self) -> bool:
@@ -231,8 +234,9 @@ class Accounts:
     @permitted
     def end_session(self, session_id: SessionId) -> bool:
         """End one of one's own sessions; False where it is over, or somebody else's."""
+        person_id = self.who.person().person_id
         with self._db.transaction() as transaction:
-            return accounts.end_own_session(transaction, self.who.person().person_id, session_id)
+            return accounts.end_own_session(transaction, person_id, session_id)
 
     # --- steps ---
 
@@ -262,24 +266,16 @@ class Accounts:
         with self._db.transaction() as transaction:
             guesses.forgive_current(transaction, guess)
 
-    def _begin(
-        self, transaction: Transaction, person: Person, address: str, browser: str, how: str
-    ) -> SignedIn:
-        return entry.begin(
-            transaction, person, how, address=address, browser=browser, lasting=self._lasting()
-        )
-
-    def _start_over(
-        self,
-        transaction: Transaction,
-        person_id: PersonId,
-        hashed: str,
-        address: str,
-        browser: str,
-    ) -> SignedIn:
-        """Sign in with a new password; what was open under the old one is not any more."""
-        person = entry.replace_password(transaction, person_id, hashed)
-        return self._begin(transaction, person, address, browser, "account.join")
+    def _coming(self, address: str, browser: str) -> Coming:
+        return Coming(address=address, browser=browser, lasting=self._lasting())
 
     def _lasting(self) -> accounts.Lasting:
         return rules.lasting(self._settings())
+
+
+def _start_over(
+    transaction: Transaction, person_id: PersonId, hashed: str, coming: Coming
+) -> SignedIn:
+    """Sign in with a new password; what was open under the old one is not any more."""
+    person = entry.replace_password(transaction, person_id, hashed)
+    return entry.begin(transaction, person, "account.join", coming)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import dataclass
 
 from core.access import rules
 from core.access.tokens import digest, new_token
@@ -15,28 +16,32 @@ from core.model import Invitation, InvitationKind, Person, PersonId, SignedIn
 LONGEST_NAME = 200
 
 
-def begin(
-    transaction: Transaction,
-    person: Person,
-    how: str,
-    *,
-    address: str,
-    browser: str,
-    lasting: accounts.Lasting,
-) -> SignedIn:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coming:
+    """From where somebody comes in, and how long they may stay.
+
+    Made before a transaction begins: inside it, the rules would be read over a second connection.
+    """
+
+    address: str
+    browser: str
+    lasting: accounts.Lasting
+
+
+def begin(transaction: Transaction, person: Person, how: str, coming: Coming) -> SignedIn:
     """Begin a session under a token that is new; the trail has it as `how`."""
-    token = new_token()
-    accounts.sweep(transaction, lasting, known=rules.ADDRESS_KNOWN)
-    if address:
-        accounts.remember_address(transaction, person.person_id, rules.place(address))
+    token, place = new_token(), rules.place(coming.address)
+    accounts.sweep(transaction, coming.lasting, known=rules.ADDRESS_KNOWN)
+    if coming.address:
+        accounts.remember_address(transaction, person.person_id, place)
     accounts.begin_session(
         transaction,
         person.person_id,
         digest(token),
-        address=address[: rules.LONGEST_ADDRESS],
-        browser=browser[: rules.LONGEST_BROWSER].replace("\0", ""),
+        address=coming.address[: rules.LONGEST_ADDRESS],
+        browser=coming.browser[: rules.LONGEST_BROWSER].replace("\0", ""),
     )
-    record(transaction, how, person_id=person.person_id, detail={"address": rules.place(address)})
+    record(transaction, how, person_id=person.person_id, detail={"address": place})
     return SignedIn(token=token, person=person)
 
 

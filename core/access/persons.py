@@ -52,12 +52,13 @@ class People:
         UsageError where the name is taken.
         """
         login, name = entry.checked_login(login), entry.checked_name(name)
+        mode = self._settings().sign_in
         with self._db.transaction(scope=self.who.scope) as transaction:
             person = people.add(transaction, login, name, frozenset(roles))
             if person is None:
                 raise UsageError(f"Somebody signs in as {login} already.")
             record(transaction, "person.invite", subject=login, detail={"to": sorted(person.roles)})
-            return self._link(transaction, person, InvitationKind.INVITATION)
+            return _link(transaction, person, InvitationKind.INVITATION, mode)
 
     @permitted
     def set_roles(self, person_id: PersonId, roles: Iterable[Role]) -> None:
@@ -73,6 +74,7 @@ class People:
     @permitted
     def reset(self, person_id: PersonId) -> Invitation:
         """Take somebody's password away and return the link by which they choose another."""
+        mode = self._settings().sign_in
         with self._changing(person_id) as (transaction, person):
             if person.disabled:
                 raise UsageError("This account is disabled. Enable it first.")
@@ -81,7 +83,7 @@ class People:
             if accounts.password_hash(transaction, person_id) is not None:
                 accounts.set_password(transaction, person_id, None)
             record(transaction, "person.reset", subject=person.login)
-            return self._link(transaction, person, InvitationKind.RESET)
+            return _link(transaction, person, InvitationKind.RESET, mode)
 
     @permitted
     def disable(self, person_id: PersonId) -> None:
@@ -131,7 +133,10 @@ class People:
                 raise NotAllowed("One administrator has to remain. Make somebody else one first.")
             yield transaction, person
 
-    def _link(self, transaction: Transaction, person: Person, kind: InvitationKind) -> Invitation:
-        made = entry.write_link(transaction, person, kind)
-        single_sign_on = self._settings().sign_in is SignInMode.OIDC and not person.is_owner
-        return replace(made, token="") if single_sign_on else made
+
+def _link(
+    transaction: Transaction, person: Person, kind: InvitationKind, mode: SignInMode
+) -> Invitation:
+    made = entry.write_link(transaction, person, kind)
+    by_office = mode is SignInMode.OIDC and not person.is_owner
+    return replace(made, token="") if by_office else made

@@ -25,7 +25,7 @@ from pages.parts.door import (
 )
 from pages.parts.html import el
 from pages.parts.joining import joining_routes
-from pages.parts.sign_in_view import form, login_field, password_field, said
+from pages.parts.sign_in_view import form, login_field, other_way, password_field, said
 from pages.parts.visitor import COOKIE
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 # The first page after the office's sign-in, which itself remembers none.
 NEXT = "onpoint_next"
+_TO_OFFICE = f"/?{office.ASKED}=1"
 
 
 def sign_in_routes() -> list[Route]:
@@ -73,8 +74,8 @@ def _sign_in_page(request: Request, fields: Fields, trouble: str | None) -> Resp
 def _office_way(trouble: str | None) -> list[Html]:
     return [
         el("p", trouble, class_="trouble", role="alert") if trouble else said(""),
-        el("a", "Sign in with the office’s account", href=f"/?{office.ASKED}=1", class_="button"),
-        el("p", el("a", "Sign in as the owner of this installation", href="/sign-in?owner=1")),
+        el("a", "Sign in with the office’s account", href=_TO_OFFICE, class_="button first"),
+        other_way("Sign in as the owner of this installation", "/sign-in?owner=1"),
     ]
 
 

@@ -589,7 +589,8 @@ def laptop(
         open_app.clear()
 
 
-def test_on_a_laptop_the_owner_is_in_without_a_sign_in(laptop: Onpoint) -> None:
+@pytest.mark.usefixtures("laptop")
+def test_on_a_laptop_the_owner_is_in_without_a_sign_in() -> None:
     with browser("127.0.0.1") as client:
         assert client.get("/").status_code == 200
         assert client.get("/sign-in").headers["location"] == "/"
@@ -606,8 +607,9 @@ def test_on_a_laptop_the_owner_is_in_without_a_sign_in(laptop: Onpoint) -> None:
         ("127.0.0.1", {"x-real-ip": ELSEWHERE}),
     ],
 )
+@pytest.mark.usefixtures("laptop")
 def test_without_a_sign_in_nobody_from_elsewhere_is_served(
-    laptop: Onpoint, at: str, headers: dict[str, str]
+    at: str, headers: dict[str, str]
 ) -> None:
     with browser(at) as client:
         assert client.get("/citation?case=1&opinion=1", headers=headers).status_code == 401
@@ -617,7 +619,8 @@ def test_without_a_sign_in_nobody_from_elsewhere_is_served(
     assert "revision" not in shown
 
 
-def test_the_first_password_shuts_the_door_in_every_open_window(laptop: Onpoint) -> None:
+@pytest.mark.usefixtures("laptop")
+def test_the_first_password_shuts_the_door_in_every_open_window() -> None:
     with browser("127.0.0.1") as client, browser("127.0.0.1") as other:
         with window(other) as screen:
             assert "this computer only" in screen.look("account")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from starlette.testclient import TestClient
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import Runtime
 
@@ -61,11 +62,9 @@ class Window:
         self.fields: dict[str, str] = {}
 
     def look(self, page: str = "", typed: dict[str, str] | None = None, *, query: str = "") -> str:
-        asked = BackMsg()
-        asked.rerun_script.page_name = page
+        asked = BackMsg(rerun_script=ClientState(page_name=page, query_string=query))
         for widget, value in (typed or {}).items():
             asked.rerun_script.widget_states.widgets.add(id=widget, string_value=value)
-        asked.rerun_script.query_string = query
         self._socket.send_bytes(asked.SerializeToString())
         return self._until_finished()
 
