@@ -94,7 +94,9 @@ class Matters:
             matter = _found(tx, matter_id)
             detail = {"name": matter.name}
             record(tx, "matter.remove", subject=matter.number, matter_id=matter_id, detail=detail)
-            matters.remove_matter(tx, matter_id)
+            if not matters.remove_matter(tx, matter_id):
+                # Somebody else did so meanwhile: this one's entry is undone.
+                raise NoSuchMatter
 
     @permitted
     def team(self, matter_id: MatterId) -> tuple[Person, ...]:

@@ -43,9 +43,12 @@ def finish(db: Database, say: Callable[[str], None]) -> None:
     """Link the cases, join the segments, index the vectors, and measure the tables."""
     say("linking citations")
     with db.transaction() as transaction:
+        # Two imports that end at once would each wait for rows that the other has.
+        transaction.execute("lock_shelf")
         resolve_citations(transaction, names_agree)
     say("joining the word index")
     with db.transaction() as transaction:
+        transaction.execute("lock_shelf")
         merge_segments(transaction)
     for encoded in _encoded(db):
         if encoded.passages >= FEWEST_INDEXED and _is_due(db, encoded.encoder_id):
