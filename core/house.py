@@ -106,7 +106,7 @@ class House:
         papers = Papers()
         if matter is not None or not offset:
             papers = search_filings(
-                self.db, scope, self.encoder, query, matter=matter, mode=mode, k=k
+                self.db, scope, self.encoder(), query, matter=matter, mode=mode, k=k
             )
         found = self.searcher().search(query, filters=filters, k=k, offset=offset, mode=mode)
         return replace(

@@ -7,7 +7,7 @@ the counts of their own matter, so that none of another's vocabulary shows in an
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +18,7 @@ from core.library import filings, matters, private_shelf
 from core.library.db import Database, Reader
 from core.library.private_shelf import MatterShelf, Place
 from core.model import (
+    Filing,
     FilingHit,
     FilingId,
     FilingPassage,
@@ -72,7 +73,7 @@ class _Asked:
 def search_filings(
     db: Database,
     scope: Scope,
-    encoder: Callable[[], Encoder],
+    encoder: Encoder,
     query: str,
     *,
     matter: MatterId | None = None,
@@ -85,17 +86,13 @@ def search_filings(
     stand at that moment. Equals stand by number of the matter, then by name of the filing. Raises
     NoSuchMatter where `matter` is not readable.
     """
-    understood = understand(query)
-    with db.transaction(scope=scope, seconds=30) as tx:
-        _require(tx, matter)
-        held = private_shelf.shelves(tx, matter=matter, encoder="")
-    if understood.kind is QueryKind.EMPTY or not held:
-        return Papers()
-    # Loading and asking an encoder may take its time: no transaction is open meanwhile.
-    asked = _asked(understood, encoder(), mode, matter)
+    # What may take its time comes first: no transaction is open meanwhile.
+    asked = _asked(understand(query), encoder, mode, matter)
     with db.transaction(scope=scope, seconds=30) as tx:
         _require(tx, matter)
         shelves = private_shelf.shelves(tx, matter=matter, encoder=asked.encoder)
+        if asked.understood.kind is QueryKind.EMPTY or not shelves:
+            return Papers()
         return Papers(hits=_hits(tx, asked, shelves, k), notices=_notices(asked, shelves))
 
 
@@ -108,11 +105,12 @@ def _require(tx: Reader, matter: MatterId | None) -> None:
 def _asked(understood: Understood, encoder: Encoder, mode: Mode, matter: MatterId | None) -> _Asked:
     distinct = tuple(dict.fromkeys(terms(understood.text)))[:MOST_TERMS]
     weights = _weights(understood, mode, len(distinct))
+    sensible = "dense" in weights and understood.kind is not QueryKind.EMPTY
     return _Asked(
         understood=understood,
         terms=distinct,
         weights=weights,
-        vector=encoder.encode_query(understood.text) if "dense" in weights else None,
+        vector=encoder.encode_query(understood.text) if sensible else None,
         encoder=encoder.fingerprint,
         matter=matter,
     )
@@ -149,7 +147,7 @@ def _hits(
         why.setdefault(place.filing_id, each.why)
         best[place.filing_id].append(place)
     chosen = {one: best[one][:MOST_OF_A_CASE] for one in list(best)[:k]}
-    return _read(tx, chosen, why)
+    return _read(tx, chosen, held, why)
 
 
 def _arms(
@@ -196,24 +194,23 @@ def _with_phrase(
 def _read(
     tx: Reader,
     chosen: Mapping[FilingId, Sequence[Place]],
+    held: Mapping[FilingId, Filing],
     why: Mapping[FilingId, tuple[Reason, ...]],
 ) -> tuple[FilingHit, ...]:
     """Read what is shown. A filing that went out of sight meanwhile is not there any more."""
-    held = filings.filings_by_id(tx, list(chosen))
-    theirs = matters.matters_by_id(tx, sorted({each.matter_id for each in held.values()}))
+    theirs = matters.matters_by_id(tx, sorted({held[each].matter_id for each in chosen}))
     read = private_shelf.passages(tx, [place for places in chosen.values() for place in places])
     shown: list[FilingHit] = []
     for filing_id, places in chosen.items():
-        filing = held.get(filing_id)
-        matter = None if filing is None else theirs.get(filing.matter_id)
+        matter = theirs.get(held[filing_id].matter_id)
         passages = _shown(places, read)
-        if filing is None or matter is None or not passages:
+        if matter is None or not passages:
             continue
         shown.append(
             FilingHit(
                 rank=len(shown) + 1,
                 matter=matter,
-                filing=filing,
+                filing=held[filing_id],
                 passages=passages,
                 why=why[filing_id],
             )
