@@ -22,13 +22,18 @@ if TYPE_CHECKING:
 KINDS = {
     "search": "Searches",
     "ask": "Questions",
-    "read": "Reading",
+    "read": "Cases read",
     "setting.": "Settings",
     "matter.": "Matters",
-    "filing.": "Filings",
+    "team.": "Teams",
     "wall.": "Walls",
+    "filing.": "Filings",
+    "note.": "Notes",
+    "answer.": "Kept answers",
     "person.": "People",
-    "session.": "Signing in and out",
+    "account.": "Signing in and out",
+    "library.": "Imports",
+    "limit": "Limits reached",
     "trail.": "The trail itself",
 }
 

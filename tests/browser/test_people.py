@@ -117,6 +117,7 @@ def test_a_lawyer_begins_with_the_search_and_is_shown_no_page_of_an_administrato
 ) -> None:
     _see(anna, "A docket number")
     ways = anna.locator("[data-testid=stSidebar] [data-testid=stPageLink-NavLink]")
+    ways.last.wait_for()
     assert ways.all_inner_texts() == ["Search", "Ask", "Filings", "Library", "Matters"]
     anna.goto("/settings")
     _see(anna, "Not for you")
@@ -206,10 +207,16 @@ def test_the_probe_says_that_the_wall_holds_and_the_trail_who_tried_it(owner: Pa
     owner.goto("/matters")
     _choose(owner, "Try it as", "Anna Berg")
     owner.get_by_role("button", name="Probe the walls").click()
-    _see(owner, "The walls hold")
+    report = owner.locator(".probe-report")
+    report.wait_for()
+    assert "✓ The walls hold: Anna Berg (anna@firm.example) saw nothing" in report.inner_text()
+    assert "△" not in report.inner_text()
     shoot(owner, "p11-probe")
     owner.goto("/audit")
-    owner.locator(".entry").first.wait_for()
+    tried = owner.locator(".entry").first
+    tried.wait_for()
+    assert ANNA in tried.inner_text()
+    assert OWNER in tried.inner_text()
     shoot(owner, "p12-audit")
     owner.get_by_role("button", name="Check that it is whole").click()
     _see(owner, "The trail is whole")
