@@ -80,5 +80,5 @@ def _opening(app: Person) -> tuple[Way, ...]:
         way("notes.all", "Read its notes", lambda c: app.notes.all(c.matter_id)),
         way("notes.write", "Write a note on it", lambda c: app.notes.write(c.matter_id, "x")),
         way("answers.all", "Read its kept answers", lambda c: app.answers.all(c.matter_id)),
-        way("trail.mine", "Read and export the trail", lambda _: app.trail.mine(k=1000)),
+        way("trail.mine", "Read the trail", lambda _: app.trail.mine(k=1000)),
     )

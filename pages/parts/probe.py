@@ -24,7 +24,7 @@ def probe(app: Onpoint) -> None:
             el(
                 "p",
                 "The probe looks for a hidden, made-up filing as the person you choose: in search, "
-                "answers, lists and exports. Then it takes the filing away again.",
+                "answers, lists and the trail. Then it takes the filing away again.",
                 class_="meta",
             ),
             class_="part",
