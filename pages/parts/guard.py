@@ -1,7 +1,8 @@
 """Stands before every address of the server: the names it answers to, and who may call.
 
-It tells the browser too what may be done with the answer. The names keep out a stranger's page whose name was pointed at this computer; the origin keeps out
-one that calls from elsewhere with a reader's cookie.
+It tells the browser too what may be done with the answer. The names keep out a stranger's page
+whose name was pointed at this computer; the origin keeps out one that calls from elsewhere with a
+reader's cookie.
 """
 
 from __future__ import annotations
