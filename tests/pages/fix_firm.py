@@ -26,7 +26,6 @@ class FirmAtWork:
     """People of a firm on a test's own library; one of them sits at the screen."""
 
     def __init__(self, patch: pytest.MonkeyPatch) -> None:
-        self._patch = patch
         self._cookies: dict[str, str] = {}
         patch.setattr(ContextProxy, "cookies", property(lambda _: dict(self._cookies)))
 
