@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, Self, TypeVar
+from weakref import WeakSet
 
 import psycopg
 from pgvector.psycopg import register_vector
@@ -35,6 +36,8 @@ CHECKOUT_SECONDS = 5.0
 # No transaction stays open while something slow is done elsewhere.
 IDLE_IN_TRANSACTION_SECONDS = 60.0
 
+# Connections that had a transaction since they were last lent.
+_ACTED: WeakSet[psycopg.Connection] = WeakSet()
 _SETTINGS = """
     SELECT set_config('statement_timeout', %(read)s, false),
            set_config('idle_in_transaction_session_timeout', %(idle)s, false),
@@ -120,6 +123,7 @@ class Database:
             configure=_configure,
             timeout=CHECKOUT_SECONDS,
             reconnect_timeout=CHECKOUT_SECONDS,
+            reset=_forget,
             name="onpoint",
         )
         pool.open()
@@ -200,6 +204,7 @@ class Database:
             begun = False
         else:
             begun = True
+        _ACTED.add(connection)
         try:
             if not begun:
                 connection.execute(begin)
@@ -230,6 +235,16 @@ def _configure(connection: psycopg.Connection) -> None:
     register_vector(connection)
     connection.adapters.register_dumper(dict, JsonbDumper)
     connection.adapters.register_dumper(dict, JsonbBinaryDumper)
+
+
+def _forget(connection: psycopg.Connection) -> None:
+    """Undo what a statement may have set for the whole session of who acts: no code of ours does.
+
+    Only a transaction can have, so that plain reads are spared the question.
+    """
+    if connection in _ACTED:
+        _ACTED.discard(connection)
+        connection.execute("RESET onpoint.person")
 
 
 def _milliseconds(seconds: float | None) -> str:

@@ -24,6 +24,7 @@ from core.errors import (
 from core.library import filings as shelf
 from core.library import matters
 from core.library.db import Database
+from core.library.queries import SQL
 from core.model import AnswerId, FilingId, MatterId, MatterState, Mode, NoteId, PersonId, Role
 from tests.db.office import DUTY, TAX, Office, matter_with, me, open_office
 from tests.db.test_search import add, record
@@ -277,9 +278,19 @@ def test_b07_a_scope_set_for_a_whole_session_is_forgotten_between_requests(
     ann = office.hire("ann", "lawyer")
     matter_with(ann, "1", DUTY)
     with Database.open(database_url, size=1) as alone:
-        with alone._pool.connection() as connection:
-            connection.execute("SELECT set_config('onpoint.person', %s, false)", (str(me(ann)),))
+        with alone.transaction() as tx:
+            tx._connection.execute(
+                "SELECT set_config('onpoint.person', %s, false)", (str(me(ann)),)
+            )
         assert alone.value("select_matters", matter_ids=None) is None
+
+
+def test_w04_no_query_names_who_acts_by_itself() -> None:
+    assert [
+        path.name
+        for path in (SQL / "queries").glob("*.sql")
+        if "set_config('onpoint" in path.read_text("utf-8")
+    ] == []
 
 
 # --- B08 to B12: walls ---
