@@ -199,8 +199,9 @@ class Settings(BaseSettings):
         default=5_000, description="Megabytes one person may upload in a day; 0: no limit."
     )
 
-    questions_days: Annotated[Count, In(group=RETENTION, label="Questions, days")] = Field(
+    questions_days: Annotated[int, In(group=RETENTION, label="Questions, days")] = Field(
         default=0,
+        ge=0,
         le=3650,
         description="Days that the audit trail keeps the words of questions and searches; "
         "0: only that one was asked, not what.",
