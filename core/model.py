@@ -779,7 +779,7 @@ class SettingKind(StrEnum):
     NUMBER = "number"
     SWITCH = "switch"
     CHOICE = "choice"
-    SECRET = "secret"
+    SECRET = "secret"  # noqa: S105  a kind of setting
     COLOUR = "colour"
     PICTURE = "picture"
 

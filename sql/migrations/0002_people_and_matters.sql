@@ -64,13 +64,13 @@ CREATE FUNCTION acts_as(role text) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp
 BEGIN ATOMIC
-SELECT EXISTS (
-    SELECT FROM people
-    WHERE
-        people.person_id = acting_person()
-        AND people.disabled_at IS null
-        AND acts_as.role = any(people.roles)
-);
+    SELECT exists(
+        SELECT FROM people
+        WHERE
+            people.person_id = acting_person()
+            AND people.disabled_at IS null
+            AND acts_as.role = any(people.roles)  -- noqa: RF01
+    );
 END;
 
 -- Matters whose contents the acting person may read: on the team, with a role, and not walled.
@@ -78,17 +78,17 @@ CREATE FUNCTION readable_matters() RETURNS uuid[]
 LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp
 BEGIN ATOMIC
-SELECT coalesce(array_agg(member.matter_id), '{}')
-FROM team_members AS member
-INNER JOIN people ON member.person_id = people.person_id
-WHERE
-    member.person_id = acting_person()
-    AND people.disabled_at IS null
-    AND people.roles && '{lawyer,paralegal}'::text[]
-    AND NOT EXISTS (
-        SELECT FROM walls
-        WHERE walls.matter_id = member.matter_id AND walls.person_id = member.person_id
-    );
+    SELECT coalesce(array_agg(member.matter_id), '{}')
+    FROM team_members AS member
+    INNER JOIN people ON member.person_id = people.person_id
+    WHERE
+        member.person_id = acting_person()
+        AND people.disabled_at IS null
+        AND people.roles && '{lawyer,paralegal}'::text[]
+        AND NOT EXISTS (
+            SELECT FROM walls
+            WHERE walls.matter_id = member.matter_id AND walls.person_id = member.person_id
+        );
 END;
 
 -- Matters the acting person may see and arrange: an admin all, a lawyer those of his teams and
@@ -97,34 +97,34 @@ CREATE FUNCTION arranged_matters() RETURNS uuid[]
 LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp
 BEGIN ATOMIC
-SELECT coalesce(array_agg(matters.matter_id), '{}')
-FROM matters
-WHERE
-    NOT EXISTS (
-        SELECT FROM walls
-        WHERE walls.matter_id = matters.matter_id AND walls.person_id = acting_person()
-    )
-    AND (
-        acts_as('admin')
-        OR (
-            acts_as('lawyer')
-            AND (
-                EXISTS (
-                    SELECT FROM team_members
-                    WHERE
-                        team_members.matter_id = matters.matter_id
-                        AND team_members.person_id = acting_person()
-                )
-                OR (
-                    matters.opened_by = acting_person()
-                    AND NOT EXISTS (
+    SELECT coalesce(array_agg(matters.matter_id), '{}')
+    FROM matters
+    WHERE
+        NOT EXISTS (
+            SELECT FROM walls
+            WHERE walls.matter_id = matters.matter_id AND walls.person_id = acting_person()
+        )
+        AND (
+            acts_as('admin')
+            OR (
+                acts_as('lawyer')
+                AND (
+                    EXISTS (
                         SELECT FROM team_members
-                        WHERE team_members.matter_id = matters.matter_id
+                        WHERE
+                            team_members.matter_id = matters.matter_id
+                            AND team_members.person_id = acting_person()
+                    )
+                    OR (
+                        matters.opened_by = acting_person()
+                        AND NOT EXISTS (
+                            SELECT FROM team_members
+                            WHERE team_members.matter_id = matters.matter_id
+                        )
                     )
                 )
             )
-        )
-    );
+        );
 END;
 
 ALTER TABLE matters ENABLE ROW LEVEL SECURITY;
