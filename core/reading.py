@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from core.access.permits import Who, permitted
 from core.ask.sources import pincite_of
 from core.law.bluebook import cite_name
@@ -21,8 +23,8 @@ from core.model import (
     ResolvedCitation,
     Span,
 )
-from core.search import excerpt as excerpts
 from core.search.cite import resolve
+from core.search.excerpt import Excerpt, excerpt
 
 
 class Reading:
@@ -61,9 +63,9 @@ class Reading:
         return citing.cited_cases(self._db, case_id)
 
     @permitted
-    def cite_name(self, case: Case) -> str:
-        """Write the case's name as a citation of it does: the part in italics."""
-        return cite_name(case.case_name)
+    def cite_names(self, held: Sequence[Case]) -> tuple[str, ...]:
+        """Write the cases' names as citations of them do: the parts in italics."""
+        return tuple(cite_name(case.case_name) for case in held)
 
     @permitted
     def cite_writing(self, case_id: CaseId, opinion_id: int, first: str, last: str) -> str | None:
@@ -74,14 +76,17 @@ class Reading:
         return cite_writing(case, opinion, first, last) if case and opinion else None
 
     @permitted
-    def pincite(self, opinion_id: OpinionId, span: Span) -> str | None:
-        """Name the printed pages a span of an opinion stands on; None without pages."""
-        return pincite_of(printed.pages(self._db, opinion_id), [span])
+    def pincites(self, places: Sequence[tuple[OpinionId, Span]]) -> tuple[str | None, ...]:
+        """Name the printed pages that spans of opinions stand on; None without pages."""
+        pages = printed.pages(self._db, [opinion_id for opinion_id, _ in places])
+        return tuple(pincite_of(pages.get(opinion_id, ()), [span]) for opinion_id, span in places)
 
     @permitted
-    def excerpt(self, text: str, query: str, *, length: int = 340) -> excerpts.Excerpt:
-        """Choose the sentences of a text that matter to a query, and mark its words in them."""
-        return excerpts.excerpt(text, query, length=length)
+    def excerpts(
+        self, asked: Sequence[tuple[str, str]], *, length: int = 340
+    ) -> tuple[Excerpt, ...]:
+        """Choose the sentences of each text that matter to its query; mark its words in them."""
+        return tuple(excerpt(text, query, length=length) for text, query in asked)
 
     @permitted
     def cite(self, text: str) -> tuple[ResolvedCitation, ...]:

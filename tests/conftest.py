@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
 
-pytest_plugins = ["tests.fix_db", "tests.fix_demo", "tests.fix_encoder"]
+pytest_plugins = [
+    "tests.fix_db",
+    "tests.fix_demo",
+    "tests.fix_encoder",
+    "tests.fix_passwords",
+]
+_MEMORY = Path("/dev/shm")  # noqa: S108  Linux's file system in memory
+_NEEDED = 4 << 30  # bytes free: the quick suite writes less than one
+
+# Hundreds of databases are made and dropped; on a disk that costs more than all the tests.
+if "TMPDIR" not in os.environ and _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _NEEDED:
+    os.environ["TMPDIR"] = str(_MEMORY)
+    tempfile.tempdir = None
 
 
 @pytest.fixture(scope="session")

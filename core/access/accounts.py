@@ -106,8 +106,7 @@ class Accounts:
         found = self.session(token) if token else None
         if found is not None or self.mode() is not SignInMode.OWNER:
             return found
-        with self._db.transaction() as transaction:
-            return people.person(transaction, people.ensure_owner(transaction))
+        return people.owner(self._db)
 
     @permitted
     def sign_out(self, token: str) -> None:

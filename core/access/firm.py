@@ -147,6 +147,7 @@ class Firm:
     ) -> FirmSetting:
         new = _stored(self._rules, name, value)
         with self._db.transaction(scope=self.who.scope) as transaction:
+            firm.hold(transaction)
             old = firm.settled_now(transaction, name)
             if instead_of is not None and old != instead_of.get("to"):
                 raise UsageError("This setting was changed again since: take that back first.")

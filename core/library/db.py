@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, Self, TypeVar
-from weakref import WeakSet
 
 import psycopg
 from pgvector.psycopg import register_vector
@@ -36,8 +35,6 @@ CHECKOUT_SECONDS = 5.0
 # No transaction stays open while something slow is done elsewhere.
 IDLE_IN_TRANSACTION_SECONDS = 60.0
 
-# Connections that had a transaction since they were last lent.
-_ACTED: WeakSet[psycopg.Connection] = WeakSet()
 _SETTINGS = """
     SELECT set_config('statement_timeout', %(read)s, false),
            set_config('idle_in_transaction_session_timeout', %(idle)s, false),
@@ -123,7 +120,6 @@ class Database:
             configure=_configure,
             timeout=CHECKOUT_SECONDS,
             reconnect_timeout=CHECKOUT_SECONDS,
-            reset=_forget,
             name="onpoint",
         )
         pool.open()
@@ -164,14 +160,15 @@ class Database:
         begin = sql.SQL(
             "BEGIN; SET LOCAL statement_timeout = {}; SET LOCAL onpoint.person = {}"
         ).format(_milliseconds(seconds), "" if scope is None else str(scope.person_id))
-        with in_words(), self._begun(begin) as connection:
+        with in_words(), self._lent(begin) as connection:
             try:
                 yield Transaction(connection)
             except BaseException:
                 with suppress(psycopg.Error):  # where the server is gone it has undone it
                     connection.rollback()
                 raise
-            connection.commit()
+            # A statement may have set for the whole session who acts: no code of ours does.
+            connection.execute("COMMIT; RESET onpoint.person")
 
     def _read(
         self,
@@ -192,25 +189,28 @@ class Database:
                 return ask(connection, *args, **kwargs)
 
     @contextmanager
-    def _begun(self, begin: sql.Composed) -> Generator[psycopg.Connection]:
-        """Lend a connection in a transaction: its beginning can be tried again, no later part."""
-        connection = self._pool.getconn()
+    def _lent(self, begin: sql.Composed) -> Generator[psycopg.Connection]:
+        """Lend a connection in a transaction: its beginning is tried again, no later part."""
         try:
-            connection.execute(begin)
-        except psycopg.OperationalError:
-            self._pool.putconn(connection)
+            connection = self._begun(begin)
+        except psycopg.OperationalError as error:
+            if isinstance(error, PoolTimeout):
+                raise
             self._pool.drain()
-            connection = self._pool.getconn()
-            begun = False
-        else:
-            begun = True
-        _ACTED.add(connection)
+            connection = self._begun(begin)
         try:
-            if not begun:
-                connection.execute(begin)
             yield connection
         finally:
             self._pool.putconn(connection)
+
+    def _begun(self, begin: sql.Composed) -> psycopg.Connection:
+        connection = self._pool.getconn()
+        try:
+            connection.execute(begin)
+        except BaseException:
+            self._pool.putconn(connection)
+            raise
+        return connection
 
     def __enter__(self) -> Self:
         return self
@@ -235,16 +235,6 @@ def _configure(connection: psycopg.Connection) -> None:
     register_vector(connection)
     connection.adapters.register_dumper(dict, JsonbDumper)
     connection.adapters.register_dumper(dict, JsonbBinaryDumper)
-
-
-def _forget(connection: psycopg.Connection) -> None:
-    """Undo what a statement may have set for the whole session of who acts: no code of ours does.
-
-    Only a transaction can have, so that plain reads are spared the question.
-    """
-    if connection in _ACTED:
-        _ACTED.discard(connection)
-        connection.execute("RESET onpoint.person")
 
 
 def _milliseconds(seconds: float | None) -> str:

@@ -11,9 +11,14 @@ def settled(db: Reader) -> dict[str, object]:
     return dict(db.rows("select_firm_settings", _pair))
 
 
-def settled_now(transaction: Transaction, name: str) -> object | None:
-    """Return one setting, held against others until the transaction ends; None where not made."""
-    return transaction.value("lock_firm_setting", name=name)
+def hold(transaction: Transaction) -> None:
+    """Let nobody else change a setting until the transaction ends."""
+    transaction.execute("lock_firm_settings")
+
+
+def settled_now(db: Reader, name: str) -> object | None:
+    """Return one setting; None where not made."""
+    return db.value("select_firm_setting", name=name)
 
 
 def settle(transaction: Transaction, name: str, value: str) -> None:

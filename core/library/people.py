@@ -26,12 +26,17 @@ def people(db: Reader) -> list[Person]:
     return db.rows("select_people", person_from_row)
 
 
+def owner(db: Reader) -> Person | None:
+    """Return the one who set the installation up; None before its first start."""
+    return db.row("select_owner", person_from_row)
+
+
 def ensure_owner(transaction: Transaction) -> PersonId:
     """Return the one who set the installation up, made without a password where there is none."""
-    made = transaction.value("insert_owner", login=OWNER_LOGIN, roles=[*Role])
-    found = made or transaction.value("select_owner")
-    assert isinstance(found, UUID)  # noqa: S101  one of the two is there
-    return PersonId(found)
+    transaction.execute("insert_owner", login=OWNER_LOGIN, roles=[*Role])
+    found = owner(transaction)
+    assert found is not None  # noqa: S101  made just now, if not before
+    return found.person_id
 
 
 def add(transaction: Transaction, login: str, name: str, roles: Iterable[Role]) -> Person | None:

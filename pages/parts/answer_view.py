@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from core.app import Onpoint
     from core.model import Answer, Claim, Hit, Source
+    from core.search.excerpt import Excerpt
 
 # A state has a word and a shape as well as a colour.
 MARKS = {
@@ -61,7 +62,10 @@ def source_list(app: Onpoint, answer: Answer) -> Html | None:
     if not answer.sources:
         return None
     used = {n for claim in answer.claims for n in claim.sources}
-    shown = [_source(app, source, _said(answer, source.n)) for source in answer.sources]
+    asked = [(source.passage.text, _said(answer, source.n)) for source in answer.sources]
+    chosen = app.excerpts(asked, length=_SOURCE_SHOWN)
+    names = app.cite_names([source.case for source in answer.sources])
+    shown = list(map(_source, answer.sources, chosen, names))
     cited = [one for one, source in zip(shown, answer.sources, strict=True) if source.n in used]
     read = [one for one, source in zip(shown, answer.sources, strict=True) if source.n not in used]
     said = f"Read but not used: {counted(len(read), 'passage')}"
@@ -179,9 +183,8 @@ def _abstention(answer: Answer) -> Html:
     )
 
 
-def _source(app: Onpoint, source: Source, said: str) -> Html:
+def _source(source: Source, chosen: Excerpt, name: str) -> Html:
     passage, case = source.passage, source.case
-    chosen = app.excerpt(passage.text, said, length=_SOURCE_SHOWN)
     words = excerpt_words(passage.text, chosen, mark=False)
     part = capital(part_of_opinion(passage.kind, passage.author, court=case.court.court))
     treated = el("span", f"△ {source.treatment}", class_="tag bad") if source.treatment else None
@@ -191,7 +194,7 @@ def _source(app: Onpoint, source: Source, said: str) -> Html:
         el("b", source.n),
         el(
             "div",
-            el("a", _cited(app, source), href=passage_address(passage)),
+            el("a", _cited(source, name), href=passage_address(passage)),
             el("div", el("span", part, class_="tag"), *marks, class_="tags"),
             el("p", words),
         ),
@@ -200,9 +203,8 @@ def _source(app: Onpoint, source: Source, said: str) -> Html:
     )
 
 
-def _cited(app: Onpoint, source: Source) -> Html:
+def _cited(source: Source, name: str) -> Html:
     """Set the case's name in italics where the citation begins with it."""
-    name = app.cite_name(source.case)
     if not name or not source.citation.startswith(name):
         return text(source.citation)
     # ", 125 Merr. 2d 671, 672 (1995)": the comma stays with the name, the rest on one line.

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from core.app import Onpoint
     from core.model import FilingHit, FilingPassage
+    from core.search.excerpt import Excerpt
 
 # Public law stays in view below: a few filings, some lines of each, the rest one click away.
 _SHOWN = 3
@@ -27,7 +28,11 @@ def filing_hits(app: Onpoint, hits: Sequence[FilingHit], query: str) -> Html | N
     matters = len({hit.matter.matter_id for hit in hits})
     said = f"From your matters: {counted(len(hits), 'filing')}"
     said += f" in {counted(matters, 'matter')}" if matters > 1 else ""
-    shown = [_hit(app, hit, query) for hit in hits]
+    best = [hit.passages[0] if hit.passages else None for hit in hits]
+    chosen = iter(app.excerpts([(one.text, query) for one in best if one], length=_EXCERPT))
+    shown = [
+        _hit(hit, one, next(chosen) if one else None) for hit, one in zip(hits, best, strict=True)
+    ]
     more = el(
         "details", el("summary", f"{len(shown) - _SHOWN} more from your matters"), *shown[_SHOWN:]
     )
@@ -41,20 +46,18 @@ def filing_hits(app: Onpoint, hits: Sequence[FilingHit], query: str) -> Html | N
     )
 
 
-def _hit(app: Onpoint, hit: FilingHit, query: str) -> Html:
-    best = hit.passages[0] if hit.passages else None
+def _hit(hit: FilingHit, best: FilingPassage | None, chosen: Excerpt | None) -> Html:
     return el(
         "article",
         el("h3", el("a", hit.filing.name, href=_address(hit, best))),
         el("div", dotted(hit.matter.name or None, hit.matter.number), class_="meta"),
-        _passage(app, hit, best, query) if best else None,
+        _passage(hit, best, chosen) if best and chosen else None,
         el("div", f"Why here: {why_here(hit.why)}", class_="why") if hit.why else None,
         class_="hit",
     )
 
 
-def _passage(app: Onpoint, hit: FilingHit, passage: FilingPassage, query: str) -> Html:
-    chosen = app.excerpt(passage.text, query, length=_EXCERPT)
+def _passage(hit: FilingHit, passage: FilingPassage, chosen: Excerpt) -> Html:
     words = excerpt_words(passage.text, chosen, mark=True)
     return el("p", el("a", words, href=_address(hit, passage)))
 

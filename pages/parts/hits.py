@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from core.model import Span
@@ -18,7 +19,7 @@ from pages.parts.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from core.app import Onpoint
     from core.model import Case, Hit, Passage
@@ -29,7 +30,10 @@ _PASSAGES_SHOWN = 2
 
 def hit_list(app: Onpoint, hits: Iterable[Hit], query: str) -> Html:
     """Return the hits as they stand on the screen, words of the query marked."""
-    return el("div", *(_hit(app, hit, query) for hit in hits), class_="hits")
+    shown = [(hit, hit.passages[:_PASSAGES_SHOWN]) for hit in hits]
+    drawn = iter(_passages(app, [(hit.case, one) for hit, ones in shown for one in ones], query))
+    found = (_hit(hit, list(islice(drawn, len(ones)))) for hit, ones in shown)
+    return el("div", *found, class_="hits")
 
 
 def case_line(case: Case, *more: str | None) -> Html:
@@ -55,27 +59,40 @@ def excerpt_words(text: str, chosen: Excerpt, *, mark: bool) -> Html:
     return joined(pieces)
 
 
-def _hit(app: Onpoint, hit: Hit, query: str) -> Html:
+def _hit(hit: Hit, passages: Sequence[Html]) -> Html:
     case = hit.case
     address = passage_address(hit.passages[0]) if hit.passages else case_address(case.case_id)
     cited_by = f"cited by {hit.cited_by:,} here" if hit.cited_by else None
-    shown = hit.passages[:_PASSAGES_SHOWN]
     return el(
         "article",
         el("h3", el("a", case_title(case), href=address), invented_mark(case)),
         el("div", case_line(case, cited_by), class_="meta"),
-        *(_passage(app, passage, query, case.court.court) for passage in shown),
+        *passages,
         el("div", f"Why here: {why_here(hit.why)}", class_="why") if hit.why else None,
         class_="hit",
     )
 
 
-def _passage(app: Onpoint, passage: Passage, query: str, court: str) -> Html:
-    chosen = app.excerpt(passage.text, query)
+def _passages(app: Onpoint, found: Sequence[tuple[Case, Passage]], query: str) -> list[Html]:
+    """Draw passages; the library is asked once for all of them."""
+    chosen = app.excerpts([(passage.text, query) for _, passage in found])
     # The page of the words that are shown, not that on which their passage begins.
-    begin = passage.span.start
-    shown = Span(begin + chosen.span.start, begin + max(chosen.span.end, 1))
-    page = app.pincite(passage.opinion_id, shown) if passage.page else None
+    places = [
+        (passage.opinion_id, _shifted(one.span, passage.span.start))
+        for (_, passage), one in zip(found, chosen, strict=True)
+    ]
+    drawn = zip(found, chosen, app.pincites(places), strict=True)
+    return [
+        _passage(passage, case.court.court, one, page if passage.page else None)
+        for (case, passage), one, page in drawn
+    ]
+
+
+def _shifted(span: Span, by: int) -> Span:
+    return Span(by + span.start, by + max(span.end, 1))
+
+
+def _passage(passage: Passage, court: str, chosen: Excerpt, page: str | None) -> Html:
     place = el("span", where(passage, court, page), class_="meta nb")
     words = excerpt_words(passage.text, chosen, mark=True)
     return el("p", el("a", words, href=passage_address(passage)), " ", place)

@@ -1,7 +1,8 @@
--- Where do the printed pages of this opinion begin?
+-- Where do the printed pages of these opinions begin?
 SELECT
+    opinion_id,
     start_offset AS start,
     label
 FROM pages
-WHERE opinion_id = %(opinion_id)s
-ORDER BY start_offset, label;
+WHERE opinion_id = any(%(opinion_ids)s::integer[])
+ORDER BY opinion_id, start_offset, label;

@@ -80,10 +80,10 @@ LOOKS: dict[str, Look] = {
     "opinions": lambda a, w: a.opinions(CaseId(1)),
     "cited_by": lambda a, w: a.cited_by(CaseId(1)),
     "cited_cases": lambda a, w: a.cited_cases(CaseId(1)),
-    "cite_name": lambda a, w: a.cite_name(a.case(CaseId(1))),  # type: ignore[arg-type]
+    "cite_names": lambda a, w: a.cite_names([a.case(CaseId(1))]),  # type: ignore[list-item]
     "cite_writing": lambda a, w: a.cite_writing(CaseId(1), 1, "1", "2"),
-    "pincite": lambda a, w: a.pincite(OpinionId(1), Span(0, 5)),
-    "excerpt": lambda a, w: a.excerpt(w.texts[0], w.queries[0]),
+    "pincites": lambda a, w: a.pincites([(OpinionId(1), Span(0, 5))]),
+    "excerpts": lambda a, w: a.excerpts([(w.texts[0], w.queries[0])]),
     "read": lambda a, w: a.read(CaseId(1)),
     "voices": lambda a, w: a.voices(),
     "search_habits": lambda a, w: a.search_habits(),
