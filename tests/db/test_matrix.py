@@ -92,6 +92,8 @@ class World:
 
     def renew(self) -> None:
         """Make the matters anew: what was tried may have used them up."""
+        for gone in ("matters", "removed_matters"):
+            self.office.run(f"DELETE FROM {gone}")
         ours = ("lawyer of the team", "paralegal of the team", "disabled", "walled")
         self.papers = {
             "ours": self._matter(ours[0], ours[1:], "walled", self.spares[0]),

@@ -1,0 +1,131 @@
+"""Answers: claims, the sources that support them, what made them; and those that are kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from core.model.ids import AnswerId, CaseId, MatterId
+from core.model.search import Hit
+from core.model.shelf import Case, Coverage, Passage
+
+
+class Standing(StrEnum):
+    GROUNDED = "grounded"
+    PARTIAL = "partial"
+    ABSTAINED = "abstained"
+
+
+class Support(StrEnum):
+    """VERIFIED: the words, or a quotation in them, stand in the source. UNSUPPORTED: no."""
+
+    VERIFIED = "verified"
+    SUPPORTED = "supported"
+    UNSUPPORTED = "unsupported"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A numbered passage that supports an answer."""
+
+    n: int
+    case: Case
+    passage: Passage
+    # Bluebook form, rendered by code from the library, pincite included where pages are known.
+    citation: str
+    pincite: str | None
+    # Derived treatment in words ('overruled'), None where the library knows of none.
+    treatment: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    text: str
+    support: Support
+    # Numbers of the sources.
+    sources: tuple[int, ...]
+    # What was wrong, in words, where support is UNSUPPORTED.
+    reason: str | None = None
+
+
+class Voice(StrEnum):
+    """Who words an answer: nobody anew, a model told how the firm writes, or one trained on it."""
+
+    OFF = "off"
+    PROMPT = "prompt"
+    ADAPTER = "adapter"
+
+
+class VoiceChoice(StrEnum):
+    """Who may choose another voice for one answer."""
+
+    NOBODY = "nobody"
+    ADMINS = "admins"
+    LAWYERS = "lawyers"
+    EVERYONE = "everyone"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voices:
+    """How an answer is worded for one person, and what they may ask for instead."""
+
+    usual: Voice
+    # Voices to choose from, the usual one among them; that one alone where there is no choice.
+    choices: tuple[Voice, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Footer:
+    """Which layers were on when an answer was made."""
+
+    answer_model: str
+    encoder: str
+    library_revision: int
+    voice: Voice = Voice.OFF
+    # Why the voice asked for is not the one it has.
+    voice_reason: str | None = None
+    # Whether the content lock passed; None where nothing was reworded.
+    lock: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    question: str
+    standing: Standing
+    text: str
+    claims: tuple[Claim, ...]
+    sources: tuple[Source, ...]
+    footer: Footer
+    trace_id: str
+    coverage: Coverage
+    # Words for the screen: a model that failed, a sentence left out.
+    notices: tuple[str, ...] = ()
+    # The nearest cases, for an abstention that says what was searched.
+    nearest: tuple[Hit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptSource:
+    """A source of a kept answer, as it was cited then."""
+
+    n: int
+    case_id: CaseId
+    source_id: str
+    citation: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptAnswer:
+    """An answer that a team keeps with its matter, as it was given."""
+
+    answer_id: AnswerId
+    matter_id: MatterId
+    question: str
+    standing: Standing
+    text: str
+    sources: tuple[KeptSource, ...]
+    footer: Footer
+    kept_by: str
+    kept_at: datetime

@@ -1,0 +1,24 @@
+"""Ids. They mean nothing: a case is known by its citations, a matter by its number."""
+
+from __future__ import annotations
+
+from typing import NewType
+from uuid import UUID
+
+PersonId = NewType("PersonId", UUID)
+
+SessionId = NewType("SessionId", UUID)
+
+MatterId = NewType("MatterId", UUID)
+
+FilingId = NewType("FilingId", UUID)
+
+NoteId = NewType("NoteId", UUID)
+
+AnswerId = NewType("AnswerId", UUID)
+
+CaseId = NewType("CaseId", int)
+
+OpinionId = NewType("OpinionId", int)
+
+PassageId = NewType("PassageId", int)
