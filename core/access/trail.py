@@ -53,6 +53,13 @@ def record(
     )
 
 
+def record_in_each(
+    transaction: Transaction, action: str, details: Mapping[MatterId, Mapping[str, object]]
+) -> None:
+    """Write into the trail that something was done in each of these matters, as `record`."""
+    audit.add_in_each(transaction, action, details)
+
+
 class Trail:
     """The desk where the trail is read."""
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from core.access.permits import Who
 from core.access.settled import Rules
-from core.access.trail import record
+from core.access.trail import record, record_in_each
 from core.errors import LimitReached
 from core.library import audit, firm
 from core.library.db import Database
@@ -118,8 +118,7 @@ class Use:
     ) -> None:
         """Enter a search into the trail, with the passages that it showed."""
         seen = [passage for hit in found.hits for passage in hit.passages]
-        with self._db.transaction(scope=self._who.scope) as transaction:
-            transaction.execute("hurry_commit")
+        with self._db.transaction(scope=self._who.scope, lasting=False) as transaction:
             record(
                 transaction,
                 "search",
@@ -127,8 +126,8 @@ class Use:
                 detail={"seen": places(seen), "revision": found.coverage.revision},
                 text=_kept(found.query, now),
             )
-            for matter, shown in _by_matter(found.filings).items():
-                record(transaction, "search.filings", matter_id=matter, detail={"seen": shown})
+            if found.filings:
+                record_in_each(transaction, "search.filings", _by_matter(found.filings))
 
     def asked(self, answer: Answer, now: Settings) -> None:
         """Enter a question into the trail, with the passages that its answer showed."""
@@ -149,16 +148,14 @@ class Use:
         """Enter a case that was opened into the trail; once, however often its page is drawn."""
         if not self._readings.is_new(self._who.scope.person_id, case.source_id):
             return
-        with self._db.transaction(scope=self._who.scope) as transaction:
-            transaction.execute("hurry_commit")
+        with self._db.transaction(scope=self._who.scope, lasting=False) as transaction:
             record(transaction, "read", subject=case.source_id, detail={"name": case.case_name})
 
     def opened(self, filing: Filing) -> None:
         """Enter a filing that was opened into the trail; once, however often it is drawn."""
         if not self._readings.is_new(self._who.scope.person_id, str(filing.filing_id)):
             return
-        with self._db.transaction(scope=self._who.scope) as transaction:
-            transaction.execute("hurry_commit")
+        with self._db.transaction(scope=self._who.scope, lasting=False) as transaction:
             record(
                 transaction,
                 "filing.read",
@@ -201,11 +198,11 @@ def places(passages: Sequence[Passage]) -> list[list[int]]:
     return [[p.case_id, p.opinion_id, p.span.start, p.span.end] for p in passages]
 
 
-def _by_matter(hits: Sequence[FilingHit]) -> dict[MatterId, list[list[object]]]:
+def _by_matter(hits: Sequence[FilingHit]) -> dict[MatterId, dict[str, object]]:
     """Say by matter which passages of filings were shown: filing, start, end."""
     shown: dict[MatterId, list[list[object]]] = {}
     for hit in hits:
         shown.setdefault(hit.matter.matter_id, []).extend(
             [str(p.filing_id), p.span.start, p.span.end] for p in hit.passages
         )
-    return shown
+    return {matter_id: {"seen": seen} for matter_id, seen in shown.items()}

@@ -81,6 +81,18 @@ def add(
         transaction.execute("insert_audit_text", entry_id=entry_id, text=kept)
 
 
+def add_in_each(
+    transaction: Transaction, action: str, details: Mapping[MatterId, Mapping[str, object]]
+) -> None:
+    """Write an entry for each matter, of whoever acts in the transaction."""
+    transaction.execute(
+        "insert_audit_entries",
+        action=action,
+        matter_ids=list(details),
+        details=[json.dumps(_cleaned(detail)) for detail in details.values()],
+    )
+
+
 def entries(transaction: Transaction, wanted: Wanted, *, k: int, days: int) -> list[Written]:
     """Return entries, the latest first; the words asked where they are younger than `days`."""
     return transaction.rows(

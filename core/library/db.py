@@ -147,19 +147,25 @@ class Database:
 
     @contextmanager
     def transaction(
-        self, *, scope: Scope | None = None, seconds: float | None = None
+        self, *, scope: Scope | None = None, seconds: float | None = None, lasting: bool = True
     ) -> Generator[Transaction]:
         """Open a transaction, committed at the end of the block, undone on any exception.
 
         Private rows are those that `scope` may see; without one there are none. `seconds` limits
-        each statement; None, for imports and maintenance, does not. Never tried twice. Raises
-        DatabaseUnavailable where the server is lost.
+        each statement; None, for imports and maintenance, does not. What is not `lasting` waits
+        for no disk: the last half second of it is lost when the power fails. Never tried twice.
+        Raises DatabaseUnavailable where the server is lost.
         """
-        # Local to the transaction, both: whoever has the connection next finds neither. In one
+        # Local to the transaction, all: whoever has the connection next finds none of it. In one
         # message with the beginning, which is half the time of a short transaction.
         begin = sql.SQL(
-            "BEGIN; SET LOCAL statement_timeout = {}; SET LOCAL onpoint.person = {}"
-        ).format(_milliseconds(seconds), "" if scope is None else str(scope.person_id))
+            "BEGIN; SET LOCAL statement_timeout = {}; SET LOCAL onpoint.person = {}; "
+            "SET LOCAL synchronous_commit = {}"
+        ).format(
+            _milliseconds(seconds),
+            "" if scope is None else str(scope.person_id),
+            "on" if lasting else "off",
+        )
         with in_words(), self._lent(begin) as connection:
             try:
                 yield Transaction(connection)
