@@ -36,6 +36,7 @@ CREATE TABLE public.matters (
     opened_by uuid NOT NULL,
     opened_at timestamp with time zone DEFAULT now() NOT NULL,
     canary boolean DEFAULT false NOT NULL,
+    asks_release boolean DEFAULT false NOT NULL,
     CONSTRAINT matters_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text])))
 );
 
@@ -177,6 +178,48 @@ BEGIN
 END
 $$;
 
+CREATE TABLE public.jobs (
+    job_id uuid DEFAULT gen_random_uuid() NOT NULL,
+    matter_id uuid NOT NULL,
+    filing_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    weight bigint NOT NULL,
+    queued_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    run_after timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    worker uuid,
+    leased_until timestamp with time zone
+);
+
+ALTER TABLE ONLY public.jobs FORCE ROW LEVEL SECURITY;
+
+CREATE FUNCTION public.claim_job(by_worker uuid, lease interval, most bigint) RETURNS TABLE(job uuid, filing uuid, matter uuid, person uuid, attempt integer)
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    BEGIN ATOMIC
+ UPDATE public.jobs SET worker = claim_job.by_worker, leased_until = (clock_timestamp() + claim_job.lease), attempts = (jobs.attempts + 1)
+    FROM ( WITH theirs AS (
+                  SELECT busy.person_id,
+                     count(*) AS running
+                    FROM public.jobs busy
+                   WHERE (busy.leased_until > clock_timestamp())
+                   GROUP BY busy.person_id
+                 )
+          SELECT waiting.job_id
+            FROM (public.jobs waiting
+              LEFT JOIN theirs ON ((waiting.person_id = theirs.person_id)))
+           WHERE ((waiting.run_after <= clock_timestamp()) AND ((waiting.leased_until IS NULL) OR (waiting.leased_until <= clock_timestamp())) AND (waiting.weight <= claim_job.most))
+           ORDER BY COALESCE(theirs.running, (0)::bigint), (waiting.queued_at + ((LEAST((waiting.weight / 100000), (900)::bigint))::double precision * '00:00:01'::interval)), waiting.job_id
+          LIMIT 1
+          FOR UPDATE OF waiting SKIP LOCKED) next
+   WHERE (jobs.job_id = next.job_id)
+   RETURNING jobs.job_id,
+     jobs.filing_id,
+     jobs.matter_id,
+     jobs.person_id,
+     jobs.attempts;
+END;
+
 CREATE FUNCTION public.docket_numbers(written text) RETURNS text[]
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN (WITH plain AS (SELECT regexp_replace(regexp_replace(regexp_replace(regexp_replace(translate(lower(docket_numbers.written), '‐‑‒–—−'::text, '------'::text), '(\d),(\d{3})(?!\d)'::text, '\1\2'::text, 'g'::text), '\y\d+:(?=\d)'::text, ''::text, 'g'::text), '(\d)(-[a-z]{2,4})+(?![-a-z0-9])'::text, '\1'::text, 'g'::text), '-0+(?=\d)'::text, '-'::text, 'g'::text) AS text) SELECT COALESCE(array_agg(DISTINCT found.number[1] ORDER BY found.number[1]), '{}'::text[]) AS "coalesce" FROM (plain CROSS JOIN LATERAL regexp_matches(plain.text, '([a-z0-9]*\d[a-z0-9]*(?:-[a-z0-9]+)*)'::text, 'g'::text) found(number)));
@@ -189,6 +232,49 @@ BEGIN
     EXECUTE format('DROP INDEX IF EXISTS public.%I', 'passages_embedding_' || encoder);
 END
 $$;
+
+CREATE TABLE public.uploads (
+    filing_id uuid NOT NULL,
+    matter_id uuid NOT NULL,
+    name text NOT NULL,
+    kind text NOT NULL,
+    bytes bigint NOT NULL,
+    sha256 bytea NOT NULL,
+    part_of uuid,
+    added_by uuid NOT NULL,
+    accepted_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    answerable_at timestamp with time zone,
+    state text DEFAULT 'waiting'::text NOT NULL,
+    step text,
+    done integer DEFAULT 0 NOT NULL,
+    total integer DEFAULT 0 NOT NULL,
+    reason text,
+    pages integer,
+    released_by uuid,
+    released_at timestamp with time zone,
+    CONSTRAINT uploads_bytes_check CHECK ((bytes >= 0)),
+    CONSTRAINT uploads_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'working'::text, 'needs_password'::text, 'needs_ocr'::text, 'needs_converter'::text, 'needs_release'::text, 'searchable'::text, 'refused'::text, 'stopped'::text, 'cancelled'::text])))
+);
+
+ALTER TABLE ONLY public.uploads FORCE ROW LEVEL SECURITY;
+
+CREATE FUNCTION public.end_job(job uuid, by_worker uuid, left_as text, because text) RETURNS boolean
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    BEGIN ATOMIC
+ WITH ended AS (
+          DELETE FROM public.jobs
+           WHERE ((jobs.job_id = end_job.job) AND (jobs.worker = end_job.by_worker))
+           RETURNING jobs.filing_id
+         ), told AS (
+          UPDATE public.uploads SET state = end_job.left_as, reason = end_job.because
+            FROM ended
+           WHERE (uploads.filing_id = ended.filing_id)
+           RETURNING uploads.filing_id
+         )
+  SELECT (EXISTS ( SELECT
+            FROM told)) AS "exists";
+END;
 
 CREATE FUNCTION public.forget_audit_texts(days integer) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER
@@ -206,6 +292,37 @@ BEGIN
     RETURN gone;
 END
 $$;
+
+CREATE FUNCTION public.free_job(job uuid, by_worker uuid, delay interval, because text) RETURNS boolean
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    BEGIN ATOMIC
+ WITH freed AS (
+          UPDATE public.jobs SET worker = NULL::uuid, leased_until = NULL::timestamp with time zone, run_after = (clock_timestamp() + free_job.delay)
+           WHERE ((jobs.job_id = free_job.job) AND (jobs.worker = free_job.by_worker))
+           RETURNING jobs.filing_id
+         ), told AS (
+          UPDATE public.uploads SET state = 'waiting'::text, reason = free_job.because
+            FROM freed
+           WHERE (uploads.filing_id = freed.filing_id)
+           RETURNING uploads.filing_id
+         )
+  SELECT (EXISTS ( SELECT
+            FROM told)) AS "exists";
+END;
+
+CREATE FUNCTION public.keep_job(job uuid, by_worker uuid, lease interval) RETURNS boolean
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    BEGIN ATOMIC
+ WITH kept AS (
+          UPDATE public.jobs SET leased_until = (clock_timestamp() + keep_job.lease)
+           WHERE ((jobs.job_id = keep_job.job) AND (jobs.worker = keep_job.by_worker))
+           RETURNING jobs.job_id
+         )
+  SELECT (EXISTS ( SELECT
+            FROM kept)) AS "exists";
+END;
 
 CREATE FUNCTION public.measure_public_shelf() RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
@@ -383,6 +500,64 @@ CREATE TABLE public.filing_citations (
 
 ALTER TABLE ONLY public.filing_citations FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.filing_descriptions (
+    filing_id uuid NOT NULL,
+    field text NOT NULL,
+    matter_id uuid NOT NULL,
+    value text NOT NULL,
+    confidence real NOT NULL,
+    confirmed_by uuid,
+    confirmed_at timestamp with time zone,
+    CONSTRAINT filing_descriptions_confidence_check CHECK (((confidence >= (0)::double precision) AND (confidence <= (1)::double precision)))
+);
+
+ALTER TABLE ONLY public.filing_descriptions FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.filing_findings (
+    filing_id uuid NOT NULL,
+    ordinal integer NOT NULL,
+    matter_id uuid NOT NULL,
+    kind text NOT NULL,
+    page integer,
+    start_offset integer NOT NULL,
+    end_offset integer NOT NULL,
+    words text NOT NULL
+);
+
+ALTER TABLE ONLY public.filing_findings FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.filing_labels (
+    filing_id uuid NOT NULL,
+    ordinal integer NOT NULL,
+    matter_id uuid NOT NULL,
+    kind text NOT NULL,
+    page integer,
+    at_offset integer NOT NULL,
+    words text NOT NULL
+);
+
+ALTER TABLE ONLY public.filing_labels FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.filing_pages (
+    filing_id uuid NOT NULL,
+    number integer NOT NULL,
+    matter_id uuid NOT NULL,
+    label text,
+    start_offset integer NOT NULL,
+    end_offset integer NOT NULL,
+    notes_start integer NOT NULL,
+    notes_end integer NOT NULL,
+    width real NOT NULL,
+    height real NOT NULL,
+    state text NOT NULL,
+    confidence real,
+    boxes bytea NOT NULL,
+    CONSTRAINT filing_pages_number_check CHECK ((number > 0)),
+    CONSTRAINT filing_pages_state_check CHECK ((state = ANY (ARRAY['text'::text, 'ocr'::text, 'needs_ocr'::text, 'empty'::text])))
+);
+
+ALTER TABLE ONLY public.filing_pages FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.filing_passages (
     filing_id uuid NOT NULL,
     ordinal integer NOT NULL,
@@ -417,7 +592,10 @@ CREATE TABLE public.filings (
     terms bigint NOT NULL,
     encoder text NOT NULL,
     added_by uuid NOT NULL,
-    added_at timestamp with time zone DEFAULT now() NOT NULL
+    added_at timestamp with time zone DEFAULT now() NOT NULL,
+    replaced_by uuid,
+    footnotes_start integer,
+    signature bytea
 );
 ALTER TABLE ONLY public.filings ALTER COLUMN text SET STORAGE EXTERNAL;
 
@@ -573,6 +751,16 @@ CREATE TABLE public.sessions (
     CONSTRAINT sessions_token_sha256_check CHECK ((length(token_sha256) = 32))
 );
 
+CREATE TABLE public.upload_steps (
+    filing_id uuid NOT NULL,
+    step text NOT NULL,
+    matter_id uuid NOT NULL,
+    version integer NOT NULL,
+    output bytea NOT NULL
+);
+
+ALTER TABLE ONLY public.upload_steps FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.vouchers (
     sha256 bytea NOT NULL,
     used_at timestamp with time zone DEFAULT now() NOT NULL,
@@ -621,6 +809,18 @@ ALTER TABLE ONLY public.failures
 ALTER TABLE ONLY public.filing_citations
     ADD CONSTRAINT filing_citations_pkey PRIMARY KEY (filing_id, ordinal);
 
+ALTER TABLE ONLY public.filing_descriptions
+    ADD CONSTRAINT filing_descriptions_pkey PRIMARY KEY (filing_id, field);
+
+ALTER TABLE ONLY public.filing_findings
+    ADD CONSTRAINT filing_findings_pkey PRIMARY KEY (filing_id, ordinal);
+
+ALTER TABLE ONLY public.filing_labels
+    ADD CONSTRAINT filing_labels_pkey PRIMARY KEY (filing_id, ordinal);
+
+ALTER TABLE ONLY public.filing_pages
+    ADD CONSTRAINT filing_pages_pkey PRIMARY KEY (filing_id, number);
+
 ALTER TABLE ONLY public.filing_passages
     ADD CONSTRAINT filing_passages_pkey PRIMARY KEY (filing_id, ordinal);
 
@@ -644,6 +844,12 @@ ALTER TABLE ONLY public.identities
 
 ALTER TABLE ONLY public.invitations
     ADD CONSTRAINT invitations_pkey PRIMARY KEY (token_sha256);
+
+ALTER TABLE ONLY public.jobs
+    ADD CONSTRAINT jobs_filing_id_key UNIQUE (filing_id);
+
+ALTER TABLE ONLY public.jobs
+    ADD CONSTRAINT jobs_pkey PRIMARY KEY (job_id);
 
 ALTER TABLE ONLY public.known_addresses
     ADD CONSTRAINT known_addresses_pkey PRIMARY KEY (person_id, address);
@@ -696,6 +902,18 @@ ALTER TABLE ONLY public.sessions
 ALTER TABLE ONLY public.team_members
     ADD CONSTRAINT team_members_pkey PRIMARY KEY (matter_id, person_id);
 
+ALTER TABLE ONLY public.upload_steps
+    ADD CONSTRAINT upload_steps_pkey PRIMARY KEY (filing_id, step);
+
+ALTER TABLE ONLY public.uploads
+    ADD CONSTRAINT uploads_matter_id_filing_id_key UNIQUE (matter_id, filing_id);
+
+ALTER TABLE ONLY public.uploads
+    ADD CONSTRAINT uploads_matter_id_sha256_key UNIQUE (matter_id, sha256);
+
+ALTER TABLE ONLY public.uploads
+    ADD CONSTRAINT uploads_pkey PRIMARY KEY (filing_id);
+
 ALTER TABLE ONLY public.vouchers
     ADD CONSTRAINT vouchers_pkey PRIMARY KEY (sha256);
 
@@ -742,9 +960,13 @@ CREATE INDEX filing_passages_matter ON public.filing_passages USING btree (matte
 
 CREATE INDEX filing_postings_filing ON public.filing_postings USING btree (filing_id);
 
+CREATE INDEX filings_replaced_by ON public.filings USING btree (replaced_by);
+
 CREATE INDEX identities_person ON public.identities USING btree (person_id);
 
 CREATE INDEX invitations_person ON public.invitations USING btree (person_id);
+
+CREATE INDEX jobs_person ON public.jobs USING btree (person_id);
 
 CREATE INDEX matters_opened_by ON public.matters USING btree (opened_by);
 
@@ -763,6 +985,8 @@ CREATE INDEX sessions_person ON public.sessions USING btree (person_id);
 CREATE INDEX sessions_seen ON public.sessions USING btree (seen_at);
 
 CREATE INDEX team_members_person ON public.team_members USING btree (person_id);
+
+CREATE INDEX uploads_part_of ON public.uploads USING btree (part_of);
 
 CREATE INDEX vouchers_used ON public.vouchers USING btree (used_at);
 
@@ -806,6 +1030,21 @@ ALTER TABLE ONLY public.citations
 ALTER TABLE ONLY public.filing_citations
     ADD CONSTRAINT filing_citations_matter_id_filing_id_fkey FOREIGN KEY (matter_id, filing_id) REFERENCES public.filings(matter_id, filing_id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.filing_descriptions
+    ADD CONSTRAINT filing_descriptions_confirmed_by_fkey FOREIGN KEY (confirmed_by) REFERENCES public.people(person_id);
+
+ALTER TABLE ONLY public.filing_descriptions
+    ADD CONSTRAINT filing_descriptions_matter_id_filing_id_fkey FOREIGN KEY (matter_id, filing_id) REFERENCES public.uploads(matter_id, filing_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.filing_findings
+    ADD CONSTRAINT filing_findings_matter_id_filing_id_fkey FOREIGN KEY (matter_id, filing_id) REFERENCES public.uploads(matter_id, filing_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.filing_labels
+    ADD CONSTRAINT filing_labels_matter_id_filing_id_fkey FOREIGN KEY (matter_id, filing_id) REFERENCES public.uploads(matter_id, filing_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.filing_pages
+    ADD CONSTRAINT filing_pages_matter_id_filing_id_fkey FOREIGN KEY (matter_id, filing_id) REFERENCES public.uploads(matter_id, filing_id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.filing_passages
     ADD CONSTRAINT filing_passages_matter_id_filing_id_fkey FOREIGN KEY (matter_id, filing_id) REFERENCES public.filings(matter_id, filing_id) ON DELETE CASCADE;
 
@@ -818,6 +1057,9 @@ ALTER TABLE ONLY public.filings
 ALTER TABLE ONLY public.filings
     ADD CONSTRAINT filings_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matters(matter_id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.filings
+    ADD CONSTRAINT filings_matter_id_replaced_by_fkey FOREIGN KEY (matter_id, replaced_by) REFERENCES public.filings(matter_id, filing_id);
+
 ALTER TABLE ONLY public.firm_settings
     ADD CONSTRAINT firm_settings_set_by_fkey FOREIGN KEY (set_by) REFERENCES public.people(person_id);
 
@@ -826,6 +1068,12 @@ ALTER TABLE ONLY public.identities
 
 ALTER TABLE ONLY public.invitations
     ADD CONSTRAINT invitations_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(person_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.jobs
+    ADD CONSTRAINT jobs_matter_id_filing_id_fkey FOREIGN KEY (matter_id, filing_id) REFERENCES public.uploads(matter_id, filing_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.jobs
+    ADD CONSTRAINT jobs_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(person_id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.known_addresses
     ADD CONSTRAINT known_addresses_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(person_id) ON DELETE CASCADE;
@@ -869,6 +1117,21 @@ ALTER TABLE ONLY public.team_members
 ALTER TABLE ONLY public.team_members
     ADD CONSTRAINT team_members_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(person_id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.upload_steps
+    ADD CONSTRAINT upload_steps_matter_id_filing_id_fkey FOREIGN KEY (matter_id, filing_id) REFERENCES public.uploads(matter_id, filing_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.uploads
+    ADD CONSTRAINT uploads_added_by_fkey FOREIGN KEY (added_by) REFERENCES public.people(person_id);
+
+ALTER TABLE ONLY public.uploads
+    ADD CONSTRAINT uploads_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matters(matter_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.uploads
+    ADD CONSTRAINT uploads_matter_id_part_of_fkey FOREIGN KEY (matter_id, part_of) REFERENCES public.uploads(matter_id, filing_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.uploads
+    ADD CONSTRAINT uploads_released_by_fkey FOREIGN KEY (released_by) REFERENCES public.people(person_id);
+
 ALTER TABLE ONLY public.walls
     ADD CONSTRAINT walls_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matters(matter_id) ON DELETE CASCADE;
 
@@ -896,6 +1159,14 @@ CREATE POLICY change ON public.notes FOR UPDATE USING (((matter_id = ANY (( SELE
 
 ALTER TABLE public.filing_citations ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.filing_descriptions ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.filing_findings ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.filing_labels ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.filing_pages ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.filing_passages ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.filing_postings ENABLE ROW LEVEL SECURITY;
@@ -918,7 +1189,13 @@ CREATE POLICY functions_read ON public.removed_matters FOR SELECT TO onpoint USI
 
 CREATE POLICY functions_read ON public.team_members FOR SELECT TO onpoint USING (true);
 
+CREATE POLICY functions_read ON public.uploads FOR SELECT TO onpoint USING (true);
+
 CREATE POLICY functions_read ON public.walls FOR SELECT TO onpoint USING (true);
+
+CREATE POLICY functions_work ON public.jobs TO onpoint USING (true) WITH CHECK (true);
+
+CREATE POLICY functions_work ON public.uploads FOR UPDATE TO onpoint USING (true) WITH CHECK (true);
 
 CREATE POLICY hold ON public.answers AS RESTRICTIVE FOR DELETE USING ((matter_id <> ALL (ARRAY( SELECT matters.matter_id
    FROM public.matters
@@ -931,6 +1208,12 @@ CREATE POLICY hold ON public.filings AS RESTRICTIVE FOR DELETE USING ((matter_id
 CREATE POLICY hold ON public.notes AS RESTRICTIVE FOR DELETE USING ((matter_id <> ALL (ARRAY( SELECT matters.matter_id
    FROM public.matters
   WHERE matters.legal_hold))));
+
+CREATE POLICY hold ON public.uploads AS RESTRICTIVE FOR DELETE USING ((matter_id <> ALL (ARRAY( SELECT matters.matter_id
+   FROM public.matters
+  WHERE matters.legal_hold))));
+
+ALTER TABLE public.jobs ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY lower ON public.walls FOR DELETE USING ((matter_id = ANY (( SELECT public.arranged_matters() AS arranged_matters)::uuid[])));
 
@@ -951,6 +1234,10 @@ CREATE POLICY open ON public.matters FOR INSERT WITH CHECK (((opened_by = ( SELE
 CREATE POLICY open ON public.notes AS RESTRICTIVE FOR INSERT WITH CHECK ((matter_id = ANY (ARRAY( SELECT matters.matter_id
    FROM public.matters
   WHERE (matters.state = 'open'::text)))));
+
+CREATE POLICY open ON public.uploads AS RESTRICTIVE FOR INSERT WITH CHECK (((added_by = ( SELECT public.acting_person() AS acting_person)) AND (matter_id = ANY (ARRAY( SELECT matters.matter_id
+   FROM public.matters
+  WHERE (matters.state = 'open'::text))))));
 
 CREATE POLICY plant ON public.filing_citations FOR INSERT WITH CHECK ((matter_id = ANY (ARRAY( SELECT matters.matter_id
    FROM public.matters
@@ -996,13 +1283,31 @@ CREATE POLICY team ON public.answers USING ((matter_id = ANY (( SELECT public.re
 
 CREATE POLICY team ON public.filing_citations USING ((matter_id = ANY (( SELECT public.readable_matters() AS readable_matters)::uuid[])));
 
+CREATE POLICY team ON public.filing_descriptions USING ((matter_id = ANY (( SELECT public.readable_matters() AS readable_matters)::uuid[])));
+
+CREATE POLICY team ON public.filing_findings USING ((matter_id = ANY (( SELECT public.readable_matters() AS readable_matters)::uuid[])));
+
+CREATE POLICY team ON public.filing_labels USING ((matter_id = ANY (( SELECT public.readable_matters() AS readable_matters)::uuid[])));
+
+CREATE POLICY team ON public.filing_pages USING ((matter_id = ANY (( SELECT public.readable_matters() AS readable_matters)::uuid[])));
+
 CREATE POLICY team ON public.filing_passages USING ((matter_id = ANY (( SELECT public.readable_matters() AS readable_matters)::uuid[])));
 
 CREATE POLICY team ON public.filing_postings USING ((matter_id = ANY (( SELECT public.readable_matters() AS readable_matters)::uuid[])));
 
 CREATE POLICY team ON public.filings USING ((matter_id = ANY (( SELECT public.readable_matters() AS readable_matters)::uuid[]))) WITH CHECK (((matter_id = ANY (( SELECT public.readable_matters() AS readable_matters)::uuid[])) AND (added_by = ( SELECT public.acting_person() AS acting_person))));
 
+CREATE POLICY team ON public.jobs USING ((matter_id = ANY (( SELECT public.readable_matters() AS readable_matters)::uuid[]))) WITH CHECK (((matter_id = ANY (( SELECT public.readable_matters() AS readable_matters)::uuid[])) AND (person_id = ( SELECT public.acting_person() AS acting_person))));
+
+CREATE POLICY team ON public.upload_steps USING ((matter_id = ANY (( SELECT public.readable_matters() AS readable_matters)::uuid[])));
+
+CREATE POLICY team ON public.uploads USING ((matter_id = ANY (( SELECT public.readable_matters() AS readable_matters)::uuid[])));
+
 ALTER TABLE public.team_members ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.upload_steps ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.uploads ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.walls ENABLE ROW LEVEL SECURITY;
 
