@@ -128,7 +128,7 @@ class Field(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Described:
-    """A thing known of a filing: a kind, a court's id, an ISO date, names with semicolons between."""
+    """A thing known of a filing: a kind, a court's id, an ISO date, names parted by semicolons."""
 
     field: Field
     value: str
@@ -191,7 +191,7 @@ class FilingPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Box:
-    """A rectangle on a page: parts, 0 to 1, of its width from the left and of its height from above."""
+    """A rectangle on a page: parts, 0 to 1, of its width from left and of its height from above."""
 
     left: float
     top: float
