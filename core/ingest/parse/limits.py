@@ -1,0 +1,32 @@
+"""What a file may cost to read: beyond it the file is refused, whoever handed it in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Bounds that readers keep to; memory and time are also enforced from outside the child."""
+
+    # Of the child's address space beyond what it started with.
+    memory: int = 1 << 30
+    # Of wall time, for one file or for one page that is drawn or recognised.
+    seconds: float = 30.0
+    # Pages that are read; a file with more is refused.
+    pages: int = 10_000
+    # Characters of text in one file.
+    characters: int = 20_000_000
+    # Bytes that one packed part (a PDF's stream, an archive's member) may become.
+    unpacked: int = 256 << 20
+    # Members of an archive, attachments of a message.
+    members: int = 1_000
+    # Archives in archives.
+    depth: int = 3
+    # How many times its packed size a member may become, once past a megabyte.
+    ratio: int = 200
+    # Bytes that one file written by the child may have, and files it may have open.
+    file: int = 512 << 20
+    files: int = 64
+    # Pixels of one picture: a sheet of letter paper at 1,200 dpi has 135 million.
+    pixels: int = 150_000_000

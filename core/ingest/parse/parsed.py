@@ -1,0 +1,260 @@
+"""What a file's reader found: one text, its pages, and where on a page each character stands.
+
+Readers make it in a child process; `dump` carries it over to ours as plain data, never as code,
+and `load` believes nothing that it did not check.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import TypeAdapter
+
+from core.model import FileKind, PageState, Span, UploadState
+
+# Both ends are bounded, so that a small answer cannot fill the memory of whoever reads it.
+LARGEST = 1 << 29  # bytes of an answer, unpacked
+_HEAD = 8  # bytes that say how long the JSON is
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ParsedPage:
+    """A page: which part of the text stands on it, and where each of its characters is."""
+
+    # From 1.
+    number: int
+    # As it is printed; None where no number was found on the page.
+    label: str | None
+    # Its body and its footnotes, both in `Parsed.text`.
+    span: Span
+    notes: Span
+    # Points, as the page is shown.
+    width: float
+    height: float
+    state: PageState
+    # How sure its reading is, 0 to 1; None where nothing had to be guessed.
+    confidence: float | None
+    # (n, 4): left, top, right, bottom in 65,535ths of width and height, origin top left, for each
+    # character of the body, then of the notes; zeros where a character has no place. (0, 4) where
+    # the format knows no places.
+    boxes: NDArray[np.uint16]
+
+
+class TakenKind(StrEnum):
+    """What is printed on a page but is no part of its text."""
+
+    RUNNING_HEAD = "running_head"
+    RUNNING_FOOT = "running_foot"
+    PAGE_NUMBER = "page_number"
+    LINE_NUMBER = "line_number"
+    # A court's mark on filing, such as `Case 1:20-cv-00123 Document 12 Filed 01/02/21`.
+    STAMP = "stamp"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """Words that were taken out of the text, and where in it they had stood."""
+
+    kind: TakenKind
+    page: int | None
+    at: int
+    words: str
+
+
+class HiddenKind(StrEnum):
+    """Why a reader of the page would not see words that are in its text."""
+
+    UNDER_BOX = "under_box"
+    WHITE = "white"
+    TINY = "tiny"
+    OFF_PAGE = "off_page"
+    INVISIBLE = "invisible"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hidden:
+    """Words of the text that cannot be seen where they stand."""
+
+    kind: HiddenKind
+    page: int | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file that came inside another: its own name, and what it is called in the folder."""
+
+    name: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Parsed:
+    """All that was read from a file."""
+
+    kind: FileKind
+    # The bodies of all pages in order, then from `footnotes_start` their footnotes in order.
+    text: str
+    pages: tuple[ParsedPage, ...]
+    footnotes_start: int | None
+    # What the file says of itself: title, author, created (ISO).
+    properties: dict[str, str]
+    taken: tuple[Taken, ...]
+    hidden: tuple[Hidden, ...]
+    attachments: tuple[Attachment, ...]
+    # Sentences for whoever uploaded it: what was left out, and why.
+    notices: tuple[str, ...]
+
+
+class Unreadable(Exception):
+    """This file cannot be read."""
+
+    def __init__(self, reason: str, need: UploadState | None = None) -> None:
+        super().__init__(reason)
+        # A sentence for the screen.
+        self.reason = reason
+        # What would help: NEEDS_PASSWORD, NEEDS_CONVERTER, NEEDS_OCR; None: nothing would.
+        self.need = need
+
+
+def dump(parsed: Parsed, *, level: int = 1) -> bytes:
+    """Pack what was read: a length, JSON, then all boxes; at level 0 as quick as it can be."""
+    told = _WIRE.dump_json(_told(parsed))
+    boxes = _steps([page.boxes for page in parsed.pages])
+    return zlib.compress(len(told).to_bytes(_HEAD, "little") + told + boxes, level)
+
+
+def load(packed: bytes) -> Parsed:
+    """Unpack what `dump` packed. Raises ValueError for anything else."""
+    raw = _unpacked(packed)
+    end = _HEAD + int.from_bytes(raw[:_HEAD], "little")
+    told = _WIRE.validate_json(raw[_HEAD:end])
+    steps = np.frombuffer(raw, dtype="<u2", offset=min(end, len(raw)))
+    boxes = np.cumsum(steps.reshape(4, -1), axis=1, dtype=np.uint16)
+    return _parsed(told, np.ascontiguousarray(boxes.T))
+
+
+def _steps(boxes: list[NDArray[np.uint16]]) -> bytes:
+    """All left sides, then all tops and so on, each told by its step from the one before.
+
+    Most tops and bottoms repeat along a line: their steps are zeros, which pack well and fast.
+    """
+    sides = np.concatenate([np.zeros((1, 4), np.uint16), *boxes]).T.astype("<u2")
+    return np.diff(sides, axis=1).tobytes()
+
+
+def _unpacked(packed: bytes) -> bytes:
+    unpacking = zlib.decompressobj()
+    try:
+        raw = unpacking.decompress(packed, LARGEST)
+    except zlib.error as error:
+        raise ValueError("Not what a reader found.") from error
+    if not unpacking.eof:
+        raise ValueError("More than a reader may find.")
+    return raw
+
+
+# Number, label, body from and to, notes from and to, width, height, state, confidence, boxes.
+_Page = tuple[int, str | None, int, int, int, int, float, float, PageState, float | None, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """What is told in JSON of a file that was read."""
+
+    kind: FileKind
+    text: str
+    pages: tuple[_Page, ...]
+    footnotes_start: int | None
+    properties: dict[str, str]
+    taken: tuple[tuple[TakenKind, int | None, int, str], ...]
+    hidden: tuple[tuple[HiddenKind, int | None, int, int], ...]
+    attachments: tuple[tuple[str, str], ...]
+    notices: tuple[str, ...]
+
+
+_WIRE = TypeAdapter(_Told)
+
+
+def _told(parsed: Parsed) -> _Told:
+    return _Told(
+        kind=parsed.kind,
+        text=parsed.text,
+        pages=tuple(map(_told_page, parsed.pages)),
+        footnotes_start=parsed.footnotes_start,
+        properties=parsed.properties,
+        taken=tuple((each.kind, each.page, each.at, each.words) for each in parsed.taken),
+        hidden=tuple(
+            (each.kind, each.page, each.span.start, each.span.end) for each in parsed.hidden
+        ),
+        attachments=tuple((each.name, each.file) for each in parsed.attachments),
+        notices=parsed.notices,
+    )
+
+
+def _told_page(page: ParsedPage) -> _Page:
+    return (
+        page.number,
+        page.label,
+        page.span.start,
+        page.span.end,
+        page.notes.start,
+        page.notes.end,
+        page.width,
+        page.height,
+        page.state,
+        page.confidence,
+        len(page.boxes),
+    )
+
+
+def _parsed(told: _Told, boxes: NDArray[np.uint16]) -> Parsed:
+    def span(start: int, end: int) -> Span:
+        if not 0 <= start <= end <= len(told.text):
+            raise ValueError("A place outside the text.")
+        return Span(start, end)
+
+    return Parsed(
+        kind=told.kind,
+        text=told.text,
+        pages=tuple(_pages(told, boxes, span)),
+        footnotes_start=told.footnotes_start,
+        properties=told.properties,
+        taken=tuple(
+            Taken(kind=kind, page=page, at=span(at, at).start, words=words)
+            for kind, page, at, words in told.taken
+        ),
+        hidden=tuple(
+            Hidden(kind=kind, page=page, span=span(start, end))
+            for kind, page, start, end in told.hidden
+        ),
+        attachments=tuple(Attachment(name=name, file=file) for name, file in told.attachments),
+        notices=told.notices,
+    )
+
+
+def _pages(
+    told: _Told, boxes: NDArray[np.uint16], span: Callable[[int, int], Span]
+) -> Iterator[ParsedPage]:
+    at = 0
+    for number, label, start, end, low, high, width, height, state, confidence, count in told.pages:
+        body, notes = span(start, end), span(low, high)
+        if count not in {0, end - start + high - low} or at + count > len(boxes):
+            raise ValueError("Boxes for other characters than the page has.")
+        yield ParsedPage(
+            number=number,
+            label=label,
+            span=body,
+            notes=notes,
+            width=width,
+            height=height,
+            state=state,
+            confidence=confidence,
+            boxes=boxes[at : at + count],
+        )
+        at += count
