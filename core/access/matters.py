@@ -65,6 +65,7 @@ class Matters:
         external_models: bool | None = None,
         teaches_style: bool | None = None,
         legal_hold: bool | None = None,
+        asks_release: bool | None = None,
     ) -> Matter:
         """Change what is given of a matter. Raises NoSuchMatter and UsageError."""
         with self._db.transaction(scope=self.who.scope) as tx:
@@ -79,6 +80,7 @@ class Matters:
                 external_models=external_models,
                 teaches_style=teaches_style,
                 legal_hold=legal_hold,
+                asks_release=asks_release,
             )
             after = _found(tx, matter_id)
             detail = _difference(before, after)

@@ -60,6 +60,9 @@ def change(
         bool | None, typer.Option(help="May the style model learn from it?")
     ] = None,
     legal_hold: Annotated[bool | None, typer.Option(help="Is nothing to be removed?")] = None,
+    asks_release: Annotated[
+        bool | None, typer.Option(help="Must somebody look before a filing can be searched?")
+    ] = None,
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
@@ -73,6 +76,7 @@ def change(
             external_models=external_models,
             teaches_style=teaches_style,
             legal_hold=legal_hold,
+            asks_release=asks_release,
         )
         session.say(matter_json(changed), lambda: _list((changed,)))
 
@@ -185,6 +189,7 @@ def matter_json(matter: Matter) -> wire.Json:
         "external_models": matter.external_models,
         "teaches_style": matter.teaches_style,
         "legal_hold": matter.legal_hold,
+        "asks_release": matter.asks_release,
     }
 
 

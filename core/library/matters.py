@@ -74,6 +74,7 @@ def change_matter(
     external_models: bool | None,
     teaches_style: bool | None,
     legal_hold: bool | None,
+    asks_release: bool | None,
 ) -> bool:
     """Change what is given of a matter; False where it is not there to be changed."""
     touched = transaction.execute(
@@ -85,6 +86,7 @@ def change_matter(
         external_models=external_models,
         teaches_style=teaches_style,
         legal_hold=legal_hold,
+        asks_release=asks_release,
     )
     return touched == 1
 
@@ -160,6 +162,7 @@ def _matter(
     external_models: bool,
     teaches_style: bool,
     legal_hold: bool,
+    asks_release: bool,
 ) -> Matter:
     return Matter(
         matter_id=MatterId(matter_id),
@@ -169,6 +172,7 @@ def _matter(
         external_models=external_models,
         teaches_style=teaches_style,
         legal_hold=legal_hold,
+        asks_release=asks_release,
     )
 
 

@@ -28,6 +28,8 @@ class Matter:
     external_models: bool
     teaches_style: bool
     legal_hold: bool
+    # Must somebody look at what was found in a filing before it can be searched?
+    asks_release: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,11 @@ QUESTIONS = {
         "It may teach the firm’s style",
         "The firm’s own argument in it may be used to train the style model.",
     ),
+    "asks_release": (
+        "Filings are looked at before they can be searched",
+        "A filing in which something was found, such as a redaction that hides nothing or a "
+        "privilege word, waits until somebody has looked and released it.",
+    ),
     "legal_hold": ("Legal hold", "Nothing in it can be removed until the hold is taken away."),
 }
 

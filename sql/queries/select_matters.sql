@@ -6,7 +6,8 @@ SELECT
     state,
     external_models,
     teaches_style,
-    legal_hold
+    legal_hold,
+    asks_release
 FROM matters
 WHERE
     -- A matter made up to try a wall with is no one's to arrange; who read it would see it.

@@ -6,5 +6,6 @@ SET
     state = coalesce(%(state)s, state),
     external_models = coalesce(%(external_models)s, external_models),
     teaches_style = coalesce(%(teaches_style)s, teaches_style),
-    legal_hold = coalesce(%(legal_hold)s, legal_hold)
+    legal_hold = coalesce(%(legal_hold)s, legal_hold),
+    asks_release = coalesce(%(asks_release)s, asks_release)
 WHERE matter_id = %(matter_id)s
