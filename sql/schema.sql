@@ -185,6 +185,7 @@ CREATE TABLE public.jobs (
     person_id uuid NOT NULL,
     weight bigint NOT NULL,
     queued_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    turn timestamp with time zone NOT NULL,
     run_after timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     attempts integer DEFAULT 0 NOT NULL,
     worker uuid,
@@ -205,13 +206,18 @@ CREATE FUNCTION public.claim_job(by_worker uuid, lease interval, most bigint) RE
                    WHERE (busy.leased_until > clock_timestamp())
                    GROUP BY busy.person_id
                  )
-          SELECT waiting.job_id
-            FROM (public.jobs waiting
-              LEFT JOIN theirs ON ((waiting.person_id = theirs.person_id)))
-           WHERE ((waiting.run_after <= clock_timestamp()) AND ((waiting.leased_until IS NULL) OR (waiting.leased_until <= clock_timestamp())) AND (waiting.weight <= claim_job.most))
-           ORDER BY COALESCE(theirs.running, (0)::bigint), (waiting.queued_at + ((LEAST((waiting.weight / 100000), (900)::bigint))::double precision * '00:00:01'::interval)), waiting.job_id
-          LIMIT 1
-          FOR UPDATE OF waiting SKIP LOCKED) next
+          SELECT due.job_id
+            FROM ((public.people
+              CROSS JOIN LATERAL ( SELECT waiting.job_id,
+                     waiting.turn
+                    FROM public.jobs waiting
+                   WHERE ((waiting.person_id = people.person_id) AND (waiting.weight <= claim_job.most) AND ((waiting.run_after < clock_timestamp()) OR (waiting.run_after > (clock_timestamp() + '00:30:00'::interval))) AND ((waiting.leased_until IS NULL) OR ((waiting.leased_until < clock_timestamp()) OR (waiting.leased_until > (clock_timestamp() + '00:30:00'::interval)))))
+                   ORDER BY waiting.turn, waiting.job_id
+                  LIMIT 1
+                  FOR UPDATE OF waiting SKIP LOCKED) due)
+              LEFT JOIN theirs ON ((people.person_id = theirs.person_id)))
+           ORDER BY COALESCE(theirs.running, (0)::bigint), due.turn, due.job_id
+          LIMIT 1) next
    WHERE (jobs.job_id = next.job_id)
    RETURNING jobs.job_id,
      jobs.filing_id,
@@ -250,10 +256,11 @@ CREATE TABLE public.uploads (
     total integer DEFAULT 0 NOT NULL,
     reason text,
     pages integer,
+    duplicate_of uuid,
     released_by uuid,
     released_at timestamp with time zone,
     CONSTRAINT uploads_bytes_check CHECK ((bytes >= 0)),
-    CONSTRAINT uploads_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'working'::text, 'needs_password'::text, 'needs_ocr'::text, 'needs_converter'::text, 'needs_release'::text, 'searchable'::text, 'refused'::text, 'stopped'::text, 'cancelled'::text])))
+    CONSTRAINT uploads_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'working'::text, 'needs_password'::text, 'needs_ocr'::text, 'needs_converter'::text, 'needs_release'::text, 'searchable'::text, 'unpacked'::text, 'refused'::text, 'stopped'::text, 'cancelled'::text])))
 );
 
 ALTER TABLE ONLY public.uploads FORCE ROW LEVEL SECURITY;
@@ -276,6 +283,15 @@ CREATE FUNCTION public.end_job(job uuid, by_worker uuid, left_as text, because t
             FROM told)) AS "exists";
 END;
 
+CREATE FUNCTION public.file_is_kept(matter uuid, hash bytea) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT (EXISTS ( SELECT
+            FROM public.uploads
+           WHERE ((uploads.matter_id = file_is_kept.matter) AND (uploads.sha256 = file_is_kept.hash)))) AS "exists";
+END;
+
 CREATE FUNCTION public.forget_audit_texts(days integer) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -293,12 +309,12 @@ BEGIN
 END
 $$;
 
-CREATE FUNCTION public.free_job(job uuid, by_worker uuid, delay interval, because text) RETURNS boolean
+CREATE FUNCTION public.free_job(job uuid, by_worker uuid, delay interval, because text, counts boolean) RETURNS boolean
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     BEGIN ATOMIC
  WITH freed AS (
-          UPDATE public.jobs SET worker = NULL::uuid, leased_until = NULL::timestamp with time zone, run_after = (clock_timestamp() + free_job.delay)
+          UPDATE public.jobs SET worker = NULL::uuid, leased_until = NULL::timestamp with time zone, run_after = (clock_timestamp() + free_job.delay), attempts = (jobs.attempts - ((NOT free_job.counts))::integer)
            WHERE ((jobs.job_id = free_job.job) AND (jobs.worker = free_job.by_worker))
            RETURNING jobs.filing_id
          ), told AS (
@@ -966,7 +982,9 @@ CREATE INDEX identities_person ON public.identities USING btree (person_id);
 
 CREATE INDEX invitations_person ON public.invitations USING btree (person_id);
 
-CREATE INDEX jobs_person ON public.jobs USING btree (person_id);
+CREATE INDEX jobs_leased ON public.jobs USING btree (leased_until) WHERE (leased_until IS NOT NULL);
+
+CREATE INDEX jobs_person ON public.jobs USING btree (person_id, turn, job_id);
 
 CREATE INDEX matters_opened_by ON public.matters USING btree (opened_by);
 
@@ -985,6 +1003,8 @@ CREATE INDEX sessions_person ON public.sessions USING btree (person_id);
 CREATE INDEX sessions_seen ON public.sessions USING btree (seen_at);
 
 CREATE INDEX team_members_person ON public.team_members USING btree (person_id);
+
+CREATE INDEX uploads_duplicate_of ON public.uploads USING btree (duplicate_of);
 
 CREATE INDEX uploads_part_of ON public.uploads USING btree (part_of);
 
@@ -1122,6 +1142,9 @@ ALTER TABLE ONLY public.upload_steps
 
 ALTER TABLE ONLY public.uploads
     ADD CONSTRAINT uploads_added_by_fkey FOREIGN KEY (added_by) REFERENCES public.people(person_id);
+
+ALTER TABLE ONLY public.uploads
+    ADD CONSTRAINT uploads_matter_id_duplicate_of_fkey FOREIGN KEY (matter_id, duplicate_of) REFERENCES public.filings(matter_id, filing_id) ON DELETE SET NULL (duplicate_of);
 
 ALTER TABLE ONLY public.uploads
     ADD CONSTRAINT uploads_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matters(matter_id) ON DELETE CASCADE;

@@ -44,6 +44,8 @@ class FileKind(StrEnum):
     PNG = "png"
     JPEG = "jpeg"
     ZIP = "zip"
+    # Not looked into yet, or nothing that is read here.
+    UNKNOWN = "unknown"
 
 
 class UploadState(StrEnum):
@@ -56,6 +58,8 @@ class UploadState(StrEnum):
     NEEDS_CONVERTER = "needs_converter"
     NEEDS_RELEASE = "needs_release"
     SEARCHABLE = "searchable"
+    # An archive: the files that were in it are uploads of their own.
+    UNPACKED = "unpacked"
     # It can never be read, and why.
     REFUSED = "refused"
     # It failed again and again: somebody should look.

@@ -19,7 +19,7 @@ CREATE TABLE uploads (
     answerable_at timestamptz,
     state text NOT NULL DEFAULT 'waiting' CHECK (state IN (
         'waiting', 'working', 'needs_password', 'needs_ocr', 'needs_converter', 'needs_release',
-        'searchable', 'refused', 'stopped', 'cancelled'
+        'searchable', 'unpacked', 'refused', 'stopped', 'cancelled'
     )),
     -- What is being done, or was when it ended: parse, ocr, describe, check, encode, publish.
     step text,
@@ -29,14 +29,19 @@ CREATE TABLE uploads (
     -- Why it is where it is, in words for whoever handed it in.
     reason text,
     pages integer,
+    -- The filing of the same words that was on the shelf before it.
+    duplicate_of uuid,
     released_by uuid REFERENCES people,
     released_at timestamptz,
     UNIQUE (matter_id, filing_id),
     -- The same bytes are in a matter once; this says nothing of other matters.
     UNIQUE (matter_id, sha256),
-    FOREIGN KEY (matter_id, part_of) REFERENCES uploads (matter_id, filing_id) ON DELETE CASCADE
+    FOREIGN KEY (matter_id, part_of) REFERENCES uploads (matter_id, filing_id) ON DELETE CASCADE,
+    FOREIGN KEY (matter_id, duplicate_of) REFERENCES filings (matter_id, filing_id)
+    ON DELETE SET NULL (duplicate_of)
 );
 CREATE INDEX uploads_part_of ON uploads (part_of);
+CREATE INDEX uploads_duplicate_of ON uploads (duplicate_of);
 
 -- Work to be done on an upload, with the rights of whoever asked for it.
 CREATE TABLE jobs (
@@ -44,9 +49,12 @@ CREATE TABLE jobs (
     matter_id uuid NOT NULL,
     filing_id uuid NOT NULL UNIQUE,
     person_id uuid NOT NULL REFERENCES people ON DELETE CASCADE,
-    -- Bytes: the small come before the big, as long as these have not waited too long.
+    -- Bytes.
     weight bigint NOT NULL,
     queued_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    -- When it is due among its person's others: the small come before the big, as long as these
+    -- have not waited too long.
+    turn timestamptz NOT NULL,
     run_after timestamptz NOT NULL DEFAULT clock_timestamp(),
     attempts integer NOT NULL DEFAULT 0,
     -- Who has it, and until when unless they say that they are still there.
@@ -54,7 +62,8 @@ CREATE TABLE jobs (
     leased_until timestamptz,
     FOREIGN KEY (matter_id, filing_id) REFERENCES uploads (matter_id, filing_id) ON DELETE CASCADE
 );
-CREATE INDEX jobs_person ON jobs (person_id);
+CREATE INDEX jobs_person ON jobs (person_id, turn, job_id);
+CREATE INDEX jobs_leased ON jobs (leased_until) WHERE leased_until IS NOT null;
 
 -- What a step made, kept until the filing stands on the shelf: done once, however often begun.
 CREATE TABLE upload_steps (
@@ -207,7 +216,8 @@ CREATE POLICY functions_work ON uploads FOR UPDATE TO current_user
 USING (true) WITH CHECK (true);
 
 -- Take the next piece of work, of those of `most` bytes at most: each person's turn comes by how
--- little of theirs is being worked on, and of theirs first what is small or has waited long.
+-- little of theirs is being worked on, and of theirs first what is small or has waited long. A time
+-- far ahead is of a clock that was set back since: it is taken for one that has come.
 CREATE FUNCTION claim_job(by_worker uuid, lease interval, most bigint)
 RETURNS TABLE (job uuid, filing uuid, matter uuid, person uuid, attempt integer)
 LANGUAGE sql VOLATILE SECURITY DEFINER
@@ -228,19 +238,30 @@ BEGIN ATOMIC
             GROUP BY busy.person_id
         )
 
-        SELECT waiting.job_id
-        FROM jobs AS waiting
-        LEFT JOIN theirs ON waiting.person_id = theirs.person_id
-        WHERE
-            waiting.run_after <= clock_timestamp()
-            AND (waiting.leased_until IS null OR waiting.leased_until <= clock_timestamp())
-            AND waiting.weight <= claim_job.most  -- noqa: RF01
-        ORDER BY
-            coalesce(theirs.running, 0),
-            waiting.queued_at + least(waiting.weight / 100000, 900) * interval '1 second',
-            waiting.job_id
+        SELECT due.job_id
+        FROM people
+        CROSS JOIN LATERAL (
+            SELECT
+                waiting.job_id,
+                waiting.turn
+            FROM jobs AS waiting
+            WHERE
+                waiting.person_id = people.person_id
+                AND waiting.weight <= claim_job.most  -- noqa: RF01
+                AND waiting.run_after NOT BETWEEN
+                clock_timestamp() AND clock_timestamp() + interval '30 minutes'
+                AND (
+                    waiting.leased_until IS null
+                    OR waiting.leased_until NOT BETWEEN
+                    clock_timestamp() AND clock_timestamp() + interval '30 minutes'
+                )
+            ORDER BY waiting.turn, waiting.job_id
+            LIMIT 1
+            FOR UPDATE SKIP LOCKED
+        ) AS due
+        LEFT JOIN theirs ON people.person_id = theirs.person_id
+        ORDER BY coalesce(theirs.running, 0), due.turn, due.job_id
         LIMIT 1
-        FOR UPDATE OF waiting SKIP LOCKED
     ) AS next
     WHERE jobs.job_id = next.job_id
     RETURNING jobs.job_id, jobs.filing_id, jobs.matter_id, jobs.person_id, jobs.attempts;
@@ -261,8 +282,10 @@ BEGIN ATOMIC
     SELECT exists(SELECT FROM kept);
 END;
 
--- Give work back, to be taken up again after a while.
-CREATE FUNCTION free_job(job uuid, by_worker uuid, delay interval, because text) RETURNS boolean
+-- Give work back, to be taken up again after a while; whether what was done counts as an attempt.
+CREATE FUNCTION free_job(
+    job uuid, by_worker uuid, delay interval, because text, counts boolean
+) RETURNS boolean
 LANGUAGE sql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp
 BEGIN ATOMIC
@@ -271,7 +294,8 @@ BEGIN ATOMIC
         SET
             worker = null,
             leased_until = null,
-            run_after = clock_timestamp() + free_job.delay  -- noqa: RF01
+            run_after = clock_timestamp() + free_job.delay,  -- noqa: RF01
+            attempts = jobs.attempts - (NOT free_job.counts)::integer  -- noqa: RF01
         WHERE jobs.job_id = free_job.job AND jobs.worker = free_job.by_worker  -- noqa: RF01
         RETURNING jobs.filing_id
     ),
@@ -307,4 +331,17 @@ told AS (
     )
 
     SELECT exists(SELECT FROM told);
+END;
+
+-- Is this file some upload's? A file that is nobody's is swept away.
+CREATE FUNCTION file_is_kept(matter uuid, hash bytea) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp
+BEGIN ATOMIC
+    SELECT exists(
+        SELECT FROM uploads
+        WHERE
+            uploads.matter_id = file_is_kept.matter  -- noqa: RF01
+            AND uploads.sha256 = file_is_kept.hash  -- noqa: RF01
+    );
 END;
