@@ -64,7 +64,7 @@ def open_matter(
     return matter_id
 
 
-def change_matter(
+def change_matter(  # noqa: PLR0913  what may be changed of a matter
     transaction: Transaction,
     matter_id: MatterId,
     *,

@@ -26,8 +26,7 @@ QUESTIONS = {
     ),
     "asks_release": (
         "Filings are looked at before they can be searched",
-        "A filing in which something was found, such as a redaction that hides nothing or a "
-        "privilege word, waits until somebody has looked and released it.",
+        "One in which something was found waits until somebody has looked at it and released it.",
     ),
     "legal_hold": ("Legal hold", "Nothing in it can be removed until the hold is taken away."),
 }
