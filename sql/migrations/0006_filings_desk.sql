@@ -208,6 +208,50 @@ USING (matter_id <> all(array(
     WHERE matters.legal_hold
 )));
 
+-- Whoever owns the tables looks over what is kept, and counts what a removed matter had.
+CREATE POLICY functions_read ON filings FOR SELECT TO current_user USING (true);
+CREATE POLICY functions_read ON filing_passages FOR SELECT TO current_user USING (true);
+CREATE POLICY functions_read ON filing_postings FOR SELECT TO current_user USING (true);
+CREATE POLICY functions_read ON filing_citations FOR SELECT TO current_user USING (true);
+CREATE POLICY functions_read ON upload_steps FOR SELECT TO current_user USING (true);
+CREATE POLICY functions_read ON filing_descriptions FOR SELECT TO current_user USING (true);
+CREATE POLICY functions_read ON filing_findings FOR SELECT TO current_user USING (true);
+CREATE POLICY functions_read ON filing_pages FOR SELECT TO current_user USING (true);
+CREATE POLICY functions_read ON filing_labels FOR SELECT TO current_user USING (true);
+
+-- How much is in a matter that the acting person may read or arrange? For the receipt, when it is
+-- removed by somebody who may not read it.
+CREATE FUNCTION measure_matter(of_matter uuid)
+RETURNS TABLE (filings bigint, passages bigint, files bigint, bytes bigint)
+LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp
+BEGIN ATOMIC
+    WITH shelf AS (
+        SELECT
+            count(*) AS filings,
+            coalesce(sum(shelved.passages), 0)::bigint AS passages
+        FROM filings AS shelved
+        WHERE shelved.matter_id = measure_matter.of_matter  -- noqa: RF01
+    ),
+
+    kept AS (
+        SELECT
+            count(*) AS files,
+            coalesce(sum(uploads.bytes), 0)::bigint AS bytes
+        FROM uploads
+        WHERE uploads.matter_id = measure_matter.of_matter  -- noqa: RF01
+    )
+
+    SELECT
+        shelf.filings,
+        shelf.passages,
+        kept.files,
+        kept.bytes
+    FROM shelf
+    CROSS JOIN kept
+    WHERE measure_matter.of_matter = any(readable_matters() || arranged_matters());  -- noqa: RF01
+END;
+
 -- A worker takes work of any matter and knows of it these few things; all else it does as the
 -- person who asked for it, who may read the matter then or may not.
 CREATE POLICY functions_work ON jobs TO current_user USING (true) WITH CHECK (true);

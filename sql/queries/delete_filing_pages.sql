@@ -1,0 +1,3 @@
+-- Forget the pages of a filing.
+DELETE FROM filing_pages
+WHERE filing_id = %(filing_id)s
