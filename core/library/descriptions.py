@@ -1,4 +1,5 @@
-"""What is known of a filing besides its text: what it is thought to be, and what a person said.
+"""What is known of a filing besides its text: what it is thought to be, what a person said, what
+was found in it that somebody should see.
 
 Every reader here is a transaction that names who asks; what they may not see is not there.
 """
@@ -7,21 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
 from core.library.db import Reader, Transaction
 from core.model import Described, Field, FilingId, Finding, FindingKind, MatterId, Scope, Span
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Label:
-    """Words that stand on a page and are no part of the text, and where in it they stood."""
-
-    kind: str
-    page: int | None
-    at: int
-    words: str
 
 
 def described(db: Reader, filing_id: FilingId) -> tuple[Described, ...]:
@@ -39,24 +29,6 @@ def described_by_id(db: Reader, ids: Sequence[FilingId]) -> dict[FilingId, tuple
         filing_id: tuple(sorted(known, key=lambda each: order.index(each.field)))
         for filing_id, known in found.items()
     }
-
-
-def suggest(
-    transaction: Transaction, matter_id: MatterId, filing_id: FilingId, found: Sequence[Described]
-) -> None:
-    """Write what a filing is thought to be, in place of what was thought before.
-
-    What a person confirmed is never overwritten.
-    """
-    transaction.execute("delete_suggested_descriptions", filing_id=filing_id)
-    transaction.execute(
-        "insert_filing_descriptions",
-        filing_id=filing_id,
-        matter_id=matter_id,
-        fields=[each.field.value for each in found],
-        given=[each.value for each in found],
-        confidences=[each.confidence for each in found],
-    )
 
 
 def confirm(
@@ -81,39 +53,6 @@ def confirm(
 def findings(db: Reader, filing_id: FilingId) -> tuple[Finding, ...]:
     """Return what was found in a filing that somebody should see, in order."""
     return tuple(db.rows("select_filing_findings", _finding, filing_id=filing_id))
-
-
-def put_findings(
-    transaction: Transaction, matter_id: MatterId, filing_id: FilingId, found: Sequence[Finding]
-) -> None:
-    """Write what was found in a filing, in place of what was found before."""
-    transaction.execute("delete_filing_findings", filing_id=filing_id)
-    transaction.execute(
-        "insert_filing_findings",
-        filing_id=filing_id,
-        matter_id=matter_id,
-        kinds=[each.kind.value for each in found],
-        pages=[each.page for each in found],
-        starts=[each.span.start for each in found],
-        ends=[each.span.end for each in found],
-        words=[each.words for each in found],
-    )
-
-
-def put_labels(
-    transaction: Transaction, matter_id: MatterId, filing_id: FilingId, labels: Sequence[Label]
-) -> None:
-    """Write what was taken out of a filing's text, in place of what was written before."""
-    transaction.execute("delete_filing_labels", filing_id=filing_id)
-    transaction.execute(
-        "insert_filing_labels",
-        filing_id=filing_id,
-        matter_id=matter_id,
-        kinds=[each.kind for each in labels],
-        pages=[each.page for each in labels],
-        places=[each.at for each in labels],
-        words=[each.words for each in labels],
-    )
 
 
 def _described(

@@ -6,14 +6,13 @@ Every reader here is a transaction that names who asks; what they may not see is
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.library.db import Reader, Transaction
-from core.model import FilingId, FilingPage, MatterId, PageState, Span
+from core.library.db import Reader
+from core.model import FilingId, FilingPage, PageState, Span
 
 # Boxes of one page, unpacked: 8 bytes for each of two million letters, more than any page has.
 _LARGEST = 16_000_000
@@ -47,37 +46,6 @@ def letters(db: Reader, filing_id: FilingId, span: Span) -> tuple[Letters, ...]:
         span_end=span.end,
     )
     return tuple(found)
-
-
-def put_pages(
-    transaction: Transaction,
-    matter_id: MatterId,
-    filing_id: FilingId,
-    pages: Sequence[FilingPage],
-    boxes: Sequence[NDArray[np.uint16]],
-) -> None:
-    """Write the pages of a filing, in place of what was written before.
-
-    `boxes` has for each page (n, 4) left, top, right, bottom in 65,535ths, for each letter of its
-    body, then of its notes.
-    """
-    transaction.execute("delete_filing_pages", filing_id=filing_id)
-    transaction.execute(
-        "insert_filing_pages",
-        filing_id=filing_id,
-        matter_id=matter_id,
-        numbers=[page.number for page in pages],
-        labels=[page.label for page in pages],
-        starts=[page.span.start for page in pages],
-        ends=[page.span.end for page in pages],
-        notes_starts=[page.notes.start for page in pages],
-        notes_ends=[page.notes.end for page in pages],
-        widths=[page.width for page in pages],
-        heights=[page.height for page in pages],
-        states=[page.state.value for page in pages],
-        confidences=[page.confidence for page in pages],
-        boxes=[zlib.compress(each.astype("<u2").tobytes(), 1) for each in boxes],
-    )
 
 
 def _page(  # noqa: PLR0913  the columns of a page

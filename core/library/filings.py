@@ -46,6 +46,10 @@ class Contents:
     citations: tuple[FoundCitation, ...]
     # Fingerprint of the encoder.
     encoder: str
+    # By which near duplicates are known; None where nobody looks for such.
+    signature: bytes | None = None
+    # Offset at which the footnotes begin, which stand behind the body; None where there are none.
+    footnotes_start: int | None = None
 
 
 def filings(db: Reader, matter_id: MatterId) -> tuple[Filing, ...]:
@@ -99,6 +103,8 @@ def put(
         passages=len(contents.passages),
         terms=int(contents.lengths.sum()),
         encoder=contents.encoder,
+        signature=contents.signature,
+        footnotes_start=contents.footnotes_start,
         added_by=scope.person_id,
     )
     if not written:

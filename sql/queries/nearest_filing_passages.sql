@@ -7,6 +7,7 @@ FROM filing_passages
 INNER JOIN filings ON filing_passages.filing_id = filings.filing_id
 WHERE
     filings.encoder = %(encoder)s
+    AND filings.replaced_by IS null
     AND (%(matter_id)s::uuid IS null OR filing_passages.matter_id = %(matter_id)s)
 ORDER BY
     filing_passages.embedding <=> %(vector)s::halfvec,
