@@ -1,5 +1,4 @@
-"""What is known of a filing besides its text: what it is thought to be, what a person said, what
-was found in it that somebody should see.
+"""What is known of a filing besides its text: what it is thought to be, and what a person said.
 
 Every reader here is a transaction that names who asks; what they may not see is not there.
 """

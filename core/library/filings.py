@@ -213,6 +213,7 @@ def _filing(
     passages: int,
     added_by: str,
     added_at: datetime,
+    replaced_by: UUID | None,
 ) -> Filing:
     return Filing(
         filing_id=FilingId(filing_id),
@@ -222,4 +223,5 @@ def _filing(
         passages=passages,
         added_by=added_by,
         added_at=added_at,
+        replaced_by=None if replaced_by is None else FilingId(replaced_by),
     )

@@ -19,8 +19,11 @@ from core.model.answers import (
 )
 from core.model.filings import (
     SURE,
+    Alike,
     Box,
     Described,
+    Fault,
+    FaultKind,
     Field,
     FileKind,
     Filing,
@@ -32,6 +35,7 @@ from core.model.filings import (
     Receipt,
     Upload,
     UploadState,
+    Verification,
 )
 from core.model.firm import (
     Appearance,
@@ -118,6 +122,7 @@ from core.model.shelf import (
 __all__ = [
     "LEADING_KINDS",
     "SURE",
+    "Alike",
     "Answer",
     "AnswerId",
     "Appearance",
@@ -138,6 +143,8 @@ __all__ = [
     "Coverage",
     "Depth",
     "Described",
+    "Fault",
+    "FaultKind",
     "Field",
     "FileKind",
     "Filing",
@@ -201,6 +208,7 @@ __all__ = [
     "Understood",
     "Upload",
     "UploadState",
+    "Verification",
     "Voice",
     "VoiceChoice",
     "Voices",

@@ -25,6 +25,17 @@ class Filing:
     added_at: datetime
     # None in a list of filings.
     text: str | None = None
+    # The version that took its place: it is read where it was cited, and found by no search.
+    replaced_by: FilingId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alike:
+    """A filing of the same matter with much the same words: another version, perhaps."""
+
+    filing: Filing
+    # The part of their runs of words that the two share, 0 to 1.
+    likeness: float
 
 
 class FileKind(StrEnum):
@@ -213,3 +224,42 @@ class Receipt:
     bytes: int
     # In the audit trail.
     entry_id: UUID
+
+
+class FaultKind(StrEnum):
+    """What can be wrong with what is kept."""
+
+    MISSING_FILE = "missing_file"
+    CHANGED_FILE = "changed_file"
+    ORPHAN_FILE = "orphan_file"
+    # Rows that break a rule of sql/checks.
+    BROKEN_ROW = "broken_row"
+    WRONG_ENCODER = "wrong_encoder"
+    BROKEN_TRAIL = "broken_trail"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """One thing that is not as it was kept."""
+
+    kind: FaultKind
+    # A check's name, or a file's place under the folder of the files.
+    subject: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verification:
+    """What was looked at, and all that was wrong with it; nothing, where all is whole."""
+
+    checks: int
+    files: int
+    bytes: int
+    faults: tuple[Fault, ...]
+    # What could not be looked at, in words.
+    notices: tuple[str, ...]
+
+    @property
+    def whole(self) -> bool:
+        """Say whether nothing was wrong."""
+        return not self.faults

@@ -6,6 +6,7 @@ SELECT
     filings.passages,
     people.name AS added_by,
     filings.added_at,
+    filings.replaced_by,
     length(filings.text) AS characters
 FROM filings
 INNER JOIN people ON filings.added_by = people.person_id
