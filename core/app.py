@@ -31,6 +31,7 @@ from core.house import House
 from core.importing import Importing
 from core.ingest import filings
 from core.ingest.filings import Filings
+from core.ingest.worker import Workers
 from core.library import cases
 from core.model import (
     Answer,
@@ -66,7 +67,7 @@ class Onpoint(Reading, Importing):
         self.firm = Firm(house.db, who, house.rules, trials(house))
         self.trail = Trail(house.db, who, house.rules)
         self.matters = Matters(house.db, who)
-        self.filings = Filings(house.db, who, house.encoder, self._use.opened, self._use.upload)
+        self.filings = Filings(house.shop, who, self._use.opened, self._use.upload)
         self.notes = Notes(house.db, who)
         self.answers = Answers(house.db, who)
         self.walls = Walls(
@@ -226,6 +227,10 @@ class Onpoint(Reading, Importing):
     def readiness(self) -> Readiness:
         """Say whether this process can serve now, for whoever watches over it."""
         return self._house.readiness()
+
+    def start_workers(self) -> Workers:
+        """Have this process work on the files that are handed in, until it is closed."""
+        return self._house.start_workers()
 
     def warm_up(self) -> None:
         """Load what the first search would wait for."""

@@ -13,6 +13,10 @@ from dataclasses import replace
 from core.access.settled import Rules
 from core.access.use import Readings
 from core.errors import NotSignedIn
+from core.ingest.files import Files
+from core.ingest.plain import Sandbox
+from core.ingest.shop import Shop
+from core.ingest.worker import Workers
 from core.installation import Place, prepare, reach, readiness
 from core.library import people
 from core.library.db import Database
@@ -36,6 +40,16 @@ class House:
         self._loading = threading.Lock()
         self._encoder: Encoder | None = None
         self._searcher: Searcher | None = None
+        self._sandbox: Sandbox | None = None
+        self.shop = Shop(
+            db=db,
+            files=Files(settings.home / "files"),
+            rules=self.rules,
+            readings=self.readings,
+            encoder=self.encoder,
+            sandbox=self.sandbox,
+        )
+        self._workers: Workers | None = None
 
     @classmethod
     def open(cls, settings: Settings) -> House:
@@ -53,6 +67,10 @@ class House:
             raise
 
     def close(self) -> None:
+        if self._workers is not None:
+            self._workers.stop()
+        if self._sandbox is not None:
+            self._sandbox.close()
         self.db.close()
         self._place.close()
 
@@ -78,6 +96,21 @@ class House:
             if self._encoder is None:
                 self._encoder = Remembering(load_encoder(self.settings.encoder))
             return self._encoder
+
+    def sandbox(self) -> Sandbox:
+        """Return the place where strangers' files are opened, made the first time."""
+        with self._loading:
+            if self._sandbox is None:
+                self._sandbox = Sandbox()
+            return self._sandbox
+
+    def start_workers(self) -> Workers:
+        """Have this process work on what is handed in, until the house is closed."""
+        with self._loading:
+            if self._workers is None:
+                self._workers = Workers(self.shop)
+                self._workers.start()
+            return self._workers
 
     def searcher(self) -> Searcher:
         """Return the search, loading its encoder the first time."""

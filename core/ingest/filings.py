@@ -6,49 +6,39 @@ found whole or not at all.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import pairwise
-
-import numpy as np
 
 from core.access.matters import releasable, writable
 from core.access.permits import Who, permitted
 from core.access.probe import Canary
 from core.access.trail import record
 from core.errors import NoSuchFiling, UsageError
-from core.ingest.prepare import Postings, count_terms
-from core.ingest.split import split
-from core.law.citations import find_citations
+from core.ingest.contents import contents_of
+from core.ingest.desk import Uploading
+from core.ingest.shop import Shop
 from core.library import filings
-from core.library.db import Database, Reader, Transaction
-from core.library.filings import Contents
+from core.library.db import Reader, Transaction
 from core.model import Filing, FilingId, MatterId, ResolvedCitation, Scope
 from core.search.cite import resolve_found
 from core.search.encoder import Encoder
-from core.search.terms import terms
 
 LONGEST_NAME = 200
-LONGEST_TEXT = 20_000_000  # characters: forty volumes of a record
 
 
-class Filings:
+class Filings(Uploading):
     """Filings of the matters that one person may read."""
 
     desk = "filings"
 
     def __init__(
         self,
-        db: Database,
+        shop: Shop,
         who: Who,
-        encoder: Callable[[], Encoder],
         opened: Callable[[Filing], None],
         uploaded: Callable[[int], None],
     ) -> None:
-        self.who = who
-        self._db = db
-        self._encoder = encoder
+        super().__init__(shop, who)
         # What is told of a filing that was opened, and asked before bytes are taken.
         self._opened = opened
         self._uploaded = uploaded
@@ -89,7 +79,7 @@ class Filings:
         with self._db.transaction(scope=scope) as tx:
             writable(tx, matter_id)
         self._uploaded(len(text.encode("utf-8", "replace")))
-        contents = contents_of(text, self._encoder())
+        contents = contents_of(text, self._shop.encoder())
         with self._db.transaction(scope=scope) as tx:
             # Asked again: what was allowed before the encoding may not be any more.
             writable(tx, matter_id)
@@ -124,25 +114,6 @@ class Filings:
                     raise NoSuchFiling
 
 
-def contents_of(text: str, encoder: Encoder) -> Contents:
-    """Make of a text what its filing is searched by. Raises UsageError and EncoderUnavailable."""
-    clean = _stored(text)
-    spans = split(clean)
-    texts = [span.of(clean) for span in spans]
-    counted = [terms(each) for each in texts]
-    empty = np.zeros((0, encoder.dimensions), dtype=np.float16)
-    return Contents(
-        text=clean,
-        content_sha256=hashlib.sha256(clean.encode()).digest(),
-        passages=spans,
-        lengths=np.fromiter(map(len, counted), dtype=np.int32, count=len(counted)),
-        vectors=encoder.encode(texts).astype(np.float16) if texts else empty,
-        postings=tuple(_packed(count_terms(counted))),
-        citations=tuple(find_citations(clean)),
-        encoder=encoder.fingerprint,
-    )
-
-
 def plant(encoder: Callable[[], Encoder], canary: Canary) -> Callable[[Transaction, Scope], None]:
     """Make the filing that a wall is tried with; what is returned puts it on its shelf."""
     contents = contents_of(canary.text, encoder())
@@ -157,26 +128,6 @@ def plant(encoder: Callable[[], Encoder], canary: Canary) -> Callable[[Transacti
 
 def _told(filing_id: FilingId) -> dict[str, object]:
     return {"filing_id": str(filing_id)}
-
-
-def _stored(text: str) -> str:
-    """Return a text as Postgres can hold it; spans are over what is stored."""
-    clean = text.replace("\x00", " ").encode("utf-8", "replace").decode("utf-8")
-    if not clean.strip():
-        raise UsageError("There is no text in this filing.")
-    if len(clean) > LONGEST_TEXT:
-        raise UsageError(f"A filing has at most {LONGEST_TEXT:,} characters.")
-    return clean
-
-
-def _packed(postings: Postings) -> list[tuple[str, bytes, bytes]]:
-    passages = postings.passages.astype("<i4").tobytes()
-    frequencies = postings.frequencies.tobytes()
-    borders = pairwise([0, *postings.ends.tolist()])
-    return [
-        (term, passages[4 * start : 4 * end], frequencies[start:end])
-        for term, (start, end) in zip(postings.terms, borders, strict=True)
-    ]
 
 
 def _found(tx: Reader, filing_id: FilingId | None) -> Filing:

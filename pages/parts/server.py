@@ -64,6 +64,7 @@ def _warm_up() -> None:
     with suppress(OnpointError):
         app = open_app()
         _tell_set_up_link(app)
+        app.start_workers()
         app.warm_up()
 
 

@@ -43,7 +43,7 @@ from tests.db.office import DUTY, Office, me, open_office
 from tests.db.test_search import add, record
 
 # What the facade has beside doors: it is opened, closed, and handed to somebody.
-NO_DOORS = {"open", "close", "acting_as", "acting_in", "warm_up"}
+NO_DOORS = {"open", "close", "acting_as", "acting_in", "warm_up", "start_workers"}
 KINDS = {
     "nobody": None,
     "without rights": (),
@@ -229,6 +229,7 @@ TRIALS: dict[str, Trial] = {
     "readiness": by_role(lambda w, a, p: a.readiness()),
     "coverage": by_role(lambda w, a, p: a.coverage()),
     "courts": by_role(lambda w, a, p: a.courts()),
+    "court_names": by_role(lambda w, a, p: a.court_names()),
     "case": by_role(lambda w, a, p: a.case(w.case.case_id)),
     "opinions": by_role(lambda w, a, p: a.opinions(w.case.case_id)),
     "cited_by": by_role(lambda w, a, p: a.cited_by(w.case.case_id)),

@@ -1,0 +1,126 @@
+"""The desk where files are handed in, and what becomes of them is seen and settled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from core.access.matters import writable
+from core.access.permits import Who, permitted
+from core.access.trail import record
+from core.errors import NoSuchFiling, UsageError
+from core.ingest.accept import accept, ask_for_work, known
+from core.ingest.shop import Shop
+from core.library import jobs, uploads
+from core.library.db import Transaction
+from core.library.uploads import Stored
+from core.model import FilingId, MatterId, Upload, UploadState
+
+_ENDED = frozenset(
+    {
+        UploadState.NEEDS_OCR,
+        UploadState.NEEDS_CONVERTER,
+        UploadState.REFUSED,
+        UploadState.STOPPED,
+        UploadState.CANCELLED,
+    }
+)
+_UNDER_WAY = frozenset(set(UploadState) - _ENDED - {UploadState.SEARCHABLE, UploadState.UNPACKED})
+
+
+class Uploading:
+    """Files of the matters that one person may read, on their way to the shelf."""
+
+    desk = "filings"
+
+    def __init__(self, shop: Shop, who: Who) -> None:
+        self.who = who
+        self._shop = shop
+        self._db = shop.db
+
+    @permitted
+    def upload(self, matter_id: MatterId, name: str, source: Path | Iterable[bytes]) -> Upload:
+        """Take a file in, given as its path or in pieces; it is worked on by itself from then on.
+
+        Where the matter has the same bytes already that upload is returned, and names itself as
+        what it is a duplicate of. Raises NoSuchMatter, UsageError (matter closed), LimitReached
+        and LibraryError (no room on the disk).
+        """
+        return accept(self._shop, self.who, matter_id, name, source)
+
+    @permitted
+    def uploads(self, matter_id: MatterId | None = None) -> tuple[Upload, ...]:
+        """What was handed in to a matter, or to any that you may read; the latest first."""
+        with self._db.transaction(scope=self.who.scope) as tx:
+            return uploads.uploads(tx, matter_id)
+
+    @permitted
+    def upload_of(self, filing_id: FilingId) -> Upload | None:
+        """How far one file is; None where there is none that you may read, or it was typed in."""
+        with self._db.transaction(scope=self.who.scope) as tx:
+            return uploads.upload(tx, filing_id)
+
+    @permitted
+    def retry(self, filing_id: FilingId) -> Upload:
+        """Have a file worked on again that had come to an end. Raises NoSuchFiling, UsageError."""
+        with self._db.transaction(scope=self.who.scope) as tx:
+            upload = _open(tx, filing_id)
+            if upload.state not in _ENDED:
+                raise UsageError("There is nothing to retry here.")
+            ask_for_work(tx, self.who, upload)
+            self._tell(tx, "filing.retry", upload)
+        return self._rung(filing_id)
+
+    @permitted
+    def cancel(self, filing_id: FilingId) -> Upload:
+        """Have no more work done on a file; it stays, and can be retried.
+
+        Raises NoSuchFiling, and UsageError where it is done already.
+        """
+        with self._db.transaction(scope=self.who.scope) as tx:
+            upload = _held(tx, filing_id)
+            if upload.state not in _UNDER_WAY:
+                raise UsageError("There is nothing to cancel here: it has ended already.")
+            jobs.drop(tx, filing_id)
+            uploads.tell_state(tx, filing_id, UploadState.CANCELLED, None)
+            self._tell(tx, "filing.cancel", upload)
+        return known(self._db, self.who, filing_id)
+
+    @permitted
+    def release(self, filing_id: FilingId) -> Upload:
+        """Let a file be searched in spite of what was found in it. Raises NoSuchFiling, UsageError."""
+        with self._db.transaction(scope=self.who.scope) as tx:
+            upload = _open(tx, filing_id)
+            if upload.state is not UploadState.NEEDS_RELEASE:
+                raise UsageError("There is nothing to release here.")
+            uploads.tell_released(tx, filing_id, self.who.scope.person_id)
+            ask_for_work(tx, self.who, upload)
+            self._tell(tx, "filing.release", upload)
+        return self._rung(filing_id)
+
+    def _rung(self, filing_id: FilingId) -> Upload:
+        self._shop.bell.set()
+        return known(self._db, self.who, filing_id)
+
+    def _tell(self, tx: Transaction, action: str, upload: Stored) -> None:
+        record(
+            tx,
+            action,
+            subject=upload.name,
+            matter_id=upload.matter_id,
+            detail={"filing_id": str(upload.filing_id)},
+        )
+
+
+def _open(tx: Transaction, filing_id: FilingId) -> Stored:
+    """Return an upload of a matter that is open. Raises NoSuchFiling, UsageError."""
+    upload = _held(tx, filing_id)
+    writable(tx, upload.matter_id)
+    return upload
+
+
+def _held(tx: Transaction, filing_id: FilingId) -> Stored:
+    upload = uploads.stored(tx, filing_id)
+    if upload is None:
+        raise NoSuchFiling
+    return upload

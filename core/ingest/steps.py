@@ -1,0 +1,216 @@
+"""The steps from a file to a filing: parse, read scans, describe, check, encode, publish.
+
+Each is done once, however often the work is begun: what it made is kept until the filing stands
+on the shelf. No transaction is open while one works.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import LimitReached, UsageError
+from core.faultpoints import fault
+from core.ingest.accept import accept
+from core.ingest.contents import Counted, counted, encoded
+from core.ingest.parse import parsed as packing
+from core.ingest.parse.parsed import Parsed, ParsedPage
+from core.ingest.publish import publish
+from core.ingest.work import Halt, Work
+from core.library import found_out, uploads
+from core.library.filings import Contents
+from core.library.found_out import Label
+from core.model import FilingPage, Finding, PageState, UploadState
+
+DEEPEST = 3  # archives within archives
+_NOT_TAKEN = 3  # files that are named where some of an archive were not taken
+
+
+def carry(work: Work) -> None:
+    """Do what is still to be done until the filing can be found.
+
+    Raises Halt where that needs somebody, Lost and Stopping where another is to go on, Unreadable,
+    and what the database and the encoder raise.
+    """
+    work.begin()
+    parsed = _parsed(work)
+    _described(work, parsed)
+    findings = _checked(work, parsed)
+    _released(work, findings)
+    publish(work, _contents(work, parsed), _notice(parsed))
+
+
+def _parsed(work: Work) -> Parsed:
+    """Read the file, take in the files that are in it, and keep the text."""
+    kept = work.made("parse")
+    if kept is not None:
+        return packing.load(kept)
+    work.progress("parse")
+    upload = work.upload
+    path = work.shop.files.path(upload.matter_id, upload.sha256)
+    return read(work, path)
+
+
+def read(work: Work, path: Path, password: str | None = None) -> Parsed:
+    """Read a file in the sandbox and keep what was found. Raises Unreadable."""
+    parsed, folder = work.shop.sandbox().parse(path, work.upload.name, password=password)
+    try:
+        fault("file parsed")
+        not_taken = _take_out(work, parsed, folder)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    parsed = replace(parsed, notices=(*parsed.notices, *not_taken))
+    with work.keeping("parse", packing.dump(parsed)) as tx:
+        pages = len(parsed.pages) or None
+        uploads.tell_read(tx, work.job.filing_id, parsed.kind, pages)
+    return parsed
+
+
+def _take_out(work: Work, parsed: Parsed, folder: Path) -> list[str]:
+    """Take in the files that came inside this one; say which were not, and why."""
+    if parsed.attachments and work.upload.depth >= DEEPEST:
+        return ["It lies so deep in other archives that its files were not taken out."]
+    refused: list[tuple[str, str]] = []
+    for attachment in parsed.attachments:
+        work.go_on()
+        try:
+            accept(
+                work.shop,
+                work.who,
+                work.job.matter_id,
+                attachment.name,
+                folder / attachment.file,
+                part_of=work.job.filing_id,
+            )
+        except LimitReached as error:
+            refused.append((attachment.name, str(error)))
+    if not refused:
+        return []
+    names = ", ".join(name for name, _ in refused[:_NOT_TAKEN])
+    more = " and others" if len(refused) > _NOT_TAKEN else ""
+    return [f"Not taken: {names}{more}. {refused[0][1]}"]
+
+
+def _described(work: Work, parsed: Parsed) -> None:
+    """Find out what the filing is."""
+    if work.made("describe") is not None:
+        return
+    work.progress("describe")
+    with work.keeping("describe", b"") as tx:
+        found_out.put_descriptions(tx, work.job.matter_id, work.job.filing_id, ())
+
+
+def _checked(work: Work, parsed: Parsed) -> int:
+    """Look for what somebody should see; return how much of it there is."""
+    kept = work.made("check")
+    if kept is not None:
+        return int(json.loads(kept))
+    work.progress("check")
+    found: tuple[Finding, ...] = ()
+    matter_id, filing_id = work.job.matter_id, work.job.filing_id
+    with work.keeping("check", json.dumps(len(found)).encode()) as tx:
+        found_out.put_findings(tx, matter_id, filing_id, found)
+        found_out.put_labels(tx, matter_id, filing_id, _labels(parsed))
+        pages = [_page(page) for page in parsed.pages]
+        found_out.put_pages(tx, matter_id, filing_id, pages, [page.boxes for page in parsed.pages])
+    return len(found)
+
+
+def _released(work: Work, findings: int) -> None:
+    """Wait for somebody to look at what was found, where the matter wants that."""
+    upload = work.upload
+    if findings and upload.asks_release and not upload.released:
+        things = "one thing" if findings == 1 else f"{findings} things"
+        raise Halt(
+            UploadState.NEEDS_RELEASE,
+            f"There {'is' if findings == 1 else 'are'} {things} to look at before it can be "
+            "searched. Look, then release it.",
+        )
+
+
+def _contents(work: Work, parsed: Parsed) -> Contents:
+    """Make what the filing is searched by."""
+    _has_text(parsed)
+    made = _counted(parsed)
+    encoder = work.shop.encoder()
+    kept = work.made("encode")
+    if kept is not None:
+        vectors = _vectors(kept, made, encoder.fingerprint)
+        if vectors is not None:
+            return made.contents(vectors, encoder.fingerprint)
+    vectors = encoded(
+        made, encoder, lambda done, total: work.progress("encode", done=done, total=total)
+    )
+    with work.keeping("encode", encoder.fingerprint.encode() + b"\n" + vectors.tobytes()):
+        pass
+    return made.contents(vectors, encoder.fingerprint)
+
+
+def _has_text(parsed: Parsed) -> None:
+    """Raise Halt where there is nothing to be searched."""
+    if parsed.text.strip():
+        return
+    if parsed.attachments:
+        count = len(parsed.attachments)
+        what = "One file was in it and is" if count == 1 else f"{count} files were in it and are"
+        raise Halt(UploadState.UNPACKED, " ".join([f"{what} listed by itself.", *parsed.notices]))
+    if any(page.state is PageState.NEEDS_OCR for page in parsed.pages):
+        raise Halt(
+            UploadState.NEEDS_OCR,
+            "These are pictures of pages. Install Tesseract on this computer to have them read, "
+            "then try again.",
+        )
+    raise Halt(UploadState.REFUSED, " ".join(["There is no text in this file.", *parsed.notices]))
+
+
+def _counted(parsed: Parsed) -> Counted:
+    try:
+        return counted(parsed.text, parsed.footnotes_start)
+    except UsageError as error:
+        raise Halt(UploadState.REFUSED, str(error)) from error
+
+
+def _vectors(kept: bytes, made: Counted, fingerprint: str) -> NDArray[np.float16] | None:
+    """Return the vectors that were kept; None where another encoder made them."""
+    by, _, raw = kept.partition(b"\n")
+    if by.decode() != fingerprint:
+        return None
+    vectors = np.frombuffer(raw, dtype=np.float16)
+    return vectors.reshape(len(made.passages), -1)
+
+
+def _notice(parsed: Parsed) -> str | None:
+    scans = [page.number for page in parsed.pages if page.state is PageState.NEEDS_OCR]
+    words = list(parsed.notices)
+    if scans:
+        which = ", ".join(map(str, scans[:10])) + (" and more" if len(scans) > 10 else "")
+        words.append(
+            f"Not read, because they are pictures: pages {which}. Install Tesseract to have them "
+            "read."
+        )
+    return " ".join(words) or None
+
+
+def _labels(parsed: Parsed) -> list[Label]:
+    return [
+        Label(kind=each.kind.value, page=each.page, at=each.at, words=each.words)
+        for each in parsed.taken
+    ]
+
+
+def _page(page: ParsedPage) -> FilingPage:
+    return FilingPage(
+        number=page.number,
+        label=page.label,
+        span=page.span,
+        notes=page.notes,
+        width=page.width,
+        height=page.height,
+        state=page.state,
+        confidence=page.confidence,
+    )

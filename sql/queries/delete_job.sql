@@ -1,0 +1,3 @@
+-- Ask for no more work on an upload.
+DELETE FROM jobs
+WHERE filing_id = %(filing_id)s

@@ -1,0 +1,7 @@
+-- How much is in a matter, for whoever may read or arrange it?
+SELECT
+    filings,
+    passages,
+    files,
+    bytes
+FROM measure_matter(%(matter_id)s)
