@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """Bounds that readers keep to; memory and time are also enforced from outside the child."""
+    """Bounds that readers keep to; memory, time and disk are also enforced from outside."""
 
-    # Of the child's address space beyond what it started with.
+    # Bytes of memory that the child may have.
     memory: int = 1 << 30
     # Of wall time, for one file or for one page that is drawn or recognised.
     seconds: float = 30.0
     # Pages that are read; a file with more is refused.
     pages: int = 10_000
-    # Characters of text in one file.
+    # Characters of text in one file: forty volumes of a record.
     characters: int = 20_000_000
     # Bytes that one packed part (a PDF's stream, an archive's member) may become.
     unpacked: int = 256 << 20
@@ -25,8 +25,10 @@ class Limits:
     depth: int = 3
     # How many times its packed size a member may become, once past a megabyte.
     ratio: int = 200
-    # Bytes that one file written by the child may have, and files it may have open.
+    # Bytes that one file written by the child may have, and all of them together.
     file: int = 512 << 20
+    disk: int = 2 << 30
+    # Files it may have open.
     files: int = 64
     # Pixels of one picture: a sheet of letter paper at 1,200 dpi has 135 million.
     pixels: int = 150_000_000

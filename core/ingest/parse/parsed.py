@@ -122,11 +122,11 @@ class Unreadable(Exception):
         self.need = need
 
 
-def dump(parsed: Parsed, *, level: int = 1) -> bytes:
-    """Pack what was read: a length, JSON, then all boxes; at level 0 as quick as it can be."""
+def dump(parsed: Parsed) -> bytes:
+    """Pack what was read: a length, JSON, then all boxes."""
     told = _WIRE.dump_json(_told(parsed))
     boxes = _steps([page.boxes for page in parsed.pages])
-    return zlib.compress(len(told).to_bytes(_HEAD, "little") + told + boxes, level)
+    return zlib.compress(len(told).to_bytes(_HEAD, "little") + told + boxes, 1)
 
 
 def load(packed: bytes) -> Parsed:
