@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from core.access.permits import Who, permitted
 from core.ask.sources import pincite_of
 from core.law.bluebook import cite_name
+from core.law.courts import court_names
 from core.law.writings import cite_writing
 from core.library import cases, citing
 from core.library import pages as printed
@@ -42,6 +43,11 @@ class Reading:
     def courts(self) -> tuple[CourtCount, ...]:
         """Courts with the number of cases held of each, the most first."""
         return cases.courts(self._db)
+
+    @permitted
+    def court_names(self) -> Mapping[str, str]:
+        """Name every court that is known, by its id, whether or not a case of it is held."""
+        return court_names()
 
     @permitted
     def case(self, case_id: CaseId) -> Case | None:

@@ -1,4 +1,4 @@
-"""Filings: the papers of the matters one works on, to read and to add to."""
+"""The filings desk: files dropped on it become searchable, or say what they need from somebody."""
 
 from __future__ import annotations
 
@@ -9,80 +9,103 @@ import streamlit as st
 from core.model import FilingId, MatterState
 from pages.parts.acts import act, tell_act
 from pages.parts.app import desk
-from pages.parts.filing_view import (
-    filing_table,
-    filing_text,
-    no_matter_yet,
-    no_such_filing,
-    place_in,
-    read_span,
-)
-from pages.parts.html import el, joined, show
+from pages.parts.desk_list import Desk, draw_desk
+from pages.parts.drop import drop_zone
+from pages.parts.filing_view import no_matter_yet, no_such_filing
+from pages.parts.html import Html, el, joined, show
 from pages.parts.links import filings_address, read_id
 from pages.parts.look import wake_browser
 from pages.parts.matter_view import matter_called, my_matters
+from pages.parts.one_filing import draw_filing
+from pages.parts.upload_words import Heap
 from pages.parts.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from core.app import Onpoint
-    from core.model import Filing, Matter
+    from core.model import Filing, Matter, Upload
 
 LONGEST_NAME = 200
 LONGEST_TEXT = 1_000_000
 
 
 def draw() -> str | None:
-    """Draw the list, or the filing that the address names; return the place to scroll to."""
+    """Draw the desk, or the filing that the address names; return the place to scroll to."""
     app = desk()
     asked = st.query_params.get("filing", "")
     if not asked:
-        _list(app)
+        _desk(app)
         return None
     filing_id = read_id(asked)
-    filing = app.filings.get(FilingId(filing_id)) if filing_id else None
-    if filing is None:
+    if filing_id is None:
         show(no_such_filing())
         return None
-    at = read_span(st.query_params.get("at", ""))
-    show(filing_text(filing, app.matters.get(filing.matter_id), at))
-    _remove(app, filing)
-    return place_in(at)
+    return draw_filing(app, FilingId(filing_id))
 
 
-def _list(app: Onpoint) -> None:
+def _desk(app: Onpoint) -> None:
     matters = my_matters(app)
     asked = read_id(st.query_params.get("matter", ""))
-    shown = [one for one in matters if asked in (None, one.matter_id)]
-    said = (
-        counted(len(matters), "matter")
-        if len(shown) == len(matters)
-        else el("a", "‹ All my matters", href=filings_address())
-    )
-    show(joined([el("h1", "Filings"), el("p", said, class_="meta")]))
-    tell_act("removed")
-    left, right = st.columns([0.64, 0.36], gap="large")
-    with left:
-        for matter in shown:
-            show(filing_table(matter, app.filings.all(matter.matter_id)))
-        if not shown:
-            show(no_matter_yet())
-    with right:
+    chosen = [one for one in matters if one.matter_id == asked]
+    shown = chosen or matters
+    show(joined([el("h1", "Filings"), _whose(matters, chosen)]))
+    if not shown:
+        show(no_matter_yet())
+        return
+    left, right = st.columns([0.7, 0.3], gap="large")
+    with right, st.container(key="add_files"):
         _add(app, [one for one in shown if one.state is MatterState.OPEN])
+    with left:
+        matter_id = chosen[0].matter_id if chosen else None
+        uploads = app.filings.uploads(matter_id)
+        draw_desk(
+            app,
+            Desk(
+                matters={one.matter_id: one for one in shown},
+                matter_id=matter_id,
+                heap=_asked_heap(),
+                written=_written(app, shown, uploads),
+            ),
+            uploads,
+        )
+
+
+def _whose(matters: Sequence[Matter], chosen: Sequence[Matter]) -> Html:
+    if not chosen:
+        return el("p", counted(len(matters), "matter"), class_="meta")
+    every = el("a", "all my matters", href=filings_address())
+    return el("p", matter_called(chosen[0]), " · ", every, class_="meta")
+
+
+def _asked_heap() -> Heap | None:
+    asked = st.query_params.get("show", "")
+    return Heap(asked) if asked in {*Heap} else None
+
+
+def _written(
+    app: Onpoint, matters: Sequence[Matter], uploads: Sequence[Upload]
+) -> tuple[Filing, ...]:
+    """Return the filings that were never files: what was typed or pasted here."""
+    files = {upload.filing_id for upload in uploads}
+    held = (filing for matter in matters for filing in app.filings.all(matter.matter_id))
+    return tuple(filing for filing in held if filing.filing_id not in files)
 
 
 def _add(app: Onpoint, matters: Sequence[Matter]) -> None:
     if not matters:
+        show(el("p", "The matter is closed: nothing is added to it.", class_="meta"))
         return
-    show(el("h2", "Add a filing"))
-    with st.form("add_filing", border=False):
-        st.selectbox("Matter", matters, key="filing_matter", format_func=matter_called)
+    show(el("h2", "Add filings"))
+    matter = st.selectbox("To the matter", matters, key="filing_matter", format_func=matter_called)
+    drop_zone(matter)
+    with (
+        st.expander("Paste a text instead", key="filing_paste"),
+        st.form("add_filing", border=False),
+    ):
         st.text_input("Name", key="filing_name", max_chars=LONGEST_NAME)
         st.text_area("Text", key="filing_text", max_chars=LONGEST_TEXT, height=240)
-        st.form_submit_button(
-            "Add the filing", key="filing_add", type="primary", on_click=_added, args=(app,)
-        )
+        st.form_submit_button("Add the text", key="filing_add", on_click=_added, args=(app,))
     tell_act("add_filing")
 
 
@@ -98,17 +121,6 @@ def _added(app: Onpoint) -> None:
         typed["filing_name"] = typed["filing_text"] = ""
 
     act("add_filing", f"“{name}” is on the shelf and can be searched.", add)
-
-
-def _remove(app: Onpoint, filing: Filing) -> None:
-    with st.expander("Remove this filing", key="filing_remove"):
-        show(el("p", "It goes from the shelf, and with it all that was made of it."))
-        st.button("Remove for good", key="filing_remove_go", on_click=_removed, args=(app, filing))
-        tell_act("remove_filing")
-
-
-def _removed(app: Onpoint, filing: Filing) -> None:
-    act("remove_filing", "Removed.", lambda: app.filings.remove(filing.filing_id))
 
 
 wake_browser(scroll_to=draw())

@@ -84,6 +84,7 @@ _TELLERS: dict[str, Callable[[Written], str]] = {
     "search.filings": lambda entry: f"Was shown {_passages(entry.detail)} of filings",
     "filing.read": lambda entry: f"Read the filing {entry.subject}",
     "filing.add": lambda entry: f"Added the filing {entry.subject}",
+    "filing.take": lambda entry: f"Took a copy of the file {entry.subject}",
     "filing.remove": lambda entry: f"Removed the filing {entry.subject}",
     "matter.open": lambda entry: f"Opened matter {entry.subject}",
     "matter.change": lambda entry: f"Changed matter {entry.subject}",

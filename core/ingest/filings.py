@@ -9,14 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from core.access.matters import releasable, writable
+from core.access.matters import writable
 from core.access.permits import Who, permitted
 from core.access.probe import Canary
 from core.access.trail import record
 from core.errors import NoSuchFiling, UsageError
 from core.ingest.contents import contents_of
 from core.ingest.desk import Uploading
+from core.ingest.giving import Giving
+from core.ingest.particulars import Particulars
+from core.ingest.removal import Removal
 from core.ingest.shop import Shop
+from core.ingest.versions import Versions
 from core.library import filings
 from core.library.db import Reader, Transaction
 from core.model import Filing, FilingId, MatterId, ResolvedCitation, Scope
@@ -26,7 +30,7 @@ from core.search.encoder import Encoder
 LONGEST_NAME = 200
 
 
-class Filings(Uploading):
+class Filings(Uploading, Particulars, Versions, Removal, Giving):
     """Filings of the matters that one person may read."""
 
     desk = "filings"
@@ -88,30 +92,6 @@ class Filings(Uploading):
                 record(tx, "filing.add", subject=name, matter_id=matter_id, detail=_told(put))
             filing_id = put or filings.filing_with(tx, matter_id, contents.content_sha256)
             return _found(tx, filing_id)
-
-    @permitted
-    def remove(self, *filing_ids: FilingId) -> None:
-        """Remove filings with all that was made of them: every one of them, or none.
-
-        Raises NoSuchFiling, and UsageError where one is under legal hold.
-        """
-        with self._db.transaction(scope=self.who.scope) as tx:
-            held = filings.filings_by_id(tx, filing_ids)
-            if not set(filing_ids) <= set(held):
-                raise NoSuchFiling
-            for matter_id in sorted({filing.matter_id for filing in held.values()}):
-                releasable(tx, matter_id)
-            for filing_id, filing in held.items():
-                told = _told(filing_id)
-                record(
-                    tx,
-                    "filing.remove",
-                    subject=filing.name,
-                    matter_id=filing.matter_id,
-                    detail=told,
-                )
-                if not filings.remove(tx, filing_id):
-                    raise NoSuchFiling
 
 
 def plant(encoder: Callable[[], Encoder], canary: Canary) -> Callable[[Transaction, Scope], None]:

@@ -28,8 +28,11 @@ class Said:
     well: bool
 
 
-def act(place: str, said: str, do: Callable[[], object]) -> None:
-    """Do what a click asks for; `tell_act` says at `place` how it went."""
+def act(place: str, said: str | None, do: Callable[[], object]) -> None:
+    """Do what a click asks for; `tell_act` says at `place` how it went.
+
+    `said` None: what is done says for itself how it went.
+    """
     try:
         do()
     except NotSignedIn:
@@ -38,7 +41,13 @@ def act(place: str, said: str, do: Callable[[], object]) -> None:
     except OnpointError as error:
         refuse(place, str(error))
     else:
-        st.session_state[_KEPT] = Said(place=place, words=said, well=True)
+        if said is not None:
+            say(place, said)
+
+
+def say(place: str, words: str) -> None:
+    """Have it said at `place` that a click went well."""
+    st.session_state[_KEPT] = Said(place=place, words=words, well=True)
 
 
 def refuse(place: str, why: str) -> None:

@@ -6,53 +6,58 @@ from typing import TYPE_CHECKING
 
 from core.model import Span
 from pages.parts.html import Html, el, joined
-from pages.parts.links import filings_address
+from pages.parts.links import file_address, filings_address
 from pages.parts.reading import paragraphs
 from pages.parts.times import day
-from pages.parts.words import counted
+from pages.parts.upload_words import kind_of_file, weight
+from pages.parts.words import counted, dotted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from core.model import Filing, Matter
+    from core.model import Filing, Matter, Upload
 
 _PLACE = "filing-place"
 WORDS_A_PAGE = 250
 LETTERS_A_WORD = 6
 
 
-def filing_table(matter: Matter, filings: Sequence[Filing]) -> Html:
-    """Return a matter's filings; a name opens the filing."""
-    head = el("h2", el("span", matter.name or matter.number), " ", _number(matter))
-    if not filings:
-        return el("section", head, el("p", "No filings yet.", class_="meta"), class_="shelf")
-    titles = el(
-        "tr",
-        el("th", "Filing", scope="col"),
-        el("th", "Length", scope="col", class_="num"),
-        el("th", "Added", scope="col"),
-    )
-    rows = (_row(filing) for filing in filings)
-    return el("section", head, el("table", titles, *rows, class_="held-list wide"), class_="shelf")
-
-
-def filing_text(filing: Filing, matter: Matter | None, at: Span | None) -> Html:
-    """Return a filing as a page to read, the passage at `at` marked."""
-    written = filing.text or ""
+def filing_head(filing: Filing | None, upload: Upload | None, matter: Matter | None) -> Html:
+    """Return a filing's name, the way back to its matter, and what there is to say of it."""
     named = (matter.name or matter.number) if matter else ""
-    back = el("a", f"‹ {named or 'Filings'}", href=filings_address(matter=filing.matter_id))
-    said = f"{long_about(filing)} · added by {filing.added_by}, {day(filing.added_at)}"
+    matter_id = matter.matter_id if matter else None
+    back = el("a", f"‹ {named or 'Filings'}", href=filings_address(matter=matter_id))
+    return el(
+        "header",
+        el("nav", back, class_="back-line meta"),
+        el("h1", upload.name if upload else filing.name if filing else ""),
+        el("div", _file_line(upload) if upload else _text_line(filing), class_="meta"),
+        class_="filing-head",
+    )
+
+
+def filing_text(filing: Filing, at: Span | None) -> Html:
+    """Return a filing's text to read, the passage at `at` marked."""
+    written = filing.text or ""
     text = (
         el("p", joined(_marked(written, span, at)), id=_id(span, at))
         for span in paragraphs(written)
     )
-    return el(
-        "article",
-        el("nav", back, class_="back-line meta"),
-        el("header", el("h1", filing.name), el("div", said, class_="meta")),
-        el("section", *text, class_="op filing"),
-        class_="filing-reading",
+    return el("article", el("section", *text, class_="op filing"), class_="filing-reading")
+
+
+def _file_line(upload: Upload) -> Html:
+    size = dotted(kind_of_file(upload), counted(upload.pages, "page") if upload.pages else None)
+    kept = el(
+        "a", f"the file as it came, {weight(upload.bytes)}", href=file_address(upload.filing_id)
     )
+    return dotted(size, f"handed in by {upload.added_by}", kept)
+
+
+def _text_line(filing: Filing | None) -> str:
+    if filing is None:
+        return ""
+    return f"{long_about(filing)} · added by {filing.added_by}, {day(filing.added_at)}"
 
 
 def place_in(at: Span | None) -> str | None:
@@ -91,21 +96,6 @@ def long_about(filing: Filing) -> str:
     """Say about how long a filing is, in pages."""
     pages = max(1, round(filing.characters / LETTERS_A_WORD / WORDS_A_PAGE))
     return f"about {counted(pages, 'page')}"
-
-
-def _number(matter: Matter) -> Html:
-    return el("span", matter.number, class_="meta nb") if matter.name else el("span")
-
-
-def _row(filing: Filing) -> Html:
-    address = filings_address(filing=filing.filing_id)
-    added = f"{day(filing.added_at)}, {filing.added_by}"
-    return el(
-        "tr",
-        el("td", el("a", filing.name, href=address)),
-        el("td", long_about(filing).removeprefix("about "), class_="num soft"),
-        el("td", added, class_="soft"),
-    )
 
 
 def _id(span: Span, at: Span | None) -> str | None:

@@ -81,6 +81,7 @@ def _attribute(name: str, value: Value) -> str:
     key = name.rstrip("_").replace("_", "-")
     if value is True:
         return f" {key}"
-    if key == "href" and not _OWN_ADDRESS.fullmatch(str(value)):
+    fetched = key == "src" and not _PICTURE.fullmatch(str(value))
+    if (key == "href" or fetched) and not _OWN_ADDRESS.fullmatch(str(value)):
         raise ValueError(f"not an address of this app: {str(value)[:40]!r}")
     return f' {key}="{escape(str(value), quote=True)}"'

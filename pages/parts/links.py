@@ -16,7 +16,7 @@ from core.model import CaseId, OpinionId, Span
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from core.model import Passage
+    from core.model import FilingId, MatterId, Passage
 
 
 def case_address(case_id: CaseId, at: str | None = None) -> str:
@@ -65,10 +65,32 @@ def library_address() -> str:
     return _address("library", {})
 
 
-def filings_address(*, matter: object = None, filing: object = None, at: Span | None = None) -> str:
+def filings_address(
+    *,
+    matter: object = None,
+    filing: object = None,
+    at: Span | None = None,
+    **more: str | int | None,
+) -> str:
     """Return the address of a matter's filings, or of one of them, opened at a passage."""
     place = f"{at.start}-{at.end}" if at else None
-    return _address("filings", {"matter": _id(matter), "filing": _id(filing), "at": place})
+    asked = {"matter": _id(matter), "filing": _id(filing), "at": place}
+    return _address("filings", asked | more)
+
+
+def page_image_address(filing: FilingId, number: int, *, width: int) -> str:
+    """Return the address of the picture of a filing's page, so many pixels wide."""
+    return _address(f"filing/{filing}/page/{number}.png", {"width": width})
+
+
+def file_address(filing: FilingId) -> str:
+    """Return the address of the very file that was handed in."""
+    return _address(f"filing/{filing}/file", {})
+
+
+def upload_address(matter: MatterId) -> str:
+    """Return the address that takes files for a matter."""
+    return _address("filing/upload", {"matter": str(matter)})
 
 
 def matters_address(matter: object = None) -> str:

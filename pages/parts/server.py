@@ -17,6 +17,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from core.errors import NotAllowed, NotSignedIn, OnpointError
 from core.model import SignInMode
 from pages.parts.app import desk_for, open_app
+from pages.parts.filing_routes import filing_routes
 from pages.parts.health import health_routes
 from pages.parts.links import read_case_id
 from pages.parts.sign_in import sign_in_routes
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
 
 def routes() -> list[Route]:
     """Return the addresses of our own; sign-in will join them."""
-    return [*health_routes(), *sign_in_routes(), Route("/citation", _citation)]
+    own = [Route("/citation", _citation)]
+    return [*health_routes(), *sign_in_routes(), *filing_routes(), *own]
 
 
 @asynccontextmanager

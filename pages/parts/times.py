@@ -5,10 +5,16 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 
-def moment(when: datetime) -> str:
-    """Write `November 22, 2026, 14:05 UTC`."""
+def moment(when: datetime, *, seconds: bool = False) -> str:
+    """Write `November 22, 2026, 14:05 UTC`, or with its seconds."""
     utc = when.astimezone(UTC)
-    return f"{utc:%B} {utc.day}, {utc:%Y, %H:%M} UTC"
+    time = f"{utc:%H:%M:%S}" if seconds else f"{utc:%H:%M}"
+    return f"{utc:%B} {utc.day}, {utc:%Y}, {time} UTC"
+
+
+def clock(when: datetime) -> str:
+    """Write `14:05:09`."""
+    return f"{when.astimezone(UTC):%H:%M:%S}"
 
 
 def short_moment(when: datetime) -> str:
