@@ -1,0 +1,258 @@
+"""Words that are in a page's text but cannot be seen on it: a redaction that only covers, white
+print, print too small to read or beside the page.
+
+What cannot be told from how a page was drawn is told from its picture: a word is hidden where the
+picture shows one colour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.ingest.parse import pdfium
+from core.ingest.parse.parsed import HiddenKind
+from core.ingest.parse.sheet import Floats, Ints, Rule, Sheet
+
+_MOST_OBJECTS = 20_000  # of a page; a drawing may have a million
+_DEEPEST = 3  # drawings within drawings
+_TINY = 3.0  # points: print of this height is a dot
+_SMALLEST_COVER = (5.0, 4.0)  # points: anything smaller covers no word
+_PALE = 225  # of 255: print as light as this may not be seen on paper
+_SCALE = 2.0  # pixels a point
+_FLAT = 20  # of 255: a picture that varies less shows no print
+_FAINT = 25  # of 255: ink that lets so much through
+_TRACE = 10  # of 255: a change of the picture as small as this is none
+_DARK = 160  # of 255: what has been blackened is darker
+_MOST_PIXELS = 6_000_000
+_STENCIL = frozenset({3, 7})  # ways to draw text that leave no ink
+
+
+class _Drawn:
+    """What is drawn on a page, in the order in which it is."""
+
+    def __init__(self) -> None:
+        self.objects: list[int] = []
+        self.kinds: list[int] = []
+        self.bounds: list[Floats] = []
+
+    def texts(self) -> list[int]:
+        return [
+            each for each, kind in zip(self.objects, self.kinds, strict=True) if kind == pdfium.TEXT
+        ]
+
+    def all_bounds(self) -> Floats:
+        return np.concatenate(self.bounds) if self.bounds else np.zeros((0, 4), np.float32)
+
+
+def look_behind(page: int, text: int, sheet: Sheet) -> None:
+    """Note on the sheet its lines, how much of it is pictures, and the words that are hidden."""
+    drawn = _Drawn()
+    _collect(drawn, pdfium.objects_of(page, most=_MOST_OBJECTS), _IDENTITY, _DEEPEST)
+    kinds = np.array(drawn.kinds)
+    bounds = pdfium.turned(page, drawn.all_bounds())
+    _note_lines(sheet, kinds, bounds)
+    if len(sheet.words):
+        _note_unprintable(sheet)
+        if _is_suspicious(drawn, kinds, bounds, text, sheet):
+            _note_unseen(page, text, sheet, drawn)
+
+
+def _collect(drawn: _Drawn, objects: list[int], placed: NDArray[np.float64], deeper: int) -> None:
+    kinds = pdfium.kinds_of(objects)
+    if pdfium.FORM not in kinds or not deeper:
+        _keep(drawn, objects, kinds, placed)
+        return
+    for each, kind in zip(objects, kinds, strict=True):
+        if kind == pdfium.FORM and len(drawn.objects) < _MOST_OBJECTS:
+            a, b, c, d, e, f = pdfium.matrix_of(each)
+            within = np.array([[a, b, 0], [c, d, 0], [e, f, 1]]) @ placed
+            _collect(drawn, pdfium.objects_within(each, most=_MOST_OBJECTS), within, deeper - 1)
+        else:
+            _keep(drawn, [each], [kind], placed)
+
+
+def _keep(drawn: _Drawn, objects: list[int], kinds: list[int], placed: NDArray[np.float64]) -> None:
+    """Keep objects; where a text stands is known already and not asked."""
+    drawn.objects += objects
+    drawn.kinds += kinds
+    bounds = np.zeros((len(objects), 4), np.float32)
+    asked = [at for at, kind in enumerate(kinds) if kind != pdfium.TEXT]
+    if asked:
+        corners = pdfium.bounds_of([objects[at] for at in asked])
+        bounds[asked] = corners if placed is _IDENTITY else _placed(corners, placed)
+    drawn.bounds.append(bounds)
+
+
+_IDENTITY = np.eye(3)
+
+
+def _placed(bounds: Floats, placed: NDArray[np.float64]) -> Floats:
+    """Return where rectangles come to stand; upright, around what they become."""
+    x, y = bounds[:, [0, 2, 0, 2]], bounds[:, [1, 1, 3, 3]]
+    there_x = x * placed[0, 0] + y * placed[1, 0] + placed[2, 0]
+    there_y = x * placed[0, 1] + y * placed[1, 1] + placed[2, 1]
+    sides = [there_x.min(1), there_y.max(1), there_x.max(1), there_y.min(1)]
+    return np.stack(sides, axis=1).astype(np.float32)
+
+
+def _note_lines(sheet: Sheet, kinds: Ints, bounds: Floats) -> None:
+    paths = bounds[kinds == pdfium.PATH] if len(kinds) else bounds[:0]
+    sheet.drawn = len(paths)
+    wide, high = paths[:, 2] - paths[:, 0], paths[:, 3] - paths[:, 1]
+    for left, top, right, bottom in paths[(wide > 30) & (high < 2.5)][:500].tolist():
+        sheet.rules.append(Rule(left, right, (top + bottom) / 2))
+    pictures = bounds[kinds == pdfium.IMAGE] if len(kinds) else bounds[:0]
+    inside = pictures.clip(0, [sheet.width, sheet.height] * 2)
+    areas = (inside[:, 2] - inside[:, 0]) * (inside[:, 3] - inside[:, 1])
+    sheet.pictured = min(float(areas.sum()) / max(sheet.width * sheet.height, 1.0), 1.0)
+
+
+def _note_unprintable(sheet: Sheet) -> None:
+    """Note words that no printer would show: tiny ones, and those beside the page."""
+    words = sheet.words
+    middle = (words[:, :2] + words[:, 2:]) / 2
+    off = (middle < 0).any(1) | (middle > [sheet.width, sheet.height]).any(1)
+    high = words[:, 3] - words[:, 1]
+    tiny = (np.minimum(high, words[:, 2] - words[:, 0] + 2) < _TINY) & (high < _TINY) & ~off
+    _note(sheet, np.flatnonzero(off), HiddenKind.OFF_PAGE)
+    _note(sheet, np.flatnonzero(tiny), HiddenKind.TINY)
+
+
+def _note(sheet: Sheet, words: Ints, kind: HiddenKind) -> None:
+    """Note words as hidden, those next to each other as one."""
+    if not len(words):
+        return
+    cuts = np.flatnonzero(np.diff(words) > 1) + 1
+    for run in np.split(words, cuts):
+        start, end = int(sheet.starts[run[0]]), int(sheet.ends[run[-1]])
+        if sum(map(str.isalnum, sheet.text[start:end])) > 1:
+            sheet.hidden.append((kind, start, end))
+
+
+def _is_suspicious(drawn: _Drawn, kinds: Ints, bounds: Floats, text: int, sheet: Sheet) -> bool:
+    """Tell whether a page's picture has to be looked at."""
+    texts = drawn.texts()
+    if _STENCIL.intersection(pdfium.render_modes_of(texts)):
+        return True
+    fills = pdfium.fills_of(texts)
+    if ((fills[:, :3].min(1) >= _PALE) | (fills[:, 3] < _FAINT)).any():
+        return True
+    return _is_covered(drawn, kinds, bounds, text, sheet)
+
+
+def _is_covered(drawn: _Drawn, kinds: Ints, bounds: Floats, text: int, sheet: Sheet) -> bool:
+    """Tell whether something is drawn over words that were drawn before it."""
+    order: dict[int, int] = {}
+    for at, words in _coverings(drawn, kinds, bounds, sheet):
+        order = order or {each: place for place, each in enumerate(drawn.objects)}
+        for word in words[:: len(words) // 40 + 1]:
+            owner = pdfium.object_of(text, int(sheet.starts[word]))
+            if owner is None or order.get(owner, -1) < at:
+                return True
+    return False
+
+
+def _coverings(
+    drawn: _Drawn, kinds: Ints, bounds: Floats, sheet: Sheet
+) -> Iterator[tuple[int, Ints]]:
+    """Yield what is filled and may cover words, and the words that stand where it is drawn."""
+    wide, high = bounds[:, 2] - bounds[:, 0], bounds[:, 3] - bounds[:, 1]
+    large = (wide >= _SMALLEST_COVER[0]) & (high >= _SMALLEST_COVER[1])
+    printed = np.cumsum(kinds == pdfium.TEXT) > 0
+    x = (sheet.words[:, 0] + sheet.words[:, 2]) / 2
+    y = (sheet.words[:, 1] + sheet.words[:, 3]) / 2
+    for at in np.flatnonzero((kinds != pdfium.TEXT) & large & printed)[:2_000]:
+        left, top, right, bottom = bounds[at].tolist()
+        words = np.flatnonzero((x > left) & (x < right) & (y > top) & (y < bottom))
+        if not len(words):
+            continue
+        if kinds[at] != pdfium.PATH or pdfium.is_filled(drawn.objects[at]):
+            yield int(at), words
+
+
+def _note_unseen(page: int, text: int, sheet: Sheet, drawn: _Drawn) -> None:
+    """Note the words that a page's picture does not show.
+
+    Ink is seen where the picture changes once it is taken away. Print that leaves no ink, as
+    under a scan, is seen where the picture is of more than one colour.
+    """
+    scale = min(_SCALE, (_MOST_PIXELS / max(sheet.width * sheet.height, 1.0)) ** 0.5)
+    shown = pdfium.picture_of(page, scale)
+    texts = drawn.texts()
+    modes = pdfium.render_modes_of(texts)
+    inked = [each for each, mode in zip(texts, modes, strict=True) if mode not in _STENCIL]
+    pdfium.take_away(inked)
+    without = pdfium.picture_of(page, scale)
+    changed = np.abs(shown.astype(np.int16) - without.astype(np.int16)) > _TRACE
+    boxes = (sheet.boxes[:-1] * scale).clip(0, [shown.shape[1], shown.shape[0]] * 2)
+    unseen = _sums(changed, boxes) == 0
+    for start, end in _runs(sheet, unseen):
+        owner = pdfium.object_of(text, start)
+        mode = pdfium.render_modes_of([owner])[0] if owner else 0
+        if mode in _STENCIL:
+            _note_stencilled(sheet, shown, boxes, start, end)
+        else:
+            sheet.hidden.append((_kind_of(owner, shown, boxes[start:end]), start, end))
+
+
+def _sums(changed: NDArray[np.bool_], boxes: Floats) -> Ints:
+    """Count the changed pixels in each box."""
+    below = np.zeros((changed.shape[0] + 1, changed.shape[1] + 1), np.int32)
+    below[1:, 1:] = changed.cumsum(0, dtype=np.int32).cumsum(1, dtype=np.int32)
+    left, top = np.floor(boxes[:, :2]).astype(int).T
+    right, bottom = np.ceil(boxes[:, 2:]).astype(int).T
+    return below[bottom, right] - below[top, right] - below[bottom, left] + below[top, left]
+
+
+def _runs(sheet: Sheet, unseen: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
+    """Yield characters next to each other that are not seen; gaps between words do not count."""
+    inked = np.zeros(len(unseen), np.bool_)
+    for start, end in zip(sheet.starts.tolist(), sheet.ends.tolist(), strict=True):
+        inked[start:end] = True
+    known = {at for _, low, high in sheet.hidden for at in range(low, high)}
+    places = np.flatnonzero(inked)
+    flags = unseen[places]
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], flags, [False]]).astype(np.int8)))
+    for low, high in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        start, end = int(places[low]), int(places[high - 1]) + 1
+        if sum(map(str.isalnum, sheet.text[start:end])) > 1 and start not in known:
+            yield start, end
+
+
+def _note_stencilled(
+    sheet: Sheet, shown: NDArray[np.uint8], boxes: Floats, start: int, end: int
+) -> None:
+    """Note those words of print without ink under which a picture shows nothing either."""
+    low, high = np.searchsorted(sheet.starts, [start, end])
+    flat: list[int] = []
+    dark: list[int] = []
+    for word in range(int(low), int(high)):
+        box = boxes[sheet.starts[word] : sheet.ends[word]]
+        left, top = box[:, :2].min(0)
+        right, bottom = box[:, 2:].max(0)
+        inset = 0.3 * (bottom - top)
+        zone = shown[int(top + inset) : int(bottom - inset) + 1, int(left) + 1 : int(right)]
+        if zone.size and int(zone.max()) - int(zone.min()) < _FLAT:
+            (dark if zone.mean() < _DARK else flat).append(word)
+    _note(sheet, np.array(dark, np.int64), HiddenKind.UNDER_BOX)
+    # A scan's reader often sets a word beside its picture: only several in a row are told.
+    lonely = 4 if sheet.pictured > 0.3 else 1
+    runs = np.split(np.array(flat, np.int64), np.flatnonzero(np.diff(flat) > 1) + 1)
+    for run in runs:
+        if len(run) >= lonely:
+            _note(sheet, run, HiddenKind.INVISIBLE)
+
+
+def _kind_of(owner: int | None, shown: NDArray[np.uint8], boxes: Floats) -> HiddenKind:
+    """Tell why print that has ink is not seen."""
+    left, top = boxes[:, :2].min(0).astype(int)
+    right, bottom = boxes[:, 2:].max(0).astype(int)
+    zone = shown[top : bottom + 1, left : right + 1]
+    fill = pdfium.fills_of([owner])[0] if owner else np.array([0, 0, 0, 255])
+    if fill[3] < _FAINT:
+        return HiddenKind.INVISIBLE
+    pale = fill[:3].min() >= _PALE and zone.size and np.median(zone) >= _PALE
+    return HiddenKind.WHITE if pale else HiddenKind.UNDER_BOX

@@ -1,0 +1,212 @@
+"""Which line goes on in the next, which ends a paragraph, and which only ends."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+from statistics import median
+
+from core.ingest.parse.rows import Row
+from core.ingest.parse.sheet import Sheet
+
+
+class Join(StrEnum):
+    """What stands between two lines."""
+
+    SAME = " "
+    LINE = "\n"
+    PARAGRAPH = "\n\n"
+
+
+_LEVEL = 6.0  # points: lines that begin so near each other begin at the same place
+_CENTRED = 8.0
+_ENDS = re.compile(r"[.?!:;][\"”’')\]]*(?:\[\d+\]|\d{1,3})?$")
+_NUMBERED = re.compile(
+    r"(?:\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]|[•●▪■○·*–-]|§+|Q\.?|A\.?)(?:\s|$)"
+)
+_SPEAKER = re.compile(r"(?:[A-Z][A-Z.'’-]+ ){1,4}?[A-Z.'’-]*[A-Z]:|Q\.?\s|A\.?\s")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Column:
+    """Lines that are read one after another, and the measure they are set to."""
+
+    sheet: Sheet
+    rows: list[Row]
+    left: float
+    right: float
+    # From one line to the next, most often.
+    pitch: float
+    # How far to the right lines reach that begin at a place.
+    reach: dict[int, float]
+
+
+def column_of(sheet: Sheet, rows: list[Row]) -> Column:
+    """Measure lines that are read one after another."""
+    lefts = sorted(row.left for row in rows)
+    rights = sorted(row.right for row in rows)
+    steps = [after.bottom - before.bottom for before, after in pairwise(rows)]
+    forward = [step for step in steps if step > 3]
+    return Column(
+        sheet=sheet,
+        rows=rows,
+        left=lefts[len(lefts) // 10],
+        right=rights[(9 * len(rights)) // 10],
+        pitch=median(forward) if forward else 0.0,
+        reach=_reach(rows),
+    )
+
+
+def _reach(rows: list[Row]) -> dict[int, float]:
+    """Measure how far lines reach, by where they begin; a lone indented line tells nothing."""
+    reach: dict[int, float] = {}
+    for before, after in pairwise(rows):
+        if abs(before.left - after.left) <= 4:
+            place = round(after.left / 4)
+            reach[place] = max(reach.get(place, 0.0), before.right, after.right)
+    return reach
+
+
+def joins_of(column: Column) -> list[Join]:
+    """Return what stands before each line of a column but the first."""
+    joins: list[Join] = []
+    step = column.pitch  # from line to line in this paragraph
+    opening = True  # True where the line before is its paragraph's first
+    for (before, after), full in zip(pairwise(column.rows), _full(column), strict=True):
+        join = _join(column, before, after, step=step, opening=opening, full=full)
+        joins.append(join)
+        opening = join is not Join.SAME
+        step = column.pitch if opening else after.bottom - before.bottom
+    return joins
+
+
+def _full(column: Column) -> list[bool]:
+    """Tell which lines break because they are full; in an address none does, whatever its width."""
+    full = [is_full(column, before, after) for before, after in pairwise(column.rows)]
+    start = 0
+    for at in range(1, len(full) + 1):
+        if at < len(full) and _is_level(column.rows[at], column.rows[at + 1]):
+            continue
+        if _is_listed(column, column.rows[start : at + 1], sum(full[start:at])):
+            full[start:at] = [False] * (at - start)
+        start = at
+    return full
+
+
+def _is_listed(column: Column, rows: list[Row], full: int) -> bool:
+    """Tell whether lines are a list or an address, though some of them are full."""
+    following = [row.text(column.sheet) for row in rows[1:]]
+    if not full or not following:
+        return False
+    new = sum(not words[0].islower() for words in following)
+    if len(following) == 1:
+        first = rows[0].text(column.sheet)
+        narrow = rows[0].right - rows[0].left < column.sheet.width / 3
+        return (narrow or first.isupper()) and new == 1
+    return full <= 0.6 * len(following) or (len(following) > 2 and new > 0.8 * len(following))
+
+
+def _is_level(before: Row, after: Row) -> bool:
+    return (
+        abs(before.left - after.left) <= _LEVEL
+        and after.bottom - before.bottom < 2.6 * before.height
+    )
+
+
+def _join(
+    column: Column, before: Row, after: Row, *, step: float, opening: bool, full: bool
+) -> Join:
+    if _is_broken(column, before, after):
+        return Join.SAME
+    words, following = before.text(column.sheet), after.text(column.sheet)
+    goes_on = following[:1].islower() and not _ENDS.search(words)
+    if not (goes_on and full) and _is_apart(column, before, after, step, opening=opening):
+        return Join.PARAGRAPH
+    middles = _is_centred(column, before), _is_centred(column, after)
+    if any(middles) and abs(before.left - after.left) > 2 and not goes_on:
+        return Join.LINE if all(middles) else Join.PARAGRAPH
+    if _SPEAKER.match(following):
+        return Join.PARAGRAPH
+    if full:
+        return _full_join(before, after, words, following, opening=opening)
+    if _ENDS.search(words) or _NUMBERED.match(following) or after.left > before.left + 2 * _LEVEL:
+        return Join.PARAGRAPH if not words.endswith((":", ";")) else Join.LINE
+    return Join.LINE
+
+
+def _is_broken(column: Column, before: Row, after: Row) -> bool:
+    """Tell whether a word is broken between two lines."""
+    last = before.pieces[-1]
+    word = column.sheet.word(last.last - 1)
+    near = after.bottom - before.bottom < 2.6 * before.height
+    return near and len(word) > 1 and word[-1] == "-" and word[-2].isalpha()
+
+
+def _full_join(before: Row, after: Row, words: str, following: str, *, opening: bool) -> Join:
+    """Join a line that fills its measure with the next."""
+    shift = after.left - before.left
+    if abs(shift) <= _LEVEL:
+        return Join.SAME
+    if shift < 0:
+        goes_on = opening or following[:1].islower() or not _ENDS.search(words)
+        return Join.SAME if goes_on else Join.PARAGRAPH
+    hangs = _NUMBERED.match(words) is not None or following[:1].islower()
+    return Join.SAME if hangs and not _NUMBERED.match(following) else Join.PARAGRAPH
+
+
+def _is_apart(column: Column, before: Row, after: Row, step: float, *, opening: bool) -> bool:
+    """Tell whether more white, or another size of print, parts two lines."""
+    taken = after.bottom - before.bottom
+    usual = column.pitch if opening else step
+    if _is_centred(column, before) and _is_centred(column, after):
+        usual = 1.2 * before.height
+    if taken > 1.35 * max(usual, 0.8 * before.height) or taken < -before.height:
+        return True
+    ratio = after.height / max(before.height, 0.1)
+    return not 0.84 < ratio < 1.19
+
+
+def _is_centred(column: Column, row: Row) -> bool:
+    off = (row.left + row.right) - (column.left + column.right)
+    return (
+        abs(off) < 2 * _CENTRED
+        and row.left > column.left + 3 * _LEVEL
+        and row.right < column.right - 3 * _LEVEL
+    )
+
+
+def is_full(column: Column, before: Row, after: Row) -> bool:
+    """Tell whether the next line's first word would not have fitted into this one."""
+    place = round(after.left / 4)
+    reach = max(column.reach.get(place + step, 0.0) for step in (-1, 0, 1)) or column.right
+    word = column.sheet.words[after.pieces[0].first]
+    return before.right + float(word[2] - word[0]) + 3 > reach
+
+
+def join_across(before: Column, after: Column) -> Join:
+    """Return what stands between two columns, or two pages."""
+    last, first = before.rows[-1], after.rows[0]
+    words, following = last.text(before.sheet), first.text(after.sheet)
+    if _is_centred(before, last) or _is_centred(after, first) or _SPEAKER.match(following):
+        return Join.PARAGRAPH
+    ratio = first.height / max(last.height, 0.1)
+    if not 0.9 < ratio < 1.1:
+        return Join.PARAGRAPH
+    ended = _ENDS.search(words) is not None
+    if not ended and following[:1].islower():
+        return Join.SAME
+    if before.sheet is after.sheet:
+        return Join.PARAGRAPH
+    indented = first.left > after.left + _LEVEL and not _continues_indented(after)
+    filled = last.right > before.right - 0.15 * (before.right - before.left)
+    return (
+        Join.SAME
+        if filled and not indented and not _NUMBERED.match(following)
+        else (Join.PARAGRAPH)
+    )
+
+
+def _continues_indented(column: Column) -> bool:
+    return len(column.rows) > 1 and column.rows[1].left > column.rows[0].left - _LEVEL

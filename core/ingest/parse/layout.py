@@ -1,0 +1,240 @@
+"""Lays a file's pages out as one text: bodies first, footnotes behind, the margins apart."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.ingest.parse.columns import in_reading_order
+from core.ingest.parse.flow import Column, Join, column_of, join_across, joins_of
+from core.ingest.parse.hyphens import words_of
+from core.ingest.parse.margins import Margin, line_numbers, take_margins
+from core.ingest.parse.notes import body_height, first_note, is_marked, rows_without_dashes
+from core.ingest.parse.parsed import Hidden, ParsedPage, Taken, TakenKind
+from core.ingest.parse.rows import Row, pieces_of, rows_of
+from core.ingest.parse.running_text import NOWHERE, RunningText, add_column
+from core.ingest.parse.sheet import Sheet
+from core.model import PageState, Span
+
+_STEPS = 65_535  # a page's width, and its height, in the steps that boxes are told in
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Laid:
+    """A file's text, and what was found around it."""
+
+    text: str
+    footnotes_start: int | None
+    pages: list[ParsedPage]
+    taken: list[Taken]
+    hidden: list[Hidden]
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class _Page:
+    """A page on its way: its columns, its notes, and where in the two texts they came to stand."""
+
+    sheet: Sheet
+    margin: Margin
+    numbers: list[int]
+    columns: list[Column]
+    notes: Column | None
+    body: Span = field(default=Span(0, 0))
+    noted: Span = field(default=Span(0, 0))
+    places: list[int] = field(default_factory=list[int])
+    note_places: list[int] = field(default_factory=list[int])
+    begins: list[tuple[float, int]] = field(default_factory=list[tuple[float, int]])
+
+
+def lay_out(sheets: Sequence[Sheet]) -> Laid:
+    """Put the words of all pages into reading order."""
+    known = words_of(sheets)
+    pages = _pages(sheets)
+    body, notes = RunningText(known), RunningText(known)
+    before: _Page | None = None
+    noted_before: _Page | None = None
+    for page in pages:
+        _write_body(body, page, before)
+        _write_notes(notes, page, noted_before)
+        before = page if page.columns else before
+        noted_before = page if page.notes else noted_before
+    text, footnotes_start = _whole(body, notes)
+    shift = len(text) - notes.length
+    told = [_parsed(page, shift) for page in pages]
+    return Laid(
+        text=text,
+        footnotes_start=footnotes_start,
+        pages=told,
+        taken=[each for page in pages for each in _taken(page, shift)],
+        hidden=[each for page in pages for each in _hidden(page, shift)],
+    )
+
+
+def _whole(body: RunningText, notes: RunningText) -> tuple[str, int | None]:
+    if not notes.length:
+        return body.text(), None
+    head = body.text() + ("\n\n" if body.length else "")
+    return head + notes.text(), len(head)
+
+
+def _pages(sheets: Sequence[Sheet]) -> list[_Page]:
+    numbers = [line_numbers(sheet) for sheet in sheets]
+    rows = [
+        rows_of(pieces_of(sheet, set(skipped)))
+        for sheet, skipped in zip(sheets, numbers, strict=True)
+    ]
+    margins = take_margins(sheets, rows)
+    usual = _usual_height(sheets, rows)
+    pages: list[_Page] = []
+    going_on = False
+    for sheet, each, margin, skipped in zip(sheets, rows, margins, numbers, strict=True):
+        height = body_height(sheet, each)
+        height = _height_there(each, height, usual)
+        rows_without_dashes(sheet, each)
+        at = first_note(sheet, each, height, going_on=going_on)
+        going_on = at < len(each)
+        pages.append(
+            _Page(
+                sheet=sheet,
+                margin=margin,
+                numbers=skipped,
+                columns=[column_of(sheet, part) for part in in_reading_order(sheet, each[:at])],
+                notes=column_of(sheet, each[at:]) if going_on else None,
+            )
+        )
+    return pages
+
+
+def _height_there(rows: list[Row], height: float, usual: float) -> float:
+    """Return how high a body's print is on a page that may be all notes but for a line or two."""
+    mixed = any(0.97 * usual <= row.height <= 1.03 * usual for row in rows)
+    return usual if mixed and 0.75 * usual < height < usual else height
+
+
+def _usual_height(sheets: Sequence[Sheet], rows: Sequence[list[Row]]) -> float:
+    """Return how high the print of most pages' bodies is."""
+    heights = Counter(
+        body_height(sheet, each) for sheet, each in zip(sheets, rows, strict=True) if each
+    )
+    return heights.most_common(1)[0][0] if heights else 0.0
+
+
+def _write_body(running: RunningText, page: _Page, before: _Page | None) -> None:
+    running.turn_page()
+    start: int | None = None
+    last = before.columns[-1] if before else None
+    for column in page.columns:
+        if last is not None:
+            join, word = join_across(last, column), _first_word(column)
+            lost = running.join(join, word, within=start is not None)
+            if before and lost:
+                before.body = Span(before.body.start, before.body.end - lost)
+                before.places = before.places[:-lost]
+        start = running.length if start is None else start
+        page.begins += add_column(running, column, joins_of(column), [False] * len(column.rows))
+        last = column
+    page.body = Span(running.length if start is None else start, running.length)
+    page.places = running.places
+
+
+def _first_word(column: Column) -> str:
+    return column.sheet.word(column.rows[0].pieces[0].first)
+
+
+def _write_notes(running: RunningText, page: _Page, before: _Page | None) -> None:
+    running.turn_page()
+    column = page.notes
+    if column is None:
+        page.noted = Span(running.length, running.length)
+        return
+    noted = [is_marked(page.sheet, row) for row in column.rows]
+    if before and before.notes:
+        join = Join.PARAGRAPH if noted[0] else join_across(before.notes, column)
+        if lost := running.join(join, _first_word(column), within=False):
+            before.noted = Span(before.noted.start, before.noted.end - lost)
+            before.note_places = before.note_places[:-lost]
+    start = running.length
+    add_column(running, column, joins_of(column), noted)
+    page.noted = Span(start, running.length)
+    page.note_places = running.places
+
+
+def _parsed(page: _Page, shift: int) -> ParsedPage:
+    sheet = page.sheet
+    return ParsedPage(
+        number=sheet.number,
+        label=page.margin.label,
+        span=page.body,
+        notes=Span(page.noted.start + shift, page.noted.end + shift),
+        width=sheet.width,
+        height=sheet.height,
+        state=_state(page),
+        confidence=None,
+        boxes=_boxes(sheet, page.places + page.note_places),
+    )
+
+
+def _state(page: _Page) -> PageState:
+    """Tell whether a page's text can be relied on, or has to be read from its picture."""
+    sheet = page.sheet
+    places = np.array(page.places + page.note_places, dtype=np.int64)
+    letters = int((places != NOWHERE).sum())
+    if letters < 100 and (sheet.pictured > 0.4 or sheet.drawn > 200):
+        return PageState.NEEDS_OCR
+    if letters == 0:
+        return PageState.NEEDS_OCR if sheet.pictured > 0.05 else PageState.EMPTY
+    lost = sum(map(_is_lost, sheet.text))
+    return PageState.NEEDS_OCR if lost > 0.3 * letters else PageState.TEXT
+
+
+def _is_lost(character: str) -> bool:
+    """Tell whether a character means nothing: its font never said which letter it draws."""
+    return character == "\ufffd" or "\ue000" <= character <= "\uf8ff"
+
+
+def _boxes(sheet: Sheet, places: list[int]) -> NDArray[np.uint16]:
+    scale = np.array([1 / sheet.width, 1 / sheet.height] * 2) if sheet.width else np.zeros(4)
+    steps = np.rint(sheet.boxes * scale * _STEPS).clip(0, _STEPS).astype(np.uint16)
+    # NOWHERE is the last box, which is empty.
+    return steps[np.array(places, dtype=np.int64)]
+
+
+def _taken(page: _Page, shift: int) -> list[Taken]:
+    sheet = page.sheet
+    found: list[Taken] = []
+    for kind, y, words in sorted(page.margin.taken, key=lambda each: each[1]):
+        at = page.body.start if y < sheet.height / 2 else page.body.end
+        found.append(Taken(kind=kind, page=sheet.number, at=at, words=words))
+    for number in page.numbers:
+        y = float(sheet.words[number, 1] + sheet.words[number, 3]) / 2
+        at = _at_height(page, y)
+        found.append(
+            Taken(kind=TakenKind.LINE_NUMBER, page=sheet.number, at=at, words=sheet.word(number))
+        )
+    return found
+
+
+def _at_height(page: _Page, y: float) -> int:
+    """Return where the line at a height begins; the nearest, where none stands there."""
+    if not page.begins:
+        return page.body.start
+    return min(page.begins, key=lambda each: abs(each[0] - y))[1]
+
+
+def _hidden(page: _Page, shift: int) -> list[Hidden]:
+    if not page.sheet.hidden:
+        return []
+    where = {place: page.body.start + at for at, place in enumerate(page.places)}
+    start = page.noted.start + shift
+    where |= {place: start + at for at, place in enumerate(page.note_places)}
+    found: list[Hidden] = []
+    for kind, low, high in page.sheet.hidden:
+        spots = sorted(where[place] for place in range(low, high) if place in where)
+        if spots:
+            span = Span(spots[0], spots[-1] + 1)
+            found.append(Hidden(kind=kind, page=page.sheet.number, span=span))
+    return found

@@ -1,0 +1,279 @@
+"""What is printed around a page's text and is no part of it: running heads and feet, the numbers
+of pages and lines, and the stamp that a court's docket puts on every page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from core.ingest.parse.parsed import TakenKind
+from core.ingest.parse.rows import Row
+from core.ingest.parse.sheet import Sheet
+
+# How many rows from the edge are looked at, and the part of the page in which they stand.
+_DEEP = 4
+_ZONE = 0.25
+# The part in which a stamp stands.
+_STAMP_ZONE = 0.16
+# Rows that stand within so many points of each other stand at the same height.
+_SAME_HEIGHT = 4.0
+
+# How a court's stamp begins, and what else it names.
+_STAMP = re.compile(
+    r"\b(?:case|appeal)\b\W{0,3}(?:no\.?)?\s?#?\s?\d|\b\d{1,2}:\d\d-\w\w-\d{3,6}|\bnyscef\b"
+    r"|\bindex no\b",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(
+    r"\b(?:document|doc|dkt|dkt\s?entry|filed|page\s?id|page|pg|nyscef)\W{0,4}(?:no\W{1,2})?\d",
+    re.IGNORECASE,
+)
+_STAMPED_PAGE = re.compile(r"\b(?:page|pg)\W{0,3}(\d{1,5})\b", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"[\s\-–—\[]*(?:page|p\.|pg\.)?\s*(?P<n>\d{1,5}|[ivxlc]{1,8}|[A-Z]{1,3}[-.]?\d{1,4})"
+    r"(?:\s*(?:of|/)\s*\d{1,5})?[\s\-–—\]]*",
+    re.IGNORECASE,
+)
+_EDGE_NUMBER = re.compile(
+    r"^(?:page\s)?(\d{1,4}|[ivxlc]{1,6})(?!\S)|(?<!of)\s(\d{1,4}|[ivxlc]{1,6})$", re.IGNORECASE
+)
+_DIGITS = re.compile(r"\d+|\b[ivxlc]{1,7}\b", re.IGNORECASE)
+_LAST_LINE = 60
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Margin:
+    """What was taken out of one page, and the number that is printed on it."""
+
+    taken: list[tuple[TakenKind, float, str]] = field(
+        default_factory=list[tuple[TakenKind, float, str]]
+    )
+    label: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Edge:
+    """A row near the upper or the lower edge of a page."""
+
+    page: int
+    row: int
+    # From the edge: 0 is the outermost.
+    depth: int
+    y: float
+    words: str
+    alike: str
+    above: bool
+
+
+def line_numbers(sheet: Sheet) -> list[int]:
+    """Return the words of a page that number its lines: 1 to 25 or 28, down its left side."""
+    words = sheet.words
+    narrow = [
+        at
+        for at in (words[:, 2] < 0.3 * sheet.width).nonzero()[0].tolist()
+        if sheet.ends[at] - sheet.starts[at] <= 2 and sheet.word(at).isdecimal()
+    ]
+    columns: dict[int, list[int]] = {}
+    for at in narrow:
+        for edge in (words[at, 0], words[at, 2] + 10_000):
+            columns.setdefault(round(float(edge) / 4), []).append(at)
+    best: list[int] = []
+    for place, column in columns.items():
+        joined = column + columns.get(place + 1, [])
+        run = _counting(sheet, joined)
+        best = run if len(run) > len(best) else best
+    return best if len(best) >= 8 and _are_leftmost(sheet, best) else []
+
+
+def _counting(sheet: Sheet, column: list[int]) -> list[int]:
+    """Return the longest part of a column of numbers that counts up by one."""
+    ordered = sorted(set(column), key=lambda at: float(sheet.words[at, 1]))
+    best: list[int] = []
+    run: list[int] = []
+    expected = None
+    for at in ordered:
+        value = int(sheet.word(at))
+        if value > _LAST_LINE:
+            continue
+        if value != expected:
+            run = []
+        run.append(at)
+        expected = value + 1
+        best = run if len(run) > len(best) else best
+    return list(best)
+
+
+def _are_leftmost(sheet: Sheet, numbers: list[int]) -> bool:
+    """Tell whether next to nothing stands left of the numbers: a list's numbers stand in text."""
+    edge = min(float(sheet.words[at, 0]) for at in numbers)
+    top = float(sheet.words[numbers[0], 1])
+    bottom = float(sheet.words[numbers[-1], 3])
+    words = sheet.words
+    beside = (words[:, 2] < edge) & (words[:, 3] > top) & (words[:, 1] < bottom)
+    return int(beside.sum()) < 0.5 * len(numbers)
+
+
+def take_margins(sheets: Sequence[Sheet], rows: Sequence[list[Row]]) -> list[Margin]:
+    """Take heads, feet, page numbers and stamps out of the rows of each page."""
+    margins = [Margin() for _ in sheets]
+    stamped = [
+        _take_stamps(sheet, each, margin)
+        for sheet, each, margin in zip(sheets, rows, margins, strict=True)
+    ]
+    edges = [
+        edge
+        for page, (sheet, each) in enumerate(zip(sheets, rows, strict=True))
+        for edge in _edges(page, sheet, each)
+    ]
+    running = _running(edges, len(sheets))
+    numbers = [edge for edge in edges if id(edge) not in running and _is_number(edge)]
+    _label(margins, [edge for edge in edges if id(edge) in running], numbers, stamped)
+    _take(sheets, rows, margins, edges, running, {id(edge) for edge in numbers})
+    return margins
+
+
+def _take_stamps(sheet: Sheet, rows: list[Row], margin: Margin) -> str | None:
+    """Take out the docket's stamp; return the page's number by it."""
+    told = None
+    for row in [row for row in rows if _in_zone(sheet, row, _STAMP_ZONE)]:
+        words = row.text(sheet)
+        if _is_stamp(words):
+            margin.taken.append((TakenKind.STAMP, row.top, words))
+            rows.remove(row)
+            paged = _STAMPED_PAGE.search(words)
+            told = paged[1] if paged else told
+    return told
+
+
+def _is_stamp(words: str) -> bool:
+    return len(words) < 250 and _STAMP.search(words) is not None and len(_NAMED.findall(words)) > 1
+
+
+def _in_zone(sheet: Sheet, row: Row, zone: float = _ZONE) -> bool:
+    deep = zone * sheet.height
+    return row.bottom < deep or row.top > sheet.height - deep
+
+
+def _edges(page: int, sheet: Sheet, rows: list[Row]) -> Iterable[_Edge]:
+    for above in (True, False):
+        ordered = range(len(rows)) if above else range(len(rows) - 1, -1, -1)
+        for depth, at in enumerate(ordered[:_DEEP]):
+            row = rows[at]
+            middle = (row.top + row.bottom) / 2
+            if not _in_zone(sheet, row) or (middle < sheet.height / 2) is not above:
+                break
+            words = row.text(sheet)
+            yield _Edge(
+                page=page,
+                row=at,
+                depth=depth,
+                y=middle if above else sheet.height - middle,
+                words=words,
+                alike=_DIGITS.sub("#", words.casefold()).replace(" ", ""),
+                above=above,
+            )
+
+
+def _running(edges: list[_Edge], pages: int) -> set[int]:
+    """Return the edges that run from page to page: the same words at the same height."""
+    pages_by = Counter((edge.alike, edge.above) for edge in edges)
+    exactly = Counter((edge.words, edge.above) for edge in edges)
+    enough = max(3, min(5, pages // 8)) if pages > 4 else 2
+    sure = [
+        edge
+        for edge in edges
+        if pages_by[edge.alike, edge.above] >= enough
+        and not _is_number(edge)
+        and (any(map(str.isalpha, edge.alike)) or exactly[edge.words, edge.above] >= enough)
+    ]
+    heights: dict[bool, Counter[int]] = {True: Counter(), False: Counter()}
+    for edge in sure:
+        heights[edge.above][round(edge.y / _SAME_HEIGHT)] += 1
+    running = {
+        id(edge)
+        for edge in sure
+        if heights[edge.above][round(edge.y / _SAME_HEIGHT)] >= 2 or edge.depth == 0
+    }
+    running |= {id(edge) for edge in edges if _joins(edge, heights, pages_by)}
+    return _outermost(edges, running)
+
+
+def _joins(
+    edge: _Edge, heights: dict[bool, Counter[int]], pages_by: Counter[tuple[str, bool]]
+) -> bool:
+    """Tell whether a row stands where the heads of other pages stand, and is repeated once."""
+    place = round(edge.y / _SAME_HEIGHT)
+    near = sum(heights[edge.above][place + step] for step in (-1, 0, 1))
+    return near >= 3 and edge.page > 0 and pages_by[edge.alike, edge.above] >= 2
+
+
+def _outermost(edges: list[_Edge], running: set[int]) -> set[int]:
+    """Leave out edges that have something of the text between them and the edge of the page."""
+    kept: set[int] = set()
+    reached: dict[tuple[int, bool], int] = {}
+    for edge in edges:
+        side = (edge.page, edge.above)
+        if edge.depth == reached.get(side, 0) and (id(edge) in running or _is_number(edge)):
+            reached[side] = edge.depth + 1
+            if id(edge) in running:
+                kept.add(id(edge))
+    return kept
+
+
+def _is_number(edge: _Edge) -> bool:
+    return len(edge.words) < 20 and _NUMBER.fullmatch(edge.words) is not None
+
+
+def _label(
+    margins: list[Margin], running: list[_Edge], numbers: list[_Edge], stamped: list[str | None]
+) -> None:
+    """Give each page the number printed on it; where several are, the one that counts pages."""
+    offered: dict[int, list[str]] = {}
+    for edge in numbers:
+        if found := _NUMBER.fullmatch(edge.words):
+            offered.setdefault(edge.page, []).append(found["n"])
+    for edge in running:
+        for found in _EDGE_NUMBER.finditer(edge.words):
+            offered.setdefault(edge.page, []).append(found[1] or found[2])
+    steps = Counter(
+        int(number) - page
+        for page, told in offered.items()
+        for number in set(told)
+        if number.isdecimal()
+    )
+    usual = steps.most_common(1)[0][0] if steps else 0
+    for page, margin in enumerate(margins):
+        told = offered.get(page, [])
+        counted = [each for each in told if each == str(page + usual)]
+        margin.label = (counted or told or [stamped[page]])[0]
+
+
+def _take(
+    sheets: Sequence[Sheet],
+    rows: Sequence[list[Row]],
+    margins: list[Margin],
+    edges: list[_Edge],
+    running: set[int],
+    numbers: set[int],
+) -> None:
+    gone: set[tuple[int, int]] = set()
+    reached: dict[tuple[int, bool], int] = {}
+    for edge in edges:
+        side = (edge.page, edge.above)
+        if edge.depth != reached.get(side, 0) or (edge.page, edge.row) in gone:
+            continue
+        if id(edge) in running:
+            kind = TakenKind.RUNNING_HEAD if edge.above else TakenKind.RUNNING_FOOT
+        elif id(edge) in numbers:
+            kind = TakenKind.PAGE_NUMBER
+        else:
+            continue
+        reached[side] = edge.depth + 1
+        gone.add((edge.page, edge.row))
+        row = rows[edge.page][edge.row]
+        margins[edge.page].taken.append((kind, row.top, edge.words))
+    for page in range(len(sheets)):
+        rows[page][:] = [row for at, row in enumerate(rows[page]) if (page, at) not in gone]

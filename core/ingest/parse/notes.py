@@ -1,0 +1,82 @@
+"""Footnotes: the small print at the foot of a page, which stands apart from the body."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from core.ingest.parse.rows import Row
+from core.ingest.parse.sheet import Rule, Sheet
+
+# A note's print is at most this part of the body's.
+_SMALLER = 0.93
+_MARK = re.compile(r"\[?(?:\d{1,3}|[*†‡§]{1,4})\]?(?:[.)]\s|\s|(?=[^\W\d_]|[\"“(]))")
+_DASHES = re.compile(r"[—–_\-\s]{3,}[xX]?")
+_LONE_MARK = re.compile(r"\d{1,3}|[*†‡]{1,4}")
+
+
+def rows_without_dashes(sheet: Sheet, rows: list[Row]) -> None:
+    """Take out rows that only draw a line with dashes; it counts as a rule."""
+    drawn = [row for row in rows if _DASHES.fullmatch(row.text(sheet))]
+    for row in drawn:
+        if row.right - row.left > 30:
+            sheet.rules.append(Rule(row.left, row.right, (row.top + row.bottom) / 2))
+            rows.remove(row)
+
+
+def body_height(sheet: Sheet, rows: list[Row]) -> float:
+    """Return the height of the largest print that makes up a good part of a page."""
+    heights: Counter[float] = Counter()
+    for row in rows:
+        heights[round(row.height * 2) / 2] += int(row.right - row.left)
+    enough = 0.15 * sum(heights.values())
+    return max((height for height, share in heights.items() if share >= enough), default=0.0)
+
+
+def first_note(sheet: Sheet, rows: list[Row], usual: float, *, going_on: bool) -> int:
+    """Return which row is the first of the footnotes; the number of rows where there are none.
+
+    `usual` is the height of the body's print; `going_on` where the page before ends in a note.
+    """
+    small = len(rows)
+    while small and rows[small - 1].height <= _SMALLER * usual:
+        small -= 1
+    by_rule = _below_rule(sheet, rows, going_on=going_on)
+    if by_rule is not None:
+        return by_rule
+    for at in range(small, len(rows)):
+        if is_marked(sheet, rows[at]):
+            before = rows[small:at]
+            return small if going_on and before and _is_apart(rows, small) else at
+    return small if going_on and small and _is_apart(rows, small) else len(rows)
+
+
+def _is_apart(rows: list[Row], at: int) -> bool:
+    return 0 < at < len(rows) and rows[at].top - rows[at - 1].bottom > 0.3 * rows[at].height
+
+
+def _below_rule(sheet: Sheet, rows: list[Row], *, going_on: bool) -> int | None:
+    """Return the first row below the short line that is drawn above footnotes."""
+    if not rows:
+        return None
+    left, right = min(row.left for row in rows), max(row.right for row in rows)
+    for rule in sorted(sheet.rules, key=lambda each: -each.y):
+        wide = rule.right - rule.left
+        if abs(rule.left - left) > 40 or not 30 <= wide <= 0.75 * (right - left):
+            continue
+        at = next((at for at, row in enumerate(rows) if row.top > rule.y - 4), None)
+        if at is None or at == 0 or rows[at].top - rule.y > 40:
+            continue
+        if rule.y - rows[at - 1].bottom < -3 and rows[at - 1].left < rule.right:
+            continue  # it underlines the words above it
+        if is_marked(sheet, rows[at]) or going_on:
+            return at
+    return None
+
+
+def is_marked(sheet: Sheet, row: Row) -> bool:
+    """Tell whether a row begins with a footnote's number or sign."""
+    piece = row.pieces[0]
+    if _LONE_MARK.fullmatch(sheet.word(piece.first)):
+        return piece.last - piece.first > 1 or len(row.pieces) > 1
+    return _MARK.match(row.text(sheet)) is not None

@@ -1,0 +1,170 @@
+"""One text made of many lines, which knows for each character where on its page it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from core.ingest.parse.flow import Column, Join
+from core.ingest.parse.hyphens import joins_without
+from core.ingest.parse.rows import Row
+from core.ingest.parse.sheet import Sheet
+
+NOWHERE = -1
+# A raised figure is at most this part of its line's height, and its foot so far above the line's.
+_RAISED = 0.82
+_GLUED = re.compile(r"\w[-—]$")
+_FIGURES = re.compile(r"\d+|[*†‡]{1,4}")
+_NOTE_MARK = re.compile(r"(\d{1,3}|[*†‡§]{1,4})(?:\s|(?=[^\W\d_]|[\"“(]))")
+
+
+class RunningText:
+    """A text that grows by lines."""
+
+    def __init__(self, known: set[str]) -> None:
+        self._known = known
+        self._parts: list[str] = []
+        self.length = 0
+        # Of the page being written: for each character its place in the sheet's text.
+        self.places: list[int] = []
+
+    def text(self) -> str:
+        return "".join(self._parts)
+
+    def turn_page(self) -> None:
+        self.places = []
+
+    def add(self, words: str, place: int = NOWHERE) -> None:
+        """Add characters that stand one after another in the sheet's text; or nowhere."""
+        self._parts.append(words)
+        self.length += len(words)
+        if place == NOWHERE:
+            self.places.extend([NOWHERE] * len(words))
+        else:
+            self.places.extend(range(place, place + len(words)))
+
+    def join(self, join: Join, following: str, *, within: bool) -> int:
+        """Add what stands before a line; `within` where both lines stand on one page.
+
+        Between two pages it belongs to neither. Return how many characters the page before lost.
+        """
+        if not self.length:
+            return 0
+        lost = 0
+        between: str = join
+        if join is not Join.PARAGRAPH and _GLUED.search(self._tail()):
+            between = "" if following[0].isalnum() else join
+            if joins_without(self._tail(), following, self._known):
+                self._drop_hyphen(within=within)
+                lost = 0 if within else 1
+        self._parts.append(between)
+        self.length += len(between)
+        if within:
+            self.places.extend([NOWHERE] * len(between))
+        return lost
+
+    def _tail(self) -> str:
+        tail = self._parts[-1]
+        return tail if len(tail) > 30 else "".join(self._parts[-3:])
+
+    def _drop_hyphen(self, *, within: bool) -> None:
+        self._parts[-1] = self._parts[-1][:-1]
+        self.length -= 1
+        if within:
+            self.places.pop()
+
+
+def add_row(running: RunningText, sheet: Sheet, row: Row, *, noted: bool = False) -> None:
+    """Add a line's words; a raised figure, and a footnote's own (`noted`), goes into brackets."""
+    for at, piece in enumerate(row.pieces):
+        if at:
+            running.add(" ")
+        start = int(sheet.starts[piece.first])
+        end = int(sheet.ends[piece.last - 1])
+        if at == 0 and noted:
+            start = _add_note_mark(running, sheet, start, end)
+        _add_words(running, sheet, row, start, end)
+
+
+def _add_note_mark(running: RunningText, sheet: Sheet, start: int, end: int) -> int:
+    mark = _NOTE_MARK.match(sheet.text, start, end)
+    if mark is None:
+        return start
+    _bracket(running, mark[1], start)
+    running.add(" ")
+    return start + len(mark[0])
+
+
+def _bracket(running: RunningText, figures: str, place: int) -> None:
+    running.add("[")
+    running.add(figures, place)
+    running.add("]")
+
+
+def _add_words(running: RunningText, sheet: Sheet, row: Row, start: int, end: int) -> None:
+    for low, high, raised in _stretches(sheet, row, start, end):
+        words = sheet.text[low:high]
+        if raised:
+            _bracket(running, words, low)
+            if sheet.text[high : high + 1].isalnum():
+                running.add(" ")
+        elif "  " in words or "\n" in words:
+            _add_spaced(running, words, low)
+        else:
+            running.add(words, low)
+
+
+def _add_spaced(running: RunningText, words: str, place: int) -> None:
+    """Add words between which the sheet has more than a space."""
+    for at, word in enumerate(re.finditer(r"\S+", words)):
+        if at:
+            running.add(" ")
+        running.add(word[0], place + word.start())
+
+
+def _stretches(sheet: Sheet, row: Row, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    """Yield a piece in stretches: from, to, and whether it is a footnote's raised figure."""
+    at = start
+    for figures in _FIGURES.finditer(sheet.text, start, end):
+        low = _first_raised(sheet, row, figures.start(), figures.end())
+        if low is None:
+            continue
+        words_end = low
+        while words_end > at and sheet.text[words_end - 1] == " ":
+            words_end -= 1
+        if words_end > at:
+            yield at, words_end, False
+        yield low, figures.end(), True
+        at = figures.end()
+    if at < end:
+        yield at, end, False
+
+
+def _first_raised(sheet: Sheet, row: Row, start: int, end: int) -> int | None:
+    """Return from where on figures are raised up to their end; None where they are not."""
+    if sheet.text[end : end + 1] in {"/", "⁄"}:
+        return None
+    first = end
+    while first > start and _is_raised(sheet, row, first - 1):
+        first -= 1
+    return first if first < end and end - first <= 4 else None
+
+
+def _is_raised(sheet: Sheet, row: Row, at: int) -> bool:
+    _, top, _, bottom = sheet.boxes[at].tolist()
+    height = bottom - top
+    return 0 < height <= _RAISED * row.height and row.bottom - bottom > 0.1 * row.height
+
+
+def add_column(
+    running: RunningText, column: Column, joins: list[Join], noted: list[bool]
+) -> list[tuple[float, int]]:
+    """Add a column's lines; return for each its height on the page and where it begins."""
+    begins: list[tuple[float, int]] = []
+    for at, row in enumerate(column.rows):
+        if at:
+            join = Join.PARAGRAPH if noted[at] else joins[at - 1]
+            running.join(join, column.sheet.word(row.pieces[0].first), within=True)
+        begins.append(((row.top + row.bottom) / 2, running.length))
+        add_row(running, column.sheet, row, noted=noted[at])
+    return begins
