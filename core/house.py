@@ -14,7 +14,7 @@ from core.access.settled import Rules
 from core.access.use import Readings
 from core.errors import NotSignedIn
 from core.ingest.files import Files
-from core.ingest.plain import Sandbox
+from core.ingest.parse.sandbox import Sandbox
 from core.ingest.shop import Shop
 from core.ingest.worker import Workers
 from core.installation import Place, prepare, reach, readiness
@@ -101,7 +101,7 @@ class House:
         """Return the place where strangers' files are opened, made the first time."""
         with self._loading:
             if self._sandbox is None:
-                self._sandbox = Sandbox()
+                self._sandbox = Sandbox(room=self.settings.home / "reading")
             return self._sandbox
 
     def start_workers(self) -> Workers:

@@ -11,6 +11,8 @@ from core.access.trail import record
 from core.errors import NoSuchFiling, UsageError
 from core.ingest.accept import accept, ask_for_work, known
 from core.ingest.shop import Shop
+from core.ingest.work import LEASE
+from core.ingest.worker import unlock
 from core.library import jobs, uploads
 from core.library.db import Transaction
 from core.library.uploads import Stored
@@ -61,6 +63,30 @@ class Uploading:
             return uploads.upload(tx, filing_id)
 
     @permitted
+    def give_password(self, filing_id: FilingId, password: str) -> Upload:
+        """Read a locked file with its password, which is used now and kept nowhere.
+
+        Raises NoSuchFiling, and UsageError where the file waits for none, or for another.
+        """
+        with self._db.transaction(scope=self.who.scope) as tx:
+            upload = _open(tx, filing_id)
+            job = None
+            if upload.state is UploadState.NEEDS_PASSWORD:
+                job = jobs.take_up(
+                    tx,
+                    self.who.scope,
+                    upload.matter_id,
+                    filing_id,
+                    weight=upload.bytes,
+                    lease=LEASE,
+                )
+            if job is None:
+                raise UsageError("This file waits for no password.")
+            self._tell(tx, "filing.password", upload)
+        unlock(self._shop, job, password)
+        return self._rung(filing_id)
+
+    @permitted
     def retry(self, filing_id: FilingId) -> Upload:
         """Have a file worked on again that had come to an end. Raises NoSuchFiling, UsageError."""
         with self._db.transaction(scope=self.who.scope) as tx:
@@ -88,7 +114,10 @@ class Uploading:
 
     @permitted
     def release(self, filing_id: FilingId) -> Upload:
-        """Let a file be searched in spite of what was found in it. Raises NoSuchFiling, UsageError."""
+        """Let a file be searched in spite of what was found in it.
+
+        Raises NoSuchFiling, UsageError.
+        """
         with self._db.transaction(scope=self.who.scope) as tx:
             upload = _open(tx, filing_id)
             if upload.state is not UploadState.NEEDS_RELEASE:

@@ -86,12 +86,15 @@ class Files:
         for folder in sorted(self._root.glob("*")):
             matter = _uuid(folder.name)
             if matter is not None:
-                names = sorted(each.name for each in folder.iterdir())
-                yield from (
-                    (matter, bytes.fromhex(name)) for name in names if _HASH.fullmatch(name)
-                )
+                yield from ((matter, sha256) for sha256 in self.of(matter))
 
-    def sweep(self, remove: Callable[[UUID, bytes], None], *, older: float = ABANDONED) -> None:
+    def of(self, matter_id: UUID) -> list[bytes]:
+        """Return the hashes of the files of one matter, in order."""
+        folder = self._root / str(matter_id)
+        names = sorted(each.name for each in folder.glob("*"))
+        return [bytes.fromhex(name) for name in names if _HASH.fullmatch(name)]
+
+    def sweep(self, remove: Callable[[UUID, bytes], object], *, older: float = ABANDONED) -> None:
         """Remove what was never taken in whole, and have `remove` look at every older file."""
         border = time.time() - older
         for path in (self._root / _INCOMING).glob("*"):

@@ -10,7 +10,7 @@ from core.access.permits import Who
 from core.access.settled import Rules
 from core.access.use import Readings, Use
 from core.ingest.files import Files
-from core.ingest.plain import Sandbox
+from core.ingest.parse.sandbox import Sandbox
 from core.library.db import Database
 from core.search.encoder import Encoder
 

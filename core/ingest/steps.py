@@ -18,14 +18,17 @@ from core.errors import LimitReached, UsageError
 from core.faultpoints import fault
 from core.ingest.accept import accept
 from core.ingest.contents import Counted, counted, encoded
+from core.ingest.describe import describe
 from core.ingest.parse import parsed as packing
-from core.ingest.parse.parsed import Parsed, ParsedPage
+from core.ingest.parse.parsed import Parsed, ParsedPage, Unreadable
 from core.ingest.publish import publish
+from core.ingest.review import findings
+from core.ingest.scans import with_readings
 from core.ingest.work import Halt, Work
 from core.library import found_out, uploads
 from core.library.filings import Contents
 from core.library.found_out import Label
-from core.model import FilingPage, Finding, PageState, UploadState
+from core.model import FilingPage, PageState, UploadState
 
 DEEPEST = 3  # archives within archives
 _NOT_TAKEN = 3  # files that are named where some of an archive were not taken
@@ -38,10 +41,9 @@ def carry(work: Work) -> None:
     and what the database and the encoder raise.
     """
     work.begin()
-    parsed = _parsed(work)
+    parsed = recognised(work, _parsed(work))
     _described(work, parsed)
-    findings = _checked(work, parsed)
-    _released(work, findings)
+    _released(work, _checked(work, parsed))
     publish(work, _contents(work, parsed), _notice(parsed))
 
 
@@ -50,14 +52,13 @@ def _parsed(work: Work) -> Parsed:
     kept = work.made("parse")
     if kept is not None:
         return packing.load(kept)
+    return read(work)
+
+
+def read(work: Work, password: str | None = None) -> Parsed:
+    """Read the file in the sandbox and keep what was found. Raises Unreadable."""
     work.progress("parse")
-    upload = work.upload
-    path = work.shop.files.path(upload.matter_id, upload.sha256)
-    return read(work, path)
-
-
-def read(work: Work, path: Path, password: str | None = None) -> Parsed:
-    """Read a file in the sandbox and keep what was found. Raises Unreadable."""
+    path = work.shop.files.path(work.upload.matter_id, work.upload.sha256)
     parsed, folder = work.shop.sandbox().parse(path, work.upload.name, password=password)
     try:
         fault("file parsed")
@@ -96,13 +97,46 @@ def _take_out(work: Work, parsed: Parsed, folder: Path) -> list[str]:
     return [f"Not taken: {names}{more}. {refused[0][1]}"]
 
 
+def recognised(work: Work, parsed: Parsed, password: str | None = None) -> Parsed:
+    """Read the pages that are pictures, one by one, where this computer can; keep each."""
+    wanted = [page.number for page in parsed.pages if page.state is PageState.NEEDS_OCR]
+    if not wanted or not work.shop.sandbox().recognises():
+        return parsed
+    readings: dict[int, Parsed] = {}
+    failed: list[str] = []
+    for done, number in enumerate(wanted):
+        try:
+            readings[number] = _page_read(work, parsed, number, password, (done, len(wanted)))
+        except Unreadable as error:
+            if error.need is UploadState.NEEDS_PASSWORD:
+                raise
+            failed.append(f"Page {number} could not be read: {error.reason}")
+    made = with_readings(parsed, readings)
+    return replace(made, notices=(*made.notices, *failed[:_NOT_TAKEN]))
+
+
+def _page_read(
+    work: Work, parsed: Parsed, number: int, password: str | None, so_far: tuple[int, int]
+) -> Parsed:
+    step = f"ocr {number}"
+    kept = work.made(step)
+    if kept is not None:
+        return packing.load(kept)
+    work.progress("ocr", done=so_far[0], total=so_far[1])
+    path = work.shop.files.path(work.upload.matter_id, work.upload.sha256)
+    reading = work.shop.sandbox().ocr(path, parsed.kind, number, password)
+    with work.keeping(step, packing.dump(reading)):
+        return reading
+
+
 def _described(work: Work, parsed: Parsed) -> None:
     """Find out what the filing is."""
     if work.made("describe") is not None:
         return
     work.progress("describe")
+    known = describe(parsed, work.upload.name)
     with work.keeping("describe", b"") as tx:
-        found_out.put_descriptions(tx, work.job.matter_id, work.job.filing_id, ())
+        found_out.put_descriptions(tx, work.job.matter_id, work.job.filing_id, known)
 
 
 def _checked(work: Work, parsed: Parsed) -> int:
@@ -111,7 +145,7 @@ def _checked(work: Work, parsed: Parsed) -> int:
     if kept is not None:
         return int(json.loads(kept))
     work.progress("check")
-    found: tuple[Finding, ...] = ()
+    found = findings(parsed, name=work.upload.name)
     matter_id, filing_id = work.job.matter_id, work.job.filing_id
     with work.keeping("check", json.dumps(len(found)).encode()) as tx:
         found_out.put_findings(tx, matter_id, filing_id, found)
@@ -121,14 +155,14 @@ def _checked(work: Work, parsed: Parsed) -> int:
     return len(found)
 
 
-def _released(work: Work, findings: int) -> None:
+def _released(work: Work, found: int) -> None:
     """Wait for somebody to look at what was found, where the matter wants that."""
     upload = work.upload
-    if findings and upload.asks_release and not upload.released:
-        things = "one thing" if findings == 1 else f"{findings} things"
+    if found and upload.asks_release and not upload.released:
+        things = "one thing" if found == 1 else f"{found} things"
         raise Halt(
             UploadState.NEEDS_RELEASE,
-            f"There {'is' if findings == 1 else 'are'} {things} to look at before it can be "
+            f"There {'is' if found == 1 else 'are'} {things} to look at before it can be "
             "searched. Look, then release it.",
         )
 

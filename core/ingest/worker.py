@@ -5,6 +5,7 @@ One of a process's threads takes small files alone, so that these never wait for
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import random
 import threading
@@ -23,7 +24,7 @@ from core.faultpoints import fault
 from core.ingest.accept import sweep
 from core.ingest.parse.parsed import Unreadable
 from core.ingest.shop import Shop
-from core.ingest.steps import carry
+from core.ingest.steps import carry, read, recognised
 from core.ingest.work import LEASE, Halt, Lost, Stopping, Work
 from core.library import jobs
 from core.library.jobs import Job
@@ -40,6 +41,7 @@ _FIRST_DELAY, _LONGEST_DELAY = 2.0, 300.0
 _NOT_THEIRS = (
     "Whoever asked for this may not work on this matter now. Retry it to go on in your own name."
 )
+_LOCKED = "This file is locked, and could not be read just now. Give its password again."
 _AGAIN = "This did not work and will be tried again by itself."
 _STOPPED = (
     "This was tried {} times and never worked. Nothing of it can be searched; the file is safe. "
@@ -108,6 +110,28 @@ def drain(shop: Shop) -> int:
     while work_once(shop, never):
         done += 1
     return done
+
+
+def unlock(shop: Shop, job: Job, password: str) -> None:
+    """Do so much of the work as takes the password, here and now, and leave the rest to others.
+
+    Raises UsageError where the password does not fit, or the file cannot be read with it either.
+    """
+    work = Work(shop, job, threading.Event())
+    try:
+        with work.kept_alive():
+            work.begin()
+            recognised(work, read(work, password), password)
+    except Unreadable as error:
+        jobs.end(shop.db, job, error.need or UploadState.REFUSED, error.reason)
+        raise UsageError(error.reason) from error
+    except Lost:
+        return
+    except BaseException:
+        with contextlib.suppress(DatabaseUnavailable):
+            jobs.end(shop.db, job, UploadState.NEEDS_PASSWORD, _LOCKED)
+        raise
+    jobs.free(shop.db, job, delay=0, because=None)
 
 
 def _do(shop: Shop, job: Job, stop: threading.Event) -> None:

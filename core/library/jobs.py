@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from core.library.db import Database, Transaction
 from core.model import FilingId, MatterId, PersonId, Scope, UploadState
@@ -30,12 +30,38 @@ def queue(
     tx: Transaction, scope: Scope, matter_id: MatterId, filing_id: FilingId, *, weight: int
 ) -> None:
     """Ask for an upload of so many bytes to be worked on, in the name of whoever asks."""
-    tx.execute(
-        "insert_job",
-        matter_id=matter_id,
-        filing_id=filing_id,
-        person_id=scope.person_id,
+    _put(tx, scope, matter_id, filing_id, weight=weight, worker=None, lease=None)
+
+
+def take_up(
+    tx: Transaction,
+    scope: Scope,
+    matter_id: MatterId,
+    filing_id: FilingId,
+    *,
+    weight: int,
+    lease: float,
+) -> Job | None:
+    """Ask for an upload to be worked on, and be the one who does; None where somebody else is."""
+    worker = uuid4()
+    job_id = _put(
+        tx,
+        scope,
+        matter_id,
+        filing_id,
         weight=weight,
+        worker=worker,
+        lease=timedelta(seconds=lease),
+    )
+    if job_id is None:
+        return None
+    return Job(
+        job_id=job_id,
+        filing_id=filing_id,
+        matter_id=matter_id,
+        person_id=scope.person_id,
+        attempt=0,
+        worker=worker,
     )
 
 
@@ -88,6 +114,28 @@ def end(db: Database, job: Job, state: UploadState, because: str) -> bool:
     """End work that leads to nothing more by itself, and say where that leaves the upload."""
     ended = db.value("end_job", job=job.job_id, worker=job.worker, left_as=state, because=because)
     return ended is True
+
+
+def _put(
+    tx: Transaction,
+    scope: Scope,
+    matter_id: MatterId,
+    filing_id: FilingId,
+    *,
+    weight: int,
+    worker: UUID | None,
+    lease: timedelta | None,
+) -> UUID | None:
+    found = tx.value(
+        "insert_job",
+        matter_id=matter_id,
+        filing_id=filing_id,
+        person_id=scope.person_id,
+        weight=weight,
+        worker=worker,
+        lease=lease,
+    )
+    return found if isinstance(found, UUID) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,6 @@ Every reader here is a transaction that names who asks; what they may not see is
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -63,7 +62,7 @@ def file_is_kept(db: Reader, matter_id: UUID, sha256: bytes) -> bool:
     return db.value("file_is_kept", matter_id=matter_id, sha256=sha256) is True
 
 
-def add(  # noqa: PLR0913  the columns of an upload
+def add(
     tx: Transaction,
     scope: Scope,
     matter_id: MatterId,
@@ -125,7 +124,7 @@ def tell_searchable(
     )
 
 
-def keep_step(  # noqa: PLR0913  the columns of a step
+def keep_step(
     tx: Transaction,
     matter_id: MatterId,
     filing_id: FilingId,

@@ -6,12 +6,14 @@ R4: a function without a row fails here, and so does one that nobody has said ho
 from __future__ import annotations
 
 import inspect
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import uuid4
 
+import numpy as np
 import pytest
 
 from core.access.permits import ANYONE, NOBODY, matrix
@@ -24,11 +26,13 @@ from core.errors import (
     NotAllowed,
     NotSignedIn,
     OnpointError,
+    UsageError,
 )
 from core.model import (
     Answer,
     AnswerId,
     Case,
+    Field,
     FilingId,
     MatterId,
     NoteId,
@@ -58,7 +62,7 @@ OBJECTS = ("ours", "theirs", "deleted")
 # What was refused must have changed nothing here.
 KEPT = (
     "people passwords sessions invitations matters team_members walls filings filing_passages "
-    "notes answers firm_settings removed_matters cases"
+    "uploads jobs filing_descriptions notes answers firm_settings removed_matters cases"
 ).split()
 
 
@@ -68,6 +72,12 @@ class Papers:
 
     matter: MatterId
     filing: FilingId
+    # A file that was handed in and is waiting, with something known of it.
+    upload: FilingId
+    # Files that wait for somebody, by what for.
+    left: dict[str, FilingId]
+    # One that is much like the filing.
+    draft: FilingId
     note: NoteId
     answer: AnswerId
     # Somebody walled off from it, and somebody of its team.
@@ -115,12 +125,32 @@ class World:
         return Papers(
             matter=matter,
             filing=app.filings.add_text(matter, "Brief", DUTY).filing_id,
+            upload=self._upload(app, matter),
+            left=self._left(app, matter),
+            draft=app.filings.add_text(matter, "Draft", f"Draft. {DUTY}").filing_id,
             note=app.notes.write(matter, "Call the lessor."),
             answer=app.answers.keep(matter, self.answer),
             outside=kept_out,
             member=me(app),
             person=person,
         )
+
+    def _upload(self, app: Onpoint, matter: MatterId) -> FilingId:
+        filing_id = app.filings.upload(matter, "Brief.txt", [DUTY.encode()]).filing_id
+        for row in KNOWN:
+            self.office.run(row, filing_id, matter)
+        return filing_id
+
+    def _left(self, app: Onpoint, matter: MatterId) -> dict[str, FilingId]:
+        """Hand in files that the work on has ended, without working on any."""
+        states = ("cancelled", "needs_release", "needs_password")
+        rows = self.office.run(
+            "INSERT INTO uploads (filing_id, matter_id, name, kind, bytes, sha256, added_by, state)"
+            " SELECT gen_random_uuid(), %s, 'Left', 'text', 3, sha256(state::bytea), %s, state"
+            " FROM unnest(%s::text[]) AS given (state) RETURNING state, filing_id",
+            *(matter, me(app), list(states)),
+        )
+        return {str(state): FilingId(filing_id) for state, filing_id in rows}  # type: ignore[arg-type]
 
     def _id(self, kind: str) -> PersonId:
         (row,) = self.office.run("SELECT person_id FROM people WHERE name = %s", kind)
@@ -132,6 +162,20 @@ class World:
             for table in KEPT
         )
         return self.office.run(f"{asked} ORDER BY 1")
+
+
+# What is known of an upload once it was looked at.
+KNOWN = (
+    "INSERT INTO filing_descriptions (filing_id, matter_id, field, value, confidence)"
+    " VALUES (%s, %s, 'kind', 'brief', 0.9)",
+    "INSERT INTO filing_findings"
+    " (filing_id, matter_id, ordinal, kind, start_offset, end_offset, words)"
+    " VALUES (%s, %s, 0, 'privilege', 0, 3, 'The')",
+    "INSERT INTO filing_pages (filing_id, matter_id, number, start_offset, end_offset,"
+    " notes_start, notes_end, width, height, state, boxes) VALUES (%s, %s, 1, 0, 3, 3, 3, 612, 792,"
+    f" 'text', decode('{zlib.compress(np.full((3, 4), [0, 0, 9, 9], '<u2').tobytes()).hex()}',"
+    " 'hex'))",
+)
 
 
 @pytest.fixture(scope="module")
@@ -225,6 +269,14 @@ def nowhere(world: World) -> Path:
     return world.folder / "nowhere"
 
 
+def _unlock(world: World, app: Onpoint, papers: Papers) -> object:
+    """Give a file its password: that it is none for this file is told to whoever may know of it."""
+    try:
+        return app.filings.give_password(papers.left["needs_password"], "wrong")
+    except UsageError as error:
+        return str(error)
+
+
 TRIALS: dict[str, Trial] = {
     "readiness": by_role(lambda w, a, p: a.readiness()),
     "coverage": by_role(lambda w, a, p: a.coverage()),
@@ -311,7 +363,44 @@ TRIALS: dict[str, Trial] = {
         changes=True,
     ),
     "filings.remove": Trial(
-        act=lambda w, a, p: a.filings.remove(p.filing), reach=READS, changes=True, silent=True
+        act=lambda w, a, p: a.filings.remove(p.filing, p.upload), reach=READS, changes=True
+    ),
+    "filings.description": reads(lambda w, a, p: a.filings.description(p.upload)),
+    "filings.describe": Trial(
+        act=lambda w, a, p: a.filings.describe(p.upload, Field.JUDGE, "Marlow"),
+        reach=READS,
+        changes=True,
+    ),
+    "filings.findings": reads(lambda w, a, p: a.filings.findings(p.upload)),
+    "filings.pages": reads(lambda w, a, p: a.filings.pages(p.upload)),
+    "filings.boxes": reads(lambda w, a, p: a.filings.boxes(p.upload, Span(0, 3))),
+    # A text has no page that could be drawn: it is refused for that, where the file may be read.
+    "filings.page_image": reads(lambda w, a, p: drawn(a, p.upload)),
+    "filings.file": reads(lambda w, a, p: a.filings.file(p.upload)),
+    "filings.versions": reads(lambda w, a, p: a.filings.versions(p.filing)),
+    "filings.alike": reads(lambda w, a, p: a.filings.alike(p.filing)),
+    "filings.replace": Trial(
+        act=lambda w, a, p: a.filings.replace(p.draft, p.filing), reach=READS, changes=True
+    ),
+    "filings.reinstate": Trial(
+        act=lambda w, a, p: a.filings.reinstate(p.filing), reach=READS, changes=True
+    ),
+    "filings.upload": Trial(
+        act=lambda w, a, p: a.filings.upload(p.matter, "New", [f"Of {uuid4()}.".encode()]),
+        reach=READS,
+        changes=True,
+    ),
+    "filings.uploads": reads(lambda w, a, p: a.filings.uploads(p.matter)),
+    "filings.upload_of": reads(lambda w, a, p: a.filings.upload_of(p.upload)),
+    "filings.give_password": Trial(act=_unlock, reach=READS, changes=True),
+    "filings.retry": Trial(
+        act=lambda w, a, p: a.filings.retry(p.left["cancelled"]), reach=READS, changes=True
+    ),
+    "filings.cancel": Trial(
+        act=lambda w, a, p: a.filings.cancel(p.upload), reach=READS, changes=True
+    ),
+    "filings.release": Trial(
+        act=lambda w, a, p: a.filings.release(p.left["needs_release"]), reach=READS, changes=True
     ),
     "notes.all": reads(lambda w, a, p: a.notes.all(p.matter)),
     "notes.write": Trial(
@@ -330,6 +419,13 @@ TRIALS: dict[str, Trial] = {
         act=lambda w, a, p: a.answers.remove(p.answer), reach=READS, changes=True
     ),
 }
+
+
+def drawn(app: Onpoint, filing_id: FilingId) -> object:
+    try:
+        return app.filings.page_image(filing_id, 1, 100)
+    except UsageError as refused:
+        return str(refused)
 
 
 def _newcomer(world: World, papers: Papers) -> PersonId:
