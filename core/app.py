@@ -29,7 +29,7 @@ from core.evaluate.retrieval import Evaluation, Half
 from core.evaluate.ways import ways
 from core.house import House
 from core.importing import Importing
-from core.ingest import filings
+from core.ingest import filings, removal
 from core.ingest.filings import Filings
 from core.ingest.worker import Workers
 from core.library import cases
@@ -66,7 +66,7 @@ class Onpoint(Reading, Importing):
         self.people = People(house.db, who, house.rules.now)
         self.firm = Firm(house.db, who, house.rules, trials(house))
         self.trail = Trail(house.db, who, house.rules)
-        self.matters = Matters(house.db, who)
+        self.matters = Matters(house.db, who, partial(removal.clear, house.shop))
         self.filings = Filings(house.shop, who, self._use.opened, self._use.upload)
         self.notes = Notes(house.db, who)
         self.answers = Answers(house.db, who)

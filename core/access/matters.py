@@ -6,6 +6,7 @@ one is told that never was.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict
 
 from core.access.permits import Who, permitted
@@ -14,10 +15,9 @@ from core.errors import NoSuchMatter, UsageError
 from core.library import matters, people
 from core.library.db import Database, Reader, Transaction
 from core.library.matters import Arrangement
-from core.model import Matter, MatterId, MatterState, Person, PersonId, Role
+from core.model import Matter, MatterId, MatterState, Person, PersonId, Receipt, Role
 
 LONGEST_NAME = 200
-_HELD = "This matter is under legal hold. Lift the hold before anything of it is removed."
 _WORKS_ON_MATTERS = frozenset({Role.LAWYER, Role.PARALEGAL})
 
 
@@ -26,9 +26,11 @@ class Matters:
 
     desk = "matters"
 
-    def __init__(self, db: Database, who: Who) -> None:
+    def __init__(self, db: Database, who: Who, clear: Callable[[MatterId], None]) -> None:
         self.who = who
         self._db = db
+        # Removes the files of a matter that is no more.
+        self._clear = clear
 
     @permitted
     def all(self) -> tuple[Matter, ...]:
@@ -88,17 +90,23 @@ class Matters:
             return after
 
     @permitted
-    def remove(self, matter_id: MatterId) -> None:
+    def remove(self, matter_id: MatterId) -> Receipt:
         """Remove a matter with everything in it. Raises NoSuchMatter, and UsageError if held."""
         with self._db.transaction(scope=self.who.scope) as tx:
-            if arranged(tx, matter_id).legal_hold:
-                raise UsageError(_HELD)
-            matter = _found(tx, matter_id)
-            detail = {"name": matter.name}
-            record(tx, "matter.remove", subject=matter.number, matter_id=matter_id, detail=detail)
+            _require_free(arranged(tx, matter_id))
+            matter, contained = _found(tx, matter_id), matters.measure_matter(tx, matter_id)
+            entry_id = record(
+                tx,
+                "matter.remove",
+                subject=matter.number,
+                matter_id=matter_id,
+                detail={"name": matter.name, **asdict(contained)},
+            )
             if not matters.remove_matter(tx, matter_id):
                 # Somebody else did so meanwhile: this one's entry is undone.
                 raise NoSuchMatter
+        self._clear(matter_id)
+        return Receipt(**asdict(contained), entry_id=entry_id)
 
     @permitted
     def team(self, matter_id: MatterId) -> tuple[Person, ...]:
@@ -157,8 +165,7 @@ def writable(tx: Transaction, matter_id: MatterId) -> None:
 
 def releasable(tx: Transaction, matter_id: MatterId) -> None:
     """Raise NoSuchMatter where whoever asks may not read a matter, UsageError if it is held."""
-    if readable(tx, matter_id).legal_hold:
-        raise UsageError(_HELD)
+    _require_free(readable(tx, matter_id))
 
 
 def known(tx: Reader, person_id: PersonId) -> Person:
@@ -167,6 +174,15 @@ def known(tx: Reader, person_id: PersonId) -> Person:
     if person is None or person.disabled:
         raise UsageError("There is no such person, or they may not sign in any more.")
     return person
+
+
+def _require_free(matter: Arrangement) -> None:
+    """Raise UsageError for a matter of which nothing may be removed."""
+    if matter.legal_hold:
+        by = "" if matter.held_by is None else f", set by {matter.held_by}"
+        raise UsageError(
+            f"This matter is under legal hold{by}. Lift the hold before anything of it is removed."
+        )
 
 
 def _held(tx: Reader, matter_id: MatterId) -> Matter | None:

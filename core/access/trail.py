@@ -34,15 +34,15 @@ def record(
     matter_id: MatterId | None = None,
     detail: Mapping[str, object] | None = None,
     text: str | None = None,
-) -> None:
+) -> UUID:
     """Write into the trail that something was done; it holds when the transaction does.
 
     `action` is `search` or `noun.verb`, such as `wall.raise`. Who did it is whoever acts in the
     transaction; where nobody does yet (a sign-in), `person_id` names them. What concerns a matter
     carries its id, and is then told to nobody who is kept out of that. `text` are the words of a
-    question, and given only where retention keeps such.
+    question, and given only where retention keeps such. Returns the entry's id.
     """
-    audit.add(
+    return audit.add(
         transaction,
         action,
         subject=subject,

@@ -63,8 +63,8 @@ def add(
     matter_id: MatterId | None,
     detail: Mapping[str, object],
     text: str | None,
-) -> None:
-    """Write an entry; `person_id` None is whoever acts in the transaction."""
+) -> UUID:
+    """Write an entry and return its id; `person_id` None is whoever acts in the transaction."""
     entry_id = uuid.uuid4()
     kept = None if text is None else _storable(text)
     transaction.execute(
@@ -79,6 +79,7 @@ def add(
     )
     if kept is not None:
         transaction.execute("insert_audit_text", entry_id=entry_id, text=kept)
+    return entry_id
 
 
 def add_in_each(

@@ -113,6 +113,11 @@ def put(
     return filing_id
 
 
+def lock(transaction: Transaction, ids: Sequence[FilingId]) -> None:
+    """Let nobody else change or remove these filings until the transaction ends."""
+    transaction.execute("lock_filings", filing_ids=list(ids))
+
+
 def remove(transaction: Transaction, filing_id: FilingId) -> bool:
     """Remove a filing with all that was made of it; False where it is not there, or is held."""
     return transaction.execute("delete_filing", filing_id=filing_id) == 1

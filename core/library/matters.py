@@ -20,9 +20,21 @@ class Arrangement:
 
     matter_id: MatterId
     legal_hold: bool
+    # Name of who set it; None where nobody did, or it was before that was noted.
+    held_by: str | None
     arranges: bool
     reads: bool
     is_open: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contained:
+    """How much is in a matter."""
+
+    filings: int = 0
+    passages: int = 0
+    files: int = 0
+    bytes: int = 0
 
 
 def matters(db: Reader) -> tuple[Matter, ...]:
@@ -94,6 +106,11 @@ def change_matter(  # noqa: PLR0913  what may be changed of a matter
 def remove_matter(transaction: Transaction, matter_id: MatterId) -> bool:
     """Remove a matter with everything in it; False where it is not there, or is held."""
     return transaction.execute("delete_matter", matter_id=matter_id) == 1
+
+
+def measure_matter(db: Reader, matter_id: MatterId) -> Contained:
+    """Count what is in a matter that whoever asks may read or arrange."""
+    return db.row("measure_matter", Contained, matter_id=matter_id) or Contained()
 
 
 def remove_old_canaries(transaction: Transaction) -> int:
@@ -177,11 +194,18 @@ def _matter(
 
 
 def _arrangement(
-    *, matter_id: UUID, legal_hold: bool, arranges: bool, reads: bool, is_open: bool
+    *,
+    matter_id: UUID,
+    legal_hold: bool,
+    held_by: str | None,
+    arranges: bool,
+    reads: bool,
+    is_open: bool,
 ) -> Arrangement:
     return Arrangement(
         matter_id=MatterId(matter_id),
         legal_hold=legal_hold,
+        held_by=held_by,
         arranges=arranges,
         reads=reads,
         is_open=is_open,

@@ -159,6 +159,9 @@ CREATE INDEX filings_replaced_by ON filings (replaced_by);
 -- May its filings be searched before somebody looked at what was found in them?
 ALTER TABLE matters ADD COLUMN asks_release boolean NOT NULL DEFAULT false;
 
+-- Who set the legal hold: whoever is refused is told whom to ask.
+ALTER TABLE matters ADD COLUMN held_by uuid REFERENCES people;
+
 ALTER TABLE uploads ENABLE ROW LEVEL SECURITY;
 ALTER TABLE uploads FORCE ROW LEVEL SECURITY;
 ALTER TABLE jobs ENABLE ROW LEVEL SECURITY;
@@ -207,6 +210,11 @@ USING (matter_id <> all(array(
     SELECT matters.matter_id FROM matters
     WHERE matters.legal_hold
 )));
+
+-- Any of the team may say that a filing is a new version of another's; what else stands in the row
+-- the role may not change.
+CREATE POLICY version ON filings FOR UPDATE
+USING (matter_id = any((SELECT readable_matters())::uuid[]));
 
 -- Whoever owns the tables looks over what is kept, and counts what a removed matter had.
 CREATE POLICY functions_read ON filings FOR SELECT TO current_user USING (true);

@@ -1,9 +1,11 @@
 -- May whoever asks arrange this matter? No row where it is not there for them.
 SELECT
-    matter_id,
-    legal_hold,
-    matter_id = any((SELECT arranged_matters())::uuid[]) AS arranges,
-    matter_id = any((SELECT readable_matters())::uuid[]) AS reads,
-    state = 'open' AS is_open
+    matters.matter_id,
+    matters.legal_hold,
+    people.name AS held_by,
+    matters.matter_id = any((SELECT arranged_matters())::uuid[]) AS arranges,
+    matters.matter_id = any((SELECT readable_matters())::uuid[]) AS reads,
+    matters.state = 'open' AS is_open
 FROM matters
-WHERE matter_id = %(matter_id)s
+LEFT JOIN people ON matters.held_by = people.person_id
+WHERE matters.matter_id = %(matter_id)s

@@ -31,12 +31,12 @@ every AS (
 
 SELECT
     every.filing_id,
-    coalesce(uploads.matter_id, filings.matter_id) AS matter_id,
-    coalesce(filings.name, uploads.name) AS name,
     uploads.sha256,
     uploads.bytes,
-    filings.passages
+    filings.passages,
+    coalesce(uploads.matter_id, filings.matter_id) AS matter_id,
+    coalesce(filings.name, uploads.name) AS name
 FROM every
 LEFT JOIN uploads ON every.filing_id = uploads.filing_id
 LEFT JOIN filings ON every.filing_id = filings.filing_id
-ORDER BY every.depth DESC, every.filing_id
+ORDER BY every.depth DESC, every.filing_id ASC

@@ -164,17 +164,23 @@ class World:
         return self.office.run(f"{asked} ORDER BY 1")
 
 
+PLACES = zlib.compress(np.full((3, 4), [0, 0, 9, 9], "<u2").tobytes())  # of three letters
 # What is known of an upload once it was looked at.
 KNOWN = (
-    "INSERT INTO filing_descriptions (filing_id, matter_id, field, value, confidence)"
-    " VALUES (%s, %s, 'kind', 'brief', 0.9)",
-    "INSERT INTO filing_findings"
-    " (filing_id, matter_id, ordinal, kind, start_offset, end_offset, words)"
-    " VALUES (%s, %s, 0, 'privilege', 0, 3, 'The')",
-    "INSERT INTO filing_pages (filing_id, matter_id, number, start_offset, end_offset,"
-    " notes_start, notes_end, width, height, state, boxes) VALUES (%s, %s, 1, 0, 3, 3, 3, 612, 792,"
-    f" 'text', decode('{zlib.compress(np.full((3, 4), [0, 0, 9, 9], '<u2').tobytes()).hex()}',"
-    " 'hex'))",
+    """
+    INSERT INTO filing_descriptions (filing_id, matter_id, field, value, confidence)
+    VALUES (%s, %s, 'kind', 'brief', 0.9)
+    """,
+    """
+    INSERT INTO filing_findings
+        (filing_id, matter_id, ordinal, kind, start_offset, end_offset, words)
+    VALUES (%s, %s, 0, 'privilege', 0, 3, 'The')
+    """,
+    f"""
+    INSERT INTO filing_pages (filing_id, matter_id, number, start_offset, end_offset,
+        notes_start, notes_end, width, height, state, boxes)
+    VALUES (%s, %s, 1, 0, 3, 3, 3, 612, 792, 'text', decode('{PLACES.hex()}', 'hex'))
+    """,
 )
 
 

@@ -27,6 +27,7 @@ from core.model import (
     Answer,
     AnswerId,
     CaseId,
+    Field,
     FilingId,
     MatterId,
     MatterState,
@@ -67,6 +68,8 @@ class World:
     probing: bool
     # The looker's own matters, made before.
     own: tuple[MatterId, ...] = ()
+    # Some filings in them.
+    papers: tuple[FilingId, ...] = ()
 
 
 Look = Callable[[Onpoint, World], object]
@@ -76,6 +79,7 @@ LOOKS: dict[str, Look] = {
     "readiness": lambda a, w: a.readiness(),
     "coverage": lambda a, w: a.coverage(),
     "courts": lambda a, w: a.courts(),
+    "court_names": lambda a, w: a.court_names(),
     "case": lambda a, w: a.case(CaseId(1)),
     "opinions": lambda a, w: a.opinions(CaseId(1)),
     "cited_by": lambda a, w: a.cited_by(CaseId(1)),
@@ -118,6 +122,20 @@ LOOKS: dict[str, Look] = {
         a.filings.citations(w.filing_id),
         *(a.filings.citations(each.filing_id) for own in w.own for each in a.filings.all(own)),
     ],
+    "filings.description": lambda a, w: [
+        a.filings.description(each) for each in (w.filing_id, *w.papers)
+    ],
+    "filings.findings": lambda a, w: [
+        a.filings.findings(each) for each in (w.filing_id, *w.papers)
+    ],
+    "filings.pages": lambda a, w: [a.filings.pages(each) for each in (w.filing_id, *w.papers)],
+    "filings.boxes": lambda a, w: [
+        a.filings.boxes(each, Span(0, 9)) for each in (w.filing_id, *w.papers)
+    ],
+    "filings.versions": lambda a, w: [
+        a.filings.versions(each) for each in (w.filing_id, *w.papers)
+    ],
+    "filings.alike": lambda a, w: [a.filings.alike(each) for each in (w.filing_id, *w.papers)],
     "notes.all": lambda a, w: [a.notes.all(each) for each in (w.matter_id, *w.own)],
     "answers.all": lambda a, w: [a.answers.all(each) for each in (w.matter_id, *w.own)],
     "answers.get": lambda a, w: a.answers.get(w.answer_id),
@@ -133,8 +151,13 @@ TRIES: dict[str, Look] = {
     "matters.leave": lambda a, w: a.matters.leave(w.matter_id, me(w.other)),
     "walls.raise_wall": lambda a, w: a.walls.raise_wall(w.matter_id, me(w.other), "x"),
     "walls.lower": lambda a, w: a.walls.lower(w.matter_id, me(w.looker)),
+    "filings.file": lambda a, w: a.filings.file(w.filing_id),
     "filings.add_text": lambda a, w: a.filings.add_text(w.matter_id, "x", w.texts[0]),
     "filings.remove": lambda a, w: a.filings.remove(w.filing_id),
+    "filings.describe": lambda a, w: a.filings.describe(w.filing_id, Field.JUDGE, "x"),
+    "filings.page_image": lambda a, w: a.filings.page_image(w.filing_id, 1, 9),
+    "filings.replace": lambda a, w: a.filings.replace(w.filing_id, FilingId(uuid4())),
+    "filings.reinstate": lambda a, w: a.filings.reinstate(w.filing_id),
     "notes.write": lambda a, w: a.notes.write(w.matter_id, "x"),
     "notes.change": lambda a, w: a.notes.change(w.note_id, "x"),
     "notes.remove": lambda a, w: a.notes.remove(w.note_id),
@@ -273,7 +296,8 @@ def make(office: Office, seed: int) -> World:
         matter_id = other.matters.open(f"10-{n}", " ".join(rng.sample(WORDS, 2))).matter_id
         other.matters.add(matter_id, me(looker))
         for each in rng.sample(world.texts, rng.randint(0, 3)):
-            other.filings.add_text(matter_id, rng.choice(WORDS), each)
+            added = other.filings.add_text(matter_id, rng.choice(WORDS), each)
+            world.papers = (added.filing_id,)
         made.append(matter_id)
     office.run("UPDATE people SET roles = %s WHERE login = 'looker'", roles)
     world.own = tuple(made)
@@ -289,6 +313,8 @@ def hide(world: World) -> None:
     for each in held:
         added = other.filings.add_text(matter_id, rng.choice(WORDS), each)
     world.matter_id, world.filing_id = matter_id, added.filing_id
+    draft = other.filings.add_text(matter_id, "Draft", f"Draft. {held[-1]}").filing_id
+    other.filings.replace(draft, added.filing_id)
     world.note_id = other.notes.write(matter_id, held[0])
     world.answer_id = other.answers.keep(matter_id, world.answer)
     other.search(world.queries[0], matter=matter_id)
@@ -374,7 +400,8 @@ def person(office: Office, login: str) -> Onpoint:
 def clear(office: Office) -> None:
     """Forget every matter and all that was done; as the superuser, past what guards the trail."""
     tables = "audit_texts audit_entries removed_matters allowances answers notes filing_citations "
-    tables += "filing_postings filing_passages filings walls team_members matters"
+    tables += "filing_postings filing_passages filings filing_labels filing_pages filing_findings "
+    tables += "filing_descriptions upload_steps jobs uploads walls team_members matters"
     office.run(
         "SET session_replication_role = replica; "
         + "; ".join(f"DELETE FROM {table}" for table in tables.split())
