@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 from PIL import Image, UnidentifiedImageError
@@ -46,7 +47,9 @@ def read(path: Path, *, password: str | None, folder: Path, limits: Limits) -> P
 def _pages(picture: Image.Image, limits: Limits) -> list[ParsedPage]:
     frames = int(getattr(picture, "n_frames", 1)) if picture.format == "TIFF" else 1
     if frames > limits.pages:
-        raise Unreadable(f"This file has more than {limits.pages:,} pages. Split it, then try again.")
+        raise Unreadable(
+            f"This file has more than {limits.pages:,} pages. Split it, then try again."
+        )
     found: list[ParsedPage] = []
     for number in range(1, frames + 1):
         if frames > 1:
@@ -80,9 +83,9 @@ def _page(picture: Image.Image, number: int, limits: Limits) -> ParsedPage:
 
 
 def _dots(picture: Image.Image) -> tuple[float, float]:
-    told: object = picture.info.get("dpi")
-    if isinstance(told, tuple) and len(told) == 2:
-        across, down = (float(each) for each in told)
+    told = cast("object", picture.info.get("dpi"))
+    if isinstance(told, tuple):
+        across, down = (float(each) for each in cast("tuple[float, float]", told))
         if all(_LIKELY[0] <= each <= _LIKELY[1] for each in (across, down)):
             return across, down
     dots = picture.width / _PAGE_WIDTH * _POINTS

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from pathlib import Path, PurePosixPath
-from zipfile import BadZipFile, ZipFile
 
+from core.ingest.parse.containers import PROGRAM, UNKNOWN, of_archive, of_compound_file
 from core.ingest.parse.decoded import decoded
 from core.ingest.parse.parsed import Unreadable
 from core.model import FileKind
@@ -18,8 +18,6 @@ _HEAD = 1 << 16  # bytes that are looked at first
 _PDF_WITHIN = 1024  # PDFium and browsers look for the header in as many bytes
 _TAIL = 4096
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_MESSAGE_CLASS = bytes.fromhex("0b0d020000000000c000000000000046")  # of a compound file's root
-_ENTRY = 128  # bytes of an entry of a compound file's directory, and what each is aligned to
 _MARKUP = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|script|svg|iframe|object|embed)[\s>/]", re.IGNORECASE
 )
@@ -37,7 +35,9 @@ _POSTED = frozenset(
 )
 # Bytes that no text has: a few are a fault of copying, many are another kind of file.
 _CONTROLS = bytes({*range(9), 11, *range(14, 27), *range(28, 32), 127})
-_FEW = 0.1
+_FEW = 0.02
+# In a text that proves itself by its encoding.
+_FEW_IN_UTF_8 = 0.2
 
 _BY_MAGIC = (
     (b"\x89PNG\r\n\x1a\n", FileKind.PNG),
@@ -48,9 +48,12 @@ _BY_MAGIC = (
     (b"MM\x00+", FileKind.TIFF),
     (b"\xffWPC", FileKind.WPD),
 )
-_PROGRAM = "This is a program, not a document: it was refused."
-_PROGRAMS = (b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe")
-_MORE_PROGRAMS = (b"\xfe\xed\xfa\xce", b"\xfe\xed\xfa\xcf", b"\x00asm", b"L\x00\x00\x00\x01\x14\x02")
+# Of Unix, of Apple's systems, of a browser, of Java; the last a shortcut of Windows.
+_PROGRAMS = (
+    b"\x7fELF",
+    *(b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe", b"\xfe\xed\xfa\xce", b"\xfe\xed\xfa\xcf"),
+    *(b"\x00asm", b"\xca\xfe\xba\xbe", b"L\x00\x00\x00\x01\x14\x02\x00"),
+)
 _PROGRAM_NAMES = frozenset(
     ".exe .com .scr .pif .bat .cmd .ps1 .vbs .vbe .js .jse .wsf .wsh .hta .msi .lnk .jar".split()
 )
@@ -65,12 +68,6 @@ _OTHERS = (
     (b"\xfd7zXZ", "This is a compressed file (xz). Unpack it, then upload what was in it."),
     (b"\x28\xb5\x2f\xfd", "This is a compressed file (zstd). Unpack it, then upload that."),
     (b"!BDN", "This is an Outlook data file. Save the messages in it, then upload those."),
-)
-_SPREADSHEET = "This is a spreadsheet. Save it as PDF, then upload that."
-_SLIDES = "This is a presentation. Save it as PDF, then upload that."
-_UNKNOWN = (
-    "This is no kind of file that can be read here. These are: PDF, Word, WordPerfect, RTF, ODT, "
-    "HTML, text, e-mail, TIFF, PNG, JPEG, and ZIP of these."
 )
 # What a name promises.
 _BY_NAME = {
@@ -94,6 +91,13 @@ _BY_NAME = {
     ".jpeg": FileKind.JPEG,
     ".zip": FileKind.ZIP,
 }
+# Kinds whose files begin as no text does.
+_SIGNED = frozenset(
+    {
+        *(FileKind.PDF, FileKind.DOCX, FileKind.ODT, FileKind.MSG, FileKind.ZIP),
+        *(FileKind.TIFF, FileKind.PNG, FileKind.JPEG),
+    }
+)
 
 
 def kind_of(path: Path, name: str) -> FileKind:
@@ -107,29 +111,43 @@ def kind_of(path: Path, name: str) -> FileKind:
     suffix = PurePosixPath(name.replace("\\", "/").rstrip(". ")).suffix.lower()
     if not head:
         raise Unreadable("This file is empty.")
-    if suffix in _PROGRAM_NAMES or head.startswith(_PROGRAMS + _MORE_PROGRAMS):
-        raise Unreadable(_PROGRAM)
+    if suffix in _PROGRAM_NAMES or _is_program(head):
+        raise Unreadable(PROGRAM)
     kind = _by_bytes(path, head, suffix)
     promised = _BY_NAME.get(suffix)
-    if kind in {FileKind.PDF, FileKind.ZIP} and promised not in {None, kind}:
-        raise Unreadable(_disagreement(kind, suffix))
+    if promised not in {None, kind}:
+        _refuse_disagreement(kind, promised, suffix)
     return kind
 
 
-def _disagreement(kind: FileKind, suffix: str) -> str:
+def _is_program(head: bytes) -> bool:
+    return head.startswith(_PROGRAMS) or (head.startswith(b"MZ") and _is_binary(head))
+
+
+def _refuse_disagreement(kind: FileKind, promised: FileKind | None, suffix: str) -> None:
+    """A PDF or an archive under another name is how files are smuggled past a check.
+
+    Plain text is what is left when nothing else fits: under the name of a format that has signs
+    of its own it is a damaged file.
+    """
+    if kind is FileKind.PDF:
+        raise Unreadable(
+            f"Its name says {suffix}, its content says PDF. If it is a PDF, rename it to .pdf."
+        )
     if kind is FileKind.ZIP:
-        return (
+        raise Unreadable(
             f"Its name says {suffix}, but nothing in it is of that kind: "
             "it is damaged, or an archive that was renamed."
         )
-    return f"Its name says {suffix}, its content says PDF. If it is a PDF, rename it to .pdf."
+    if kind is FileKind.TEXT and promised in _SIGNED:
+        raise Unreadable(f"Its name says {suffix}, but its content is not: it is damaged.")
 
 
 def _by_bytes(path: Path, head: bytes, suffix: str) -> FileKind:
-    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
-        return _of_archive(path)
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return of_archive(path)
     if head.startswith(_OLE):
-        return _of_compound_file(path)
+        return of_compound_file(path)
     picture = next((kind for magic, kind in _BY_MAGIC if head.startswith(magic)), None)
     if _is_pdf(head):
         _refuse_two_in_one(path, head, picture)
@@ -179,96 +197,25 @@ def _wordperfect(head: bytes) -> FileKind:
     return FileKind.WPD
 
 
-def _of_archive(path: Path) -> FileKind:
-    try:
-        with ZipFile(path) as archive:
-            names = frozenset(archive.namelist())
-            mime = _mime(archive) if "mimetype" in names else b""
-    except (BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError) as error:
-        raise Unreadable("This file is damaged: it could not be unpacked.") from error
-    if mime.startswith(b"application/vnd.oasis.opendocument."):
-        return _of_open_document(mime)
-    if "[Content_Types].xml" in names:
-        if any(name.startswith("xl/") for name in names):
-            raise Unreadable(_SPREADSHEET)
-        if any(name.startswith("ppt/") for name in names):
-            raise Unreadable(_SLIDES)
-        if any(name.startswith("word/") for name in names):
-            return FileKind.DOCX
-    if "word/document.xml" in names:
-        return FileKind.DOCX
-    if "META-INF/MANIFEST.MF" in names and any(name.endswith(".class") for name in names):
-        raise Unreadable(_PROGRAM)
-    return FileKind.ZIP
-
-
-def _mime(archive: ZipFile) -> bytes:
-    with archive.open("mimetype") as member:
-        return member.read(100)
-
-
-def _of_open_document(mime: bytes) -> FileKind:
-    kind = mime.rpartition(b".")[2]
-    if kind.startswith(b"text"):
-        return FileKind.ODT
-    raise Unreadable(_SPREADSHEET if kind.startswith(b"spreadsheet") else _SLIDES)
-
-
-def _of_compound_file(path: Path) -> FileKind:
-    """Old Word, Outlook and others: what it is stands in its directory, entry by entry."""
-    data = path.read_bytes()
-    if _root_class(data) == _MESSAGE_CLASS:
-        return FileKind.MSG
-    for name, kind in (("WordDocument", FileKind.DOC), ("__properties_version1.0", FileKind.MSG)):
-        if _has_entry(data, name):
-            return kind
-    if _has_entry(data, "EncryptedPackage"):
-        raise Unreadable(
-            "This file is locked with a password. Save a copy without one, then upload that."
-        )
-    if _has_entry(data, "Workbook") or _has_entry(data, "Book"):
-        raise Unreadable(_SPREADSHEET)
-    if _has_entry(data, "PowerPoint Document"):
-        raise Unreadable(_SLIDES)
-    raise Unreadable(_UNKNOWN)
-
-
-def _root_class(data: bytes) -> bytes:
-    sector = 1 << min(int.from_bytes(data[30:32], "little"), 16)
-    start = (int.from_bytes(data[48:52], "little") + 1) * sector
-    return data[start + 80 : start + 96]
-
-
-def _has_entry(data: bytes, name: str) -> bool:
-    wanted = (name + "\0").encode("utf-16-le")
-    at = data.find(wanted)
-    while at >= 0:
-        if at % _ENTRY == 0:
-            return True
-        at = data.find(wanted, at + 1)
-    return False
-
-
 def _of_text(head: bytes, suffix: str) -> FileKind:
     for magic, advice in _OTHERS:
-        if head.startswith(magic) and _is_binary(head):
+        if head.startswith(magic) and (not magic.isascii() or _is_binary(head)):
             raise Unreadable(advice)
     if head.lstrip(b"\xef\xbb\xbf \t\r\n\x00").startswith(b"{\\rtf"):
         return FileKind.RTF
-    text, _ = decoded(head, whole=False)
-    if _is_binary(text.encode("utf-8", "replace")):
-        raise Unreadable(_UNKNOWN)
+    text, guessed = decoded(head, whole=False)
+    few = _FEW_IN_UTF_8 if guessed is None else _FEW
+    if _is_binary(text.encode("utf-8", "replace"), few=few):
+        raise Unreadable(UNKNOWN)
     if text.startswith("#!"):
-        raise Unreadable(_PROGRAM)
+        raise Unreadable(PROGRAM)
     if _HTML.match(text):
         return FileKind.HTML
     return FileKind.EML if _is_message(text, suffix) else FileKind.TEXT
 
 
-def _is_binary(data: bytes) -> bool:
-    return len(data.translate(None, _CONTROLS)) < (1 - _FEW) * len(data) and data.count(0) != len(
-        data
-    )
+def _is_binary(data: bytes, *, few: float = _FEW) -> bool:
+    return len(data.translate(None, _CONTROLS)) < (1 - few) * len(data)
 
 
 def _is_message(text: str, suffix: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from xml.etree import ElementTree as ET  # noqa: S405  trees come from `zipped.tree`
+from xml.etree import ElementTree as ET
 
 from core.ingest.parse.zipped import attribute, child, local
 
@@ -114,14 +114,7 @@ def written(number: int, form: str) -> str:
         return letters.upper() if lower.startswith("upper") else letters
     if lower.endswith("Roman"):
         return roman(number).upper() if lower.startswith("upper") else roman(number)
-    if lower == "decimalZero":
-        return f"{number:02}"
-    if lower == "ordinal":
-        return f"{number}{_ending(number)}"
-    if lower in {"cardinalText", "ordinalText"}:
-        words = _WORDS if lower == "cardinalText" else _NTH
-        return words[number] if number < len(words) else str(number)
-    return str(number)
+    return _in_words(number, lower)
 
 
 def roman(number: int) -> str:
@@ -131,6 +124,15 @@ def roman(number: int) -> str:
         times, number = divmod(number, value)
         out.append(letters * times)
     return "".join(out)
+
+
+def _in_words(number: int, form: str) -> str:
+    if form == "decimalZero":
+        return f"{number:02}"
+    if form == "ordinal":
+        return f"{number}{_ending(number)}"
+    words = {"cardinalText": _WORDS, "ordinalText": _NTH}.get(form, [])
+    return words[number] if number < len(words) else str(number)
 
 
 def _is_definition(element: ET.Element) -> bool:
@@ -160,9 +162,7 @@ def _read_level(element: ET.Element) -> Level:
     )
 
 
-def _overrides(
-    number: ET.Element, levels: dict[int, Level]
-) -> tuple[dict[int, Level], set[int]]:
+def _overrides(number: ET.Element, levels: dict[int, Level]) -> tuple[dict[int, Level], set[int]]:
     """What a list changes of its definition's levels, and which of them it begins anew."""
     found: dict[int, Level] = {}
     anew: set[int] = set()

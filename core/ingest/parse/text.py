@@ -22,7 +22,9 @@ _ESCAPES = re.compile("\x1b[^A-Za-z]{0,8}[A-Za-z]")
 def read(path: Path, *, password: str | None, folder: Path, limits: Limits) -> Parsed:  # noqa: ARG001
     """Read a text. Raises Unreadable where it is too long."""
     if path.stat().st_size > 4 * limits.characters:
-        raise Unreadable(f"There are more than {limits.characters:,} characters of text in this file.")
+        raise Unreadable(
+            f"There are more than {limits.characters:,} characters of text in this file."
+        )
     text, guessed = decoded(path.read_bytes())
     if guessed == "cp437":
         text = text.replace("\x15", "§").replace("\x14", "¶")

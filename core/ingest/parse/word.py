@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 from pathlib import Path
-from xml.etree import ElementTree as ET  # noqa: S405  trees come from `zipped.tree`
+from xml.etree import ElementTree as ET
 
 from core.ingest.parse.limits import Limits
 from core.ingest.parse.numbering import Numbering

@@ -7,26 +7,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from xml.etree import ElementTree as ET  # noqa: S405  trees come from `zipped.tree`
+from xml.etree import ElementTree as ET
 
 from core.ingest.parse.numbering import BULLET, Numbering, roman
 from core.ingest.parse.parsed import HiddenKind
 from core.ingest.parse.word_look import Looks, filled
+from core.ingest.parse.word_tree import (
+    chosen,
+    content,
+    is_one_line,
+    is_rule,
+    outermost,
+    symbol,
+    within,
+)
 from core.ingest.parse.writing import Stream
 from core.ingest.parse.zipped import attribute, child, local
 
 # Tables in boxes in tables: deeper than any document's, a parser's bomb.
 _DEEPEST = 60
 _WHITE = "FFFFFF"
-# Columns of these draw the line of a caption.
-_RULES = frozenset(")§|:*")
 _STRUCK = frozenset({"del", "moveFrom"})
 # What holds blocks, or runs, and is nothing itself.
 _HOLDERS = frozenset({"ins", "moveTo", "customXml", "smartTag", "sdtContent", "hyperlink", "dir"})
 _MORE_HOLDERS = frozenset({"bdo", "ruby", "rubyBase", "oMathPara", "fldSimple"})
 # Fields that are another number on each page.
 _OF_THE_PAGE = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES"})
-_SYMBOL_FONTS = ("symbol", "wingdings", "webdings")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +89,7 @@ class Body:
         self._fields: list[_Field] = []
         self._boxes: list[ET.Element] = []
         # The colour behind the words, and how paragraphs are parted.
-        self._paper = _WHITE
+        self._paper: str = _WHITE
         self._gap = "\n\n"
         self._depth = 0
 
@@ -99,9 +105,9 @@ class Body:
             elif name in _HOLDERS:
                 self.blocks(each)
             elif name == "sdt":
-                self.blocks(_content(each))
+                self.blocks(content(each))
             elif name == "AlternateContent":
-                self.blocks(_chosen(each))
+                self.blocks(chosen(each))
             elif name in _STRUCK:
                 self.seen.struck += 1
             elif name == "altChunk":
@@ -141,13 +147,13 @@ class Body:
             self._into.write(f"{label} ")
 
     def _table(self, table: ET.Element) -> None:
-        rows = [row for row in _within(table) if local(row) == "tr"]
+        rows = [row for row in within(table) if local(row) == "tr"]
         for row in rows:
             if child(row, "trPr", "del") is not None:
                 self.seen.struck += 1
                 continue
-            cells = [cell for cell in _within(row) if local(cell) == "tc" and not _is_rule(cell)]
-            in_line = all(map(_is_one_line, cells))
+            cells = [cell for cell in within(row) if local(cell) == "tc" and not is_rule(cell)]
+            in_line = all(map(is_one_line, cells))
             self._into.gap("\n" if in_line else "\n\n")
             for cell in cells:
                 self._cell(cell, "\t" if in_line else "\n\n")
@@ -169,13 +175,13 @@ class Body:
             elif name in _STRUCK:
                 self.seen.struck += 1
             elif name == "sdt":
-                self._inline(_content(each), style)
+                self._inline(content(each), style)
             elif name == "fldSimple":
                 self._simple_field(each, style)
             elif name in _HOLDERS or name in _MORE_HOLDERS:
                 self._inline(each, style)
             elif name == "AlternateContent":
-                self._inline(_chosen(each), style)
+                self._inline(chosen(each), style)
             elif name == "oMath":
                 words = "".join(one.text or "" for one in each.iter() if local(one) == "t")
                 self._write(words, None)
@@ -201,7 +207,7 @@ class Body:
             elif name == "noBreakHyphen":
                 self._write("-", hidden)
             elif name == "sym":
-                self._write(_symbol(each), hidden)
+                self._write(symbol(each), hidden)
             elif name == "fldChar":
                 self._field(attribute(each, "fldCharType"))
             elif name == "instrText" and self._fields:
@@ -232,11 +238,11 @@ class Body:
         """Words in a drawn box follow the paragraph that it hangs on."""
         name = local(element)
         if name == "AlternateContent":
-            for each in _chosen(element):
+            for each in chosen(element):
                 self._boxed(each, style)
         elif name in {"drawing", "pict", "object"}:
             # A box in a box is met again when the outer one is read.
-            self._boxes += _outermost(element, "txbxContent")
+            self._boxes += outermost(element, "txbxContent")
             if any(local(each) == "OLEObject" for each in element.iter()):
                 self.seen.embedded += 1
 
@@ -262,69 +268,3 @@ def counting(
         return mark
 
     return write, writer.seen
-
-
-def _within(element: ET.Element) -> Iterable[ET.Element]:
-    """Rows or cells, also those in a content control or inserted under track changes."""
-    for each in element:
-        name = local(each)
-        if name == "sdt":
-            yield from _content(each)
-        elif name in {"ins", "customXml"}:
-            yield from each
-        else:
-            yield each
-
-
-def _content(control: ET.Element) -> Iterable[ET.Element]:
-    content = child(control, "sdtContent")
-    return () if content is None else content
-
-
-def _chosen(alternatives: ET.Element) -> Iterable[ET.Element]:
-    """The first of several ways to say one thing; the others say the same for older programs."""
-    for name in ("Choice", "Fallback"):
-        found = child(alternatives, name)
-        if found is not None and len(found):
-            return found
-    return ()
-
-
-def _outermost(element: ET.Element, name: str) -> list[ET.Element]:
-    found: list[ET.Element] = []
-    waiting = [element]
-    while waiting:
-        each = waiting.pop()
-        if local(each) == name:
-            found.append(each)
-        elif local(each) == "AlternateContent":
-            waiting += reversed(list(_chosen(each)))
-        else:
-            waiting += reversed(each)
-    return found
-
-
-def _is_one_line(cell: ET.Element) -> bool:
-    paragraphs = [each for each in cell if local(each) == "p" and _words(each)]
-    return len(paragraphs) <= 1 and child(cell, "tbl") is None
-
-
-def _is_rule(cell: ET.Element) -> bool:
-    words = set("".join(_words(cell).split()))
-    return bool(words) and words <= _RULES
-
-
-def _words(element: ET.Element) -> str:
-    return "".join(each.text or "" for each in element.iter() if local(each) == "t").strip()
-
-
-def _symbol(element: ET.Element) -> str:
-    """A character of a named font; in a font of signs its number is no character's."""
-    font = (attribute(element, "font") or "").lower()
-    try:
-        code = int(attribute(element, "char") or "", 16)
-    except ValueError:
-        return ""
-    if font.startswith(_SYMBOL_FONTS):
-        return BULLET if code else ""
-    return chr(code & 0xFF if 0xF000 <= code <= 0xF0FF else code & 0xFFFF)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from xml.etree import ElementTree as ET  # noqa: S405  trees come from `zipped.tree`
+from xml.etree import ElementTree as ET
 
+from core.ingest.parse.colours import BLACK, WHITE, colour, hidden_by_colour, near
 from core.ingest.parse.parsed import HiddenKind
 from core.ingest.parse.zipped import attribute, child, local
 
 # Half points: what is smaller than three points is not meant to be read.
 _TINY = 6
-# Out of 255, in each of red, green and blue: so near to each other that the eye sees one.
-_NEAR = 24
 _DEEPEST_STYLE = 20
 _OFF = frozenset({"0", "false", "off", "none"})
 _HIGHLIGHTS = {
@@ -133,26 +132,8 @@ def _hidden(shown: Look, paper: str) -> HiddenKind | None:
     size = shown.get("size", "")
     if size.isdecimal() and int(size) < _TINY:
         return HiddenKind.TINY
-    ink, marked = shown.get("color", "auto"), shown.get("marked")
-    behind = marked or shown.get("fill") or paper
-    if ink == "auto":
+    ink, marked = colour(shown.get("color")), colour(shown.get("marked"))
+    if ink is None:
         # Word turns its own black white on dark shading, but not on a black marker's stroke.
-        return HiddenKind.UNDER_BOX if marked and _near(marked, "000000") else None
-    if not _near(ink, behind):
-        return None
-    return HiddenKind.WHITE if _near(behind, "FFFFFF") else HiddenKind.UNDER_BOX
-
-
-def _near(one: str, other: str) -> bool:
-    first, second = _rgb(one), _rgb(other)
-    if first is None or second is None:
-        return False
-    return all(abs(a - b) <= _NEAR for a, b in zip(first, second, strict=True))
-
-
-def _rgb(colour: str) -> tuple[int, ...] | None:
-    try:
-        parts = bytes.fromhex(colour.removeprefix("#"))
-    except ValueError:
-        return None
-    return tuple(parts) if len(parts) == 3 else None
+        return HiddenKind.UNDER_BOX if marked and near(marked, BLACK) else None
+    return hidden_by_colour(ink, marked or colour(shown.get("fill")) or colour(paper) or WHITE)

@@ -9,8 +9,9 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from xml.etree import ElementTree as ET  # noqa: S405  see `tree`: no document type gets that far
-from xml.parsers import expat  # noqa: S407  the same
+from typing import Self
+from xml.etree import ElementTree as ET
+from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from core.ingest.parse.limits import Limits
@@ -35,7 +36,7 @@ class Package:
         if len(self._zip.infolist()) > max(limits.members, 10_000):
             raise Unreadable(BOMB)
 
-    def __enter__(self) -> Package:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -114,7 +115,7 @@ def child(element: ET.Element | None, *path: str) -> ET.Element | None:
     return element
 
 
-class _Enough(Exception):  # noqa: N818  no error: the prologue has ended
+class _Enough(Exception):
     pass
 
 
