@@ -7,7 +7,7 @@ are.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from typing import cast
 
@@ -42,6 +42,11 @@ def court_name(court: str) -> str:
     return _names().get(court, court)
 
 
+def court_names() -> Mapping[str, str]:
+    """Return the names of all courts that are known, by id."""
+    return _names()
+
+
 def court_of_parenthetical(written: str) -> str | None:
     """Return the id of the court in "(2d Cir. 1999)" or "(CA2 1999)"; None where there is none."""
     written = written.strip(" ,")
@@ -52,6 +57,20 @@ def court_of_parenthetical(written: str) -> str | None:
         circuit = _bare(own["circuit"])
         return "cafc" if circuit == "fed" else f"ca{circuit}"
     return _by_short_form().get(_bare(written))
+
+
+def court_ids() -> Collection[str]:
+    """Return the ids of all courts that are known."""
+    return _names().keys()
+
+
+def courts_of_states() -> tuple[tuple[str, str, str], ...]:
+    """Return the courts of the states: id, state, name."""
+    return tuple(
+        (court["id"], court["location"], court["name"])
+        for court in _table()
+        if court["system"] == "state" and court["location"] and court["type"] != "ag"
+    )
 
 
 def _bare(written: str) -> str:
@@ -77,5 +96,6 @@ def _by_short_form() -> Mapping[str, str]:
     return forms
 
 
+@cache
 def _table() -> list[dict[str, str]]:
-    return cast("list[dict[str, str]]", vars(courts_db)["courts"])
+    return cast("list[dict[str, str]]", courts_db.load_courts_db())

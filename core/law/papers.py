@@ -1,0 +1,195 @@
+"""What kind of paper a paper is: by its title, else by the marks of its kind.
+
+The first word of kind in a title says it: an order granting a motion is an order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from core.model import FilingKind
+
+_TITLES: tuple[tuple[FilingKind, str], ...] = (
+    # A longer title before the shorter one that it begins with.
+    (FilingKind.OPINION, r"memorandum\s+(?:opinion|decision|and\s+order)|\bopinion\b|per\s+curiam"),
+    (FilingKind.MOTION, r"notice\s+of\s+(?:\w+\s+){0,3}motion"),
+    (FilingKind.BRIEF, r"petition\s+for\s+(?:a\s+)?writ\s+of\s+certiorari|answering\s+brief"),
+    (
+        FilingKind.MOTION,
+        r"\bmotions?\b|\bapplication\s+(?:for|to)\b|\brequest\s+(?:for|to)\b|\bstipulat\w+"
+        r"|petition\s+for\s+(?:rehearing|review|permission|a?\s*writ\s+of\s+mandamus)",
+    ),
+    (
+        FilingKind.TRANSCRIPT,
+        r"\btranscripts?\b|oral\s+argument|\bdeposition\s+of|p r o c e e d i n g s",
+    ),
+    (FilingKind.MEMORANDUM, r"memorand(?:um|a)\s+(?:of|in)\b|points\s+and\s+authorities"),
+    (FilingKind.DECLARATION, r"\bdeclarations?\s+(?:of|in|under|by)\b|affidavit|\baffirmation\b"),
+    (
+        FilingKind.COMPLAINT,
+        r"\bcomplaint\b|\bcross-?claim|\bcounter-?claim|\bindictment\b|\bpetition\b",
+    ),
+    (
+        FilingKind.ORDER,
+        r"\borders?\b|\bo\s?r\s?d\s?e\s?r\b|civil\s+minutes|minute\s+entry|findings\s+of\s+fact"
+        r"|findings\s+and\s+(?:conclusions|recommendation)|report\s+and\s+recommendation",
+    ),
+    (FilingKind.BRIEF, r"\bbriefs?\b|\bopposition\b|\bresponse\b|\breply\b|\bobjections?\b"),
+    (FilingKind.ANSWER, r"\banswer\b"),
+    (
+        FilingKind.NOTICE,
+        r"\bnotice\b|entry\s+of\s+appearance|disclosure\s+statement|\bsummons\b|\bsubpoena\b",
+    ),
+    (
+        FilingKind.JUDGMENT,
+        r"\bjudge?ment\b|\bdecree\b|^decision$|decision\s+of\s+the\s+(?:upper|first)",
+    ),
+    (
+        FilingKind.CONTRACT,
+        r"\bagreement\b|\bcontract\b|\blease\b|\bdeed\b|bill\s+of\s+sale|promissory\s+note",
+    ),
+)
+_TITLE = tuple((kind, re.compile(words, re.IGNORECASE)) for kind, words in _TITLES)
+_NO_TITLE = re.compile(
+    r"^(?:\(?on|from|appeal|certiorari|cite as|note:|in the|for the|to the|before|re:|subject)\b"
+    r"|\bv\.\s|table of|question presented|all parties|statement of",
+    re.IGNORECASE,
+)
+_SHEET = re.compile(
+    r"^\W*(?:composite\s+|defendant'?s'?\s+|plaintiff'?s'?\s+)?(?:exhibit|attachment|appendix)\b",
+    re.IGNORECASE,
+)
+_SHEET_WORDS = 25
+_DEAR = re.compile(r"^\s*(?:Dear|To Whom It May Concern)\b", re.MULTILINE)
+_CLOSING = re.compile(
+    r"^\s*(?:sincerely|respectfully|very truly|yours|best regards|regards|cordially)\b.{0,30},?\s*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_RE = re.compile(r"^\s*re\s?:", re.IGNORECASE | re.MULTILINE)
+_QUESTIONS = re.compile(r"^\s*(?:\d{1,2}\s+)?[QA][.:]\s", re.MULTILINE)
+_ENOUGH_QUESTIONS = 12
+_OF_A_COURT = re.compile(
+    r"\(slip opinion\)|^\s*per curiam|^\s*before:?\s[^.]{3,160}\b(?:circuit|chief)\s+judges?"
+    r"|delivered the opinion|opinion of the court|^[A-Z][A-Z'’-]{2,},\s+(?:chief\s+)?(?:justice|judge|circuit judge|j\.|c\.j\.)"
+    r"|\b[A-Z][\w'’-]+,\s+P\.?J\.,",
+    re.IGNORECASE | re.MULTILINE,
+)
+_BLANKS = re.compile(r"_{5,}|\(type or print\)|\bselect one\b|\$\{\w+\}|do not write below")
+_FORM = re.compile(
+    r"\bapproved,? (?:scao|omb)\b|\bjis code\b|\bform (?:no\. ?)?[a-z]{0,4}-?\d+\b|\bAO \d{2,3}\b"
+    r"|\bclear form\b|\bomb no\.",
+    re.IGNORECASE,
+)
+_ENOUGH_BLANKS = 8
+_CAPITALS = 0.6
+_LONGEST_TITLE = 60  # words
+_LINES = 120
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperKind:
+    """A kind, and how sure it is, 0 to 1."""
+
+    kind: FilingKind
+    sureness: float
+
+
+def kind_of_paper(first_page: str, head: str, labels: str, *, british: bool) -> PaperKind:
+    """Tell the kind of a paper.
+
+    `head` begins with the first page and goes on; `labels` are its running heads and feet, which
+    often repeat the title.
+    """
+    return (
+        _by_mark(first_page, head)
+        or _by_title(head, labels, british=british)
+        or _by_label(labels)
+        or PaperKind(kind=FilingKind.OTHER, sureness=0.3)
+    )
+
+
+def _by_mark(first_page: str, head: str) -> PaperKind | None:
+    if _SHEET.match(first_page) and len(first_page.split()) <= _SHEET_WORDS:
+        return PaperKind(kind=FilingKind.EXHIBIT, sureness=0.9)
+    blanks = len(_BLANKS.findall(head))
+    if _FORM.search(head) and (blanks or "SCAO" in head):
+        return PaperKind(kind=FilingKind.FORM, sureness=0.85)
+    if _DEAR.search(head):
+        return PaperKind(kind=FilingKind.LETTER, sureness=0.9 if _CLOSING.search(head) else 0.75)
+    if _CLOSING.search(head) and _RE.search(head):
+        return PaperKind(kind=FilingKind.LETTER, sureness=0.82)
+    if len(_QUESTIONS.findall(head)) >= _ENOUGH_QUESTIONS:
+        return PaperKind(kind=FilingKind.TRANSCRIPT, sureness=0.9)
+    if _OF_A_COURT.search(head[:6_000]):
+        return PaperKind(kind=FilingKind.OPINION, sureness=0.9)
+    if blanks >= _ENOUGH_BLANKS:
+        return PaperKind(kind=FilingKind.FORM, sureness=0.6)
+    return None
+
+
+def _by_title(head: str, labels: str, *, british: bool) -> PaperKind | None:
+    for n, (title, capitals) in enumerate(_titles(head)):
+        kind = _kind_in(title)
+        if kind is None or (british and kind is not FilingKind.JUDGMENT):
+            continue
+        sureness = (0.9 if capitals else 0.7) - 0.02 * min(n, 5)
+        if kind is FilingKind.COMPLAINT and "petition" in title.casefold():
+            sureness = 0.6
+        if _kind_in(labels[:2_000]) is kind or british:
+            sureness = max(sureness, 0.88)
+        return PaperKind(kind=kind, sureness=sureness)
+    return PaperKind(kind=FilingKind.JUDGMENT, sureness=0.85) if british else None
+
+
+def _by_label(labels: str) -> PaperKind | None:
+    kind = _kind_in(labels[:2_000])
+    return PaperKind(kind=kind, sureness=0.6) if kind else None
+
+
+def _titles(head: str) -> Iterator[tuple[str, bool]]:
+    """Lines that can be a title, joined where they go on, and whether they are in capitals."""
+    block: list[str] = []
+    in_capitals = False
+    for line in (*head.split("\n")[:_LINES], ""):
+        capitals = _is_capitals(line)
+        if block and line.strip() and capitals is in_capitals:
+            block.append(line)
+            continue
+        yield from ((title, in_capitals) for title in _whole_or_lines(block))
+        block = [line] if capitals or _is_title_case(line) else []
+        in_capitals = capitals
+
+
+def _whole_or_lines(block: list[str]) -> list[str]:
+    """Return a block as one title, or line by line where it has more in it than a title."""
+    whole = " ".join(" ".join(block).split())
+    mixed = _NO_TITLE.search(whole) or len(whole.split()) > _LONGEST_TITLE
+    return block if mixed else [whole] if whole else []
+
+
+def _is_capitals(line: str) -> bool:
+    letters = [c for c in line if c.isalpha()]
+    return len(letters) > 3 and sum(c.isupper() for c in letters) >= _CAPITALS * len(letters)
+
+
+def _is_title_case(line: str) -> bool:
+    words = [word for word in re.findall(r"[A-Za-z]+", line) if len(word) > 3]
+    return (
+        0 < len(words) <= 16
+        and not line.rstrip().endswith((".", ";", ",", ":"))
+        and sum(word[0].isupper() for word in words) >= 0.75 * len(words)
+    )
+
+
+def _kind_in(title: str) -> FilingKind | None:
+    """Return the kind that a title names first; of two at one place, the one that says more."""
+    if not title or _NO_TITLE.search(title) or len(title.split()) > _LONGEST_TITLE:
+        return None
+    found = [
+        (match.start(), -len(match[0]), kind)
+        for kind, words in _TITLE
+        if (match := words.search(title))
+    ]
+    return min(found, default=(0, 0, None))[2]
