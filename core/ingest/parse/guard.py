@@ -23,6 +23,8 @@ from core.ingest.parse.errands import Errand
 _KEPT = ("PATH", "SYSTEMROOT", "SYSTEMDRIVE", "PATHEXT", "COMSPEC")
 # LibreOffice maps far more than it touches: there, what is touched is counted from outside.
 _MAPPED = 4 << 30
+# Bytes: what is mapped already, and touched only later, counts too.
+_MARGIN = 32 << 20
 _SPARE_SECONDS = 5  # the wall clock ends a child first; this is for when nobody watches it
 
 _STARTS = frozenset(
@@ -106,7 +108,7 @@ def _address_space(memory: int) -> int:
     except OSError:
         return memory
     size, resident = (int(each) * os.sysconf("SC_PAGE_SIZE") for each in pages[:2])
-    return size + max(memory - resident, 0)
+    return size + max(memory - resident - _MARGIN, 0)
 
 
 def _come_first_when_memory_ends() -> None:

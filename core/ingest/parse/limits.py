@@ -11,8 +11,9 @@ class Limits:
 
     # Bytes of memory that the child may have.
     memory: int = 1 << 30
-    # Of wall time, for one file or for one page that is drawn or recognised.
-    seconds: float = 30.0
+    # Of wall time, for one file or for one page that is drawn or recognised: its end is told
+    # before thirty are over.
+    seconds: float = 29.0
     # Pages that are read; a file with more is refused.
     pages: int = 10_000
     # Characters of text in one file: forty volumes of a record.

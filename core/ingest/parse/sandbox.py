@@ -56,7 +56,8 @@ class Sandbox:
         The name is what it was uploaded as; only a child that finds name and bytes at odds uses it.
         """
         with self._errand(Task.PARSE, path) as errand:
-            parsed = _loaded(self._done(replace(errand, name=name, password=password)))
+            called = name.encode("utf-8", "replace").decode()
+            parsed = _loaded(self._done(replace(errand, name=called, password=password)))
             _check_attachments(parsed, errand.folder)
             return parsed, errand.folder
 

@@ -57,6 +57,8 @@ def main(control: int, room: str) -> None:
     finally:
         for pid in children:
             _kill(pid)
+            with suppress(ChildProcessError):  # it writes no more once it is gone
+                os.waitpid(pid, 0)
         shutil.rmtree(room, ignore_errors=True)
 
 
