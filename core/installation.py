@@ -11,13 +11,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.errors import DatabaseUnavailable, EncoderUnavailable, OnpointError
+from core.errors import DatabaseUnavailable, DatabaseUnfit, EncoderUnavailable, OnpointError
+from core.ingest import verify as looking
+from core.ingest.files import Files
 from core.library import doctor as diagnosis
 from core.library import embedded, migrations, privileges
 from core.library.db import Database
 from core.library.doctor import Finding
 from core.library.reach import reach as reach_server
-from core.model import Readiness
+from core.model import Readiness, Verification
 from core.search.encoder import encoder_fingerprint
 from core.settings import Settings
 
@@ -68,6 +70,22 @@ def examine(settings: Settings) -> tuple[Finding, ...]:
         return (diagnosis.unreachable(str(error)),)
     with contextlib.closing(place):
         return diagnosis.examine(place.url, home=settings.home, fingerprint=_fingerprint(settings))
+
+
+def verify(settings: Settings) -> Verification:
+    """Look over all that is kept: rows, files, vectors, the trail.
+
+    Raises DatabaseUnavailable, and DatabaseUnfit where the owner of the tables is not known.
+    """
+    with contextlib.closing(reach(settings)) as place:
+        if place.owner_url is None:
+            raise DatabaseUnfit(
+                "What is in matters is looked over by the owner of the tables: name it in "
+                "ONPOINT_OWNER_URL, and run this again."
+            )
+        prepare(place)
+        files = Files(settings.home / "files")
+        return looking.verify(place.owner_url, files, encoder=_fingerprint(settings))
 
 
 def readiness(db: Database, load: Callable[[], object], home: Path) -> Readiness:
