@@ -56,9 +56,7 @@ class Files:
         """
         path = self._root / _INCOMING / uuid4().hex
         try:
-            with _in_words():
-                _make(path.parent)
-                received = _written(path, _chunks(source), most=megabytes * MEGABYTE)
+            received = _written(path, _chunks(source), most=megabytes * MEGABYTE)
             fault("file received")
             yield received
         finally:
@@ -119,17 +117,23 @@ def _chunks(source: Path | Iterable[bytes]) -> Iterator[bytes]:
 
 def _written(path: Path, chunks: Iterable[bytes], *, most: int) -> Received:
     counted, size = hashlib.sha256(), 0
-    with path.open("xb") as file:
-        os.chmod(path, 0o600)  # noqa: PTH101  the open file's
+    with contextlib.ExitStack() as closing:
+        with _in_words():
+            _make(path.parent)
+            file = closing.enter_context(path.open("xb"))
+            path.chmod(0o600)
+        # What the source raises is the source's to tell.
         for chunk in chunks:
             size += len(chunk)
             if size > most:
                 raise LimitReached(f"A filing may have {most // MEGABYTE:,} MB at most.")
             counted.update(chunk)
-            file.write(chunk)
-        file.flush()
-        fault("file written")
-        os.fsync(file.fileno())
+            with _in_words():
+                file.write(chunk)
+        with _in_words():
+            file.flush()
+            fault("file written")
+            os.fsync(file.fileno())
     return Received(path=path, sha256=counted.digest(), size=size)
 
 

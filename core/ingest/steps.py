@@ -28,7 +28,7 @@ from core.ingest.work import Halt, Work
 from core.library import found_out, uploads
 from core.library.filings import Contents
 from core.library.found_out import Label
-from core.model import FilingPage, PageState, UploadState
+from core.model import FileKind, FilingPage, PageState, UploadState
 
 DEEPEST = 3  # archives within archives
 _NOT_TAKEN = 3  # files that are named where some of an archive were not taken
@@ -41,7 +41,9 @@ def carry(work: Work) -> None:
     and what the database and the encoder raise.
     """
     work.begin()
-    parsed = recognised(work, _parsed(work))
+    parsed = _parsed(work)
+    _more_than_files(parsed)
+    parsed = recognised(work, parsed)
     _described(work, parsed)
     _released(work, _checked(work, parsed))
     publish(work, _contents(work, parsed), _notice(parsed))
@@ -70,6 +72,14 @@ def read(work: Work, password: str | None = None) -> Parsed:
         pages = len(parsed.pages) or None
         uploads.tell_read(tx, work.job.filing_id, parsed.kind, pages)
     return parsed
+
+
+def _more_than_files(parsed: Parsed) -> None:
+    """Raise Halt where a file is no paper itself, but holds such."""
+    if parsed.kind is FileKind.ZIP:
+        count = len(parsed.attachments)
+        what = "One file was in it and is" if count == 1 else f"{count} files were in it and are"
+        raise Halt(UploadState.UNPACKED, " ".join([f"{what} listed apart.", *parsed.notices]))
 
 
 def _take_out(work: Work, parsed: Parsed, folder: Path) -> list[str]:
@@ -189,10 +199,6 @@ def _has_text(parsed: Parsed) -> None:
     """Raise Halt where there is nothing to be searched."""
     if parsed.text.strip():
         return
-    if parsed.attachments:
-        count = len(parsed.attachments)
-        what = "One file was in it and is" if count == 1 else f"{count} files were in it and are"
-        raise Halt(UploadState.UNPACKED, " ".join([f"{what} listed by itself.", *parsed.notices]))
     if any(page.state is PageState.NEEDS_OCR for page in parsed.pages):
         raise Halt(
             UploadState.NEEDS_OCR,
