@@ -9,7 +9,7 @@ from core.access.matters import writable
 from core.access.permits import require
 from core.access.trail import record
 from core.faultpoints import fault
-from core.ingest.work import Lost, Work
+from core.ingest.work import Work
 from core.library import filings, jobs, uploads
 from core.library.db import Transaction
 from core.library.filings import Contents
@@ -17,12 +17,12 @@ from core.model import FilingId
 
 
 def publish(work: Work, contents: Contents, notice: str | None) -> None:
-    """Let an upload be found from now on. Raises Lost where it is not this worker's to do."""
+    """Let an upload be found from now on. Raises Lost and NoSuchFiling."""
     work.progress("publish")
     require(work.who, "filings.upload")
     with work.transaction() as tx:
         if not jobs.finish(tx, work.job):
-            raise Lost
+            work.gone()
         fault("publish: begun")
         writable(tx, work.job.matter_id)
         same = _put(tx, work, contents)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Generator
 from contextlib import contextmanager
+from typing import Never
 
 from core.access.permits import Who, require
 from core.errors import DatabaseUnavailable, NoSuchFiling
@@ -83,13 +84,19 @@ class Work:
         if self._stop.is_set():
             raise Stopping
 
+    def gone(self) -> Never:
+        """Raise Lost where the work is not this worker's, NoSuchFiling where it may not be seen."""
+        if jobs.keep(self.shop.db, self.job, lease=LEASE):
+            raise NoSuchFiling
+        raise Lost
+
     def progress(self, step: str, done: int = 0, total: int = 0) -> None:
         """Say what is being done and how much of it is. Raises NoSuchFiling, Lost, Stopping."""
         self.go_on()
         with self.transaction(lasting=False) as tx:
-            told = uploads.tell_progress(tx, self.job.filing_id, step, done=done, total=total)
+            told = jobs.tell_progress(tx, self.job, step, done=done, total=total)
         if not told:
-            raise NoSuchFiling
+            self.gone()
         fault(f"{step}: {done} of {total}")
 
     def made(self, step: str) -> bytes | None:
@@ -103,6 +110,8 @@ class Work:
         self.go_on()
         fault(f"{step}: made")
         with self.transaction() as tx:
+            if not jobs.hold(tx, self.job):
+                self.gone()
             uploads.keep_step(
                 tx, self.job.matter_id, self.job.filing_id, step, output, version=VERSION
             )

@@ -75,6 +75,24 @@ def finish(tx: Transaction, job: Job) -> bool:
     return tx.execute("finish_job", job=job.job_id, worker=job.worker) == 1
 
 
+def tell_progress(tx: Transaction, job: Job, step: str, *, done: int, total: int) -> bool:
+    """Say what is being done; False where the work is not this worker's, or not to be seen."""
+    touched = tx.execute(
+        "update_upload_progress",
+        job=job.job_id,
+        worker=job.worker,
+        step=step,
+        done=done,
+        total=total,
+    )
+    return touched == 1
+
+
+def hold(tx: Transaction, job: Job) -> bool:
+    """Keep work this worker's until the transaction ends; False where it is not, or not seen."""
+    return tx.value("hold_job", job=job.job_id, worker=job.worker) is not None
+
+
 def claim(db: Database, worker: UUID, *, lease: float, most: int) -> Job | None:
     """Take the next work of `most` bytes at most, for `lease` seconds; None where there is none."""
     found = db.rows("claim_job", _Claimed, worker=worker, lease=timedelta(seconds=lease), most=most)

@@ -88,16 +88,6 @@ def add(
     return filing_id if written else None
 
 
-def tell_progress(
-    tx: Transaction, filing_id: FilingId, step: str, *, done: int, total: int
-) -> bool:
-    """Say what is being done with an upload; False where it is not there any more."""
-    touched = tx.execute(
-        "update_upload_progress", filing_id=filing_id, step=step, done=done, total=total
-    )
-    return touched == 1
-
-
 def tell_read(tx: Transaction, filing_id: FilingId, kind: FileKind, pages: int | None) -> None:
     """Say what an upload was found to be."""
     tx.execute("update_upload_read", filing_id=filing_id, kind=kind, pages=pages)

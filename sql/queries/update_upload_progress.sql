@@ -1,4 +1,11 @@
--- Say what is being done with an upload, and how much of it is done.
+-- Say what is being done with an upload, and how much of it is done: if it is this worker's still.
+WITH held AS (
+    SELECT filing_id
+    FROM jobs
+    WHERE job_id = %(job)s AND worker = %(worker)s
+    FOR SHARE
+)
+
 UPDATE uploads
 SET
     state = 'working',
@@ -6,4 +13,5 @@ SET
     step = %(step)s,
     done = %(done)s,
     total = %(total)s
-WHERE filing_id = %(filing_id)s
+FROM held
+WHERE uploads.filing_id = held.filing_id
