@@ -19,13 +19,12 @@ _MARKS = (
 )
 _SAMPLE = 1 << 16  # bytes that a guess looks at
 # Of all bytes: more than that are not accents and quotation marks in a Western text.
-_WESTERN = 0.08
+_WESTERN = 0.15
 # Windows-1252, or Latin-1 where that has no character: no byte is without one.
 _MAC_APOSTROPHE = re.compile(rb"[A-Za-z]\xd5[a-z]")
 _MAC_QUOTES = re.compile(rb"\xd2[A-Za-z][^\xd2\xd3]{0,400}\xd3")
 _DOS_SECTION = re.compile(rb"(?:^|\s)\x15+ ?\d")
-_UTF_8_PARTS = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")
-_HIGH = re.compile(rb"[\x80-\xff]")
+_HIGH = bytes(range(128, 256))
 # Others that are worth a guess.
 _ALPHABETS = (
     "cp1250 cp1251 cp1253 cp1254 cp1255 cp1256 koi8_r cp866 shift_jis euc_jp gb18030 big5 euc_kr"
@@ -80,9 +79,8 @@ def _whole_characters(data: bytes) -> int:
 
 
 def _guess(data: bytes) -> str:
-    high = len(_HIGH.findall(data))
-    in_parts = sum(map(len, _UTF_8_PARTS.findall(data)))
-    if in_parts >= high / 2 or b"\xed\xa0" in data:
+    high = len(data) - len(data.translate(None, _HIGH))
+    if b"\xed\xa0" in data or _is_nearly_utf_8(data):
         return "utf-8"
     if _MAC_APOSTROPHE.search(data) or _MAC_QUOTES.search(data):
         return "mac_roman"
@@ -92,6 +90,13 @@ def _guess(data: bytes) -> str:
         return "cp1252"
     best = from_bytes(data[:_SAMPLE], cp_isolation=[*_ALPHABETS, "cp1252"]).best()
     return best.encoding if best is not None else "cp1252"
+
+
+def _is_nearly_utf_8(data: bytes) -> bool:
+    """Half of a surrogate, or a byte here and there, among characters that are written well."""
+    text = data.decode("utf-8", "replace")
+    bad = text.count("\ufffd")
+    return len(text) - len(text.encode("ascii", "ignore")) - bad > 3 * bad
 
 
 def _western(data: bytes) -> str:

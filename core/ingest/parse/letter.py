@@ -56,7 +56,7 @@ def posted(letter: Letter) -> bytes:
     """Return a message as a file that any program for mail opens."""
     message = EmailMessage(policy=SMTP)
     for name, value in letter.heads.items():
-        if name in HEAD_LINES and name not in message:
+        if value and name in HEAD_LINES and name not in message:
             try:
                 message[name] = one_line(value, _LONGEST_LINE)
             except (ValueError, IndexError):

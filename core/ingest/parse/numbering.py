@@ -198,6 +198,10 @@ def _count(found: _List, at: int) -> None:
         found.counts.pop(at, None)
     # Only where the list begins: what it goes on with at other levels counts on.
     found.anew.clear()
+    for higher in range(at):
+        # A list that begins with its second level has begun its first unseen.
+        if higher in found.levels:
+            found.counts.setdefault(higher, found.levels[higher].start)
     found.counts[at] = found.counts.get(at, found.levels[at].start - 1) + 1
     for deeper in [each for each in found.counts if each > at]:
         if deeper not in found.levels or found.levels[deeper].restarts:
