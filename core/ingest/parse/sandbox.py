@@ -27,7 +27,8 @@ from core.ingest.parse.room import Room
 from core.model import FileKind, UploadState
 
 _FORKS = hasattr(os, "fork")
-_NEARLY = 0.8  # of the memory that a child may have: who died above it, died of it
+# Of the memory that a child may have: who broke off above it asked for as much again in one piece.
+_NEARLY = 0.5
 
 
 class Sandbox:
@@ -48,6 +49,7 @@ class Sandbox:
         self._room = Room(room)
         self._forks = forks
         self._nursery: Nursery | None = None
+        self._closed = False
         self._lock = threading.Lock()
 
     def parse(self, path: Path, name: str, *, password: str | None = None) -> tuple[Parsed, Path]:
@@ -100,9 +102,9 @@ class Sandbox:
         return ocr.available()
 
     def close(self) -> None:
-        """End every child, and remove every folder."""
+        """End every child, and remove every folder; whoever still asks gets ChildProcessError."""
         with self._lock:
-            nursery, self._nursery = self._nursery, None
+            nursery, self._nursery, self._closed = self._nursery, None, True
         if nursery is not None:
             nursery.close()
         self._room.close()
@@ -121,6 +123,7 @@ class Sandbox:
     @contextmanager
     def _errand(self, task: Task, path: Path) -> Generator[Errand]:
         """An errand with two fresh folders; the scratch always goes, the other where it fails."""
+        self._check_open()
         place = self._room.path() / uuid4().hex
         folder, scratch = place, place.with_suffix(".tmp")
         folder.mkdir(mode=0o700)
@@ -151,9 +154,14 @@ class Sandbox:
 
     def _open(self) -> Nursery:
         with self._lock:
+            self._check_open()
             if self._nursery is None:
                 self._nursery = Zygote(self._room.path()) if self._forks else Alone()
             return self._nursery
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise ChildProcessError("Files are not read any more: this sandbox is closed.")
 
     def _discard(self, nursery: Nursery) -> None:
         with self._lock:
