@@ -16,6 +16,8 @@ import typer
 from core import installation, terminal, wire
 from core.acting import As, let_act
 from core.commands.audit import audit
+from core.commands.filings import filings, upload
+from core.commands.handing_in import import_loader, watch, worker
 from core.commands.imports import imports
 from core.commands.matters import matter_id, matters
 from core.commands.settings import settings
@@ -37,6 +39,7 @@ evaluations = typer.Typer(no_args_is_help=True, help="Measure, on judged queries
 cli.add_typer(imports, name="import")
 cli.add_typer(evaluations, name="evaluate")
 cli.add_typer(matters, name="matters")
+cli.add_typer(filings, name="filings")
 cli.add_typer(walls, name="walls")
 cli.add_typer(settings, name="settings")
 cli.add_typer(audit, name="audit")
@@ -205,6 +208,9 @@ def _serve(settings: Settings) -> None:
     serve(host=settings.host, port=settings.port)
 
 
+for command in (upload, watch, worker):
+    cli.command()(command)
+imports.command("loader")(import_loader)
 let_act(cli)
 
 
