@@ -63,15 +63,15 @@ class Particulars:
         value = _sensible(field, value)
         with self._shop.db.transaction(scope=self.who.scope) as tx:
             held = _handed_in(tx, filing_id)
-            before = {each.field: each.value for each in descriptions.described(tx, filing_id)}
             descriptions.confirm(tx, self.who.scope, held.matter_id, filing_id, field, value)
-            detail = {"filing_id": str(filing_id), "field": field, "from": before.get(field)}
+            # Not what was said: the trail outlives the filing.
+            detail = {"filing_id": str(filing_id), "field": field}
             record(
                 tx,
                 "filing.describe",
                 subject=held.name,
                 matter_id=held.matter_id,
-                detail={**detail, "to": value},
+                detail=detail,
             )
             return descriptions.described(tx, filing_id)
 
