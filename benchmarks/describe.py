@@ -51,9 +51,8 @@ def measure(truth: Truth, files: Iterator[tuple[str, Parsed]]) -> Counter[tuple[
             if not outcome.startswith("right"):
                 said = found.get(field)
                 value = f"{said.value[:70]!r} {said.confidence}" if said else "nothing"
-                print(
-                    f"{outcome:12} {field.value:14} {name[:44]:44} {value}  for {expected[0][:60]!r}"
-                )
+                wanted = f"{expected[0][:60]!r}" if expected else "nothing"
+                print(f"{outcome:12} {field.value:14} {name[:44]:44} {value}  for {wanted}")
     return counts
 
 

@@ -9,49 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from core.ingest.parse.parsed import Parsed, TakenKind
 from core.law.court_words import NamedCourt, is_british, named_court
-from core.law.dates import dates_in
 from core.law.docket_numbers import StatedNumber, same_docket, stated_number
 from core.law.dockets import Stamp, court_of_file, stamps_in
+from core.law.filing_dates import own_date
 from core.law.headings import caption_in
 from core.law.papers import kind_of_paper
 from core.law.signatures import judge_of, signers_of
 from core.model import Described, Field, FileKind, FilingKind, PageState
 
 _HEAD = 8_000  # characters in which a paper says what it is
+_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "￾": "-"})
 _TAIL = 6_000  # and in which it ends
-# What stands before a date and says what happened then: how likely that is its being filed. Of
-# several, the one nearest to the date.
-_HAPPENED = (
-    (re.compile(r"\b(?:hearing|heard|delivered|handed)\W*(?:dates?|on|down)?\W*$", re.IGNORECASE), 0.2),
-    (re.compile(r"(?<!\()\bfiled\b:?(?: on)?\W*$", re.IGNORECASE), 0.92),
-    (
-        re.compile(
-            r"\b(?:decided|judgment date|date of (?:decision|judgment|order)|entered)\b\W*(?:on )?$",
-            re.IGNORECASE,
-        ),
-        0.9,
-    ),
-    (re.compile(r"(?<!\()\bFILED\b.{0,90}$"), 0.85),
-    (re.compile(r"\bdate\b\s*:?\s*$", re.IGNORECASE), 0.88),
-    (
-        re.compile(
-            r"\b(?:hearing|heard|argued|submitted|received|born|birth|served|mailed|revised|rev|effective"
-            r"|filed)\b[^.]{0,24}$",
-            re.IGNORECASE,
-        ),
-        0.2,
-    ),
-)
-_SIGNED_ON = re.compile(
-    r"\b(?:dated?|done|executed|entered|ordered|signed)\b[^.]{0,60}$", re.IGNORECASE
-)
-_WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\W*$", re.IGNORECASE)
-_LETTERHEAD = 1_500  # characters
-_ALONE = re.compile(r"(?:^|\n)[ \t]*$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,13 +82,13 @@ def _paper(parsed: Parsed, name: str) -> _Paper:
     pages = [body[page.span.start : page.span.end] for page in parsed.pages]
     first_page = next((page for page in pages if page.strip()), body[:3_000])
     labels = [taken.words for taken in parsed.taken if taken.kind is not TakenKind.LINE_NUMBER]
-    head = body[:_HEAD]
+    head = _spaced(body[:_HEAD])
     read = [page.confidence for page in parsed.pages[:2] if page.state is PageState.OCR]
     printed = "\n".join(labels[:200])
     return _Paper(
         first_page=first_page,
         head=head,
-        tail=body[-_TAIL:],
+        tail=_spaced(body[-_TAIL:]),
         body=body,
         labels="\n".join(
             taken.words
@@ -130,6 +101,11 @@ def _paper(parsed: Parsed, name: str) -> _Paper:
         british=is_british(head[:3_000]),
         legible=min([1.0, *(each for each in read if each is not None)]),
     )
+
+
+def _spaced(text: str) -> str:
+    """Write ligatures as letters, and blanks and blank lines as one."""
+    return re.sub(r"\n\s*\n", "\n\n", re.sub(r"[^\S\n]+", " ", text.translate(_LIGATURES)))
 
 
 def _kind(paper: _Paper) -> _Guess:
@@ -198,37 +174,5 @@ def _date(paper: _Paper, kind: FilingKind) -> _Guess | None:
     stamped = next((stamp.filed for stamp in paper.stamps if stamp.filed), None)
     if stamped:
         return _Guess(value=stamped.isoformat(), confidence=0.97)
-    best = max(_dates(paper, kind), key=lambda each: each[0], default=None)
-    if best is None or best[1] > date.today():  # noqa: DTZ011  a date of law
-        return None
-    return _Guess(value=best[1].isoformat(), confidence=best[0])
-
-
-def _dates(paper: _Paper, kind: FilingKind) -> Iterator[tuple[float, date]]:
-    """All dates that can be the one it was filed at, each with how likely; of equals the first."""
-    for end, text in ((False, paper.head[:5_000]), (True, paper.tail)):
-        for found in dates_in(text, day_first=paper.british):
-            before = text[max(0, found.span.start - 110) : found.span.start]
-            yield _likely(before, kind, at=found.span.start, end=end), found.date
-
-
-def _likely(before: str, kind: FilingKind, *, at: int, end: bool) -> float:
-    flat = " ".join(before.split())
-    marks = [likely for pattern, likely in _HAPPENED if pattern.search(flat)]
-    if end:
-        return _likely_at_end(before, flat, marks)
-    if kind is FilingKind.LETTER and at < _LETTERHEAD and _ALONE.search(before):
-        return 0.88
-    if marks:
-        return marks[0]
-    if kind is FilingKind.TRANSCRIPT and _WEEKDAY.search(flat):
-        return 0.7
-    return 0.45 if _ALONE.search(before) else 0.15
-
-
-def _likely_at_end(before: str, flat: str, marks: list[float]) -> float:
-    if marks and min(marks) < 0.5:
-        return 0.2
-    if _SIGNED_ON.search(flat):
-        return 0.7
-    return 0.6 if _ALONE.search(before) else 0.1
+    own = own_date(paper.head, paper.tail, kind, day_first=paper.british)
+    return _Guess(value=own.date.isoformat(), confidence=own.sureness) if own else None

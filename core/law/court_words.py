@@ -33,9 +33,10 @@ _STATE = "|".join(
     re.escape(name).replace(r"\ ", r"\s+") for name in sorted(_POSTAL, key=len, reverse=True)
 )
 _ODD_IDS = {"azb": "arb", "neb": "nebraskab", "wvad": "wvd", "azbd": "azd"}
-_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh".split()
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh"
+_NUMBERS = {word: n for n, word in enumerate(_ORDINALS.split(), 1)}
 _CIRCUIT = "|".join(
-    (*_ORDINALS, r"\d{1,2}(?:st|nd|rd|th|d)", "federal", r"district\s+of\s+columbia")
+    (*_NUMBERS, r"\d{1,2}(?:st|nd|rd|th|d)", "federal", r"district\s+of\s+columbia")
 )
 _US = r"(?:united\s+states|u\.\s?s\.)"
 _FEDERAL = re.compile(
@@ -71,7 +72,7 @@ _STATE_COURT = re.compile(
     r"|appellate|appeals?|court)\b",
     re.IGNORECASE,
 )
-# A court's name is set over this many lines at most: "State of New York / Supreme Court / County of".
+# A court's name is set over this many lines at most: "State of New York / Supreme Court / …".
 _LINES = 4
 _LONGEST_LINE = 120
 _TITLE_WORDS = 14
@@ -173,7 +174,7 @@ def _circuit(written: str) -> str:
     if written.startswith("district"):
         return "cadc"
     number = re.match(r"\d+", written)
-    return f"ca{number[0] if number else _ORDINALS.index(written) + 1}"
+    return f"ca{number[0] if number else _NUMBERS[written]}"
 
 
 def _is_another(head: str, start: int) -> bool:

@@ -12,11 +12,15 @@ from dataclasses import dataclass
 from core.model import Span
 
 _LABEL = (
-    r"(?:(?:Civil|Criminal|Misc(?:ellaneous|\.)?|Adversary|Bankruptcy|Appeal|UTLC|District|Originating|State|DC|USDC"
-    r"|Court|Lower|License|Licence|Bar|Tax|Court\s+of\s+Appeals)\s+)?"
-    r"(?:(?:Case|Action|Docket|Appeal|Cause|Index|File|Claim|Proceeding|Complaint|Matter|C\.?\s?A\.?)\s*)?"
+    r"(?:(?:Civil|Criminal|Misc(?:ellaneous|\.)?|Adversary|Bankruptcy|Appeal|UTLC|District"
+    r"|Originating|State|DC|USDC|Court|Lower|License|Licence|Bar|Tax|Court\s+of\s+Appeals)\s+)?"
+    r"(?:(?:Case|Action|Docket|Appeal|Cause|Index|File|Claim|Proceeding|Complaint|Matter"
+    r"|C\.?\s?A\.?)\s*)?"
 )
-_TYPED = r"(?:\d{1,2}:)?\d\d[-–](?:[a-zA-Z]{2,4})[-–]\d{2,6}(?:[-–][A-Za-z]{1,6}\d?\b)*(?:\s?\([A-Za-z]+\))?"
+_TYPED = (
+    r"(?:\d{1,2}:)?\d\d[-–](?:[a-zA-Z]{2,4})[-–]\d{2,6}(?:[-–][A-Za-z]{1,6}\d?\b)*"
+    r"(?:\s?\([A-Za-z]+\))?"
+)
 _NUMBER = (
     rf"(?:{_TYPED}|(?:SA|ED)?C[VR]\s?\d\d[-–]\d{{3,6}}|\d{{4}} Folio \d+"
     r"|[A-Z]{0,5}[-/]?\d[\w:/.–-]*\w)"
@@ -89,7 +93,7 @@ def _labelled(head: str) -> Iterator[StatedNumber]:
 
 def _first_word(label: str) -> str:
     """Return what a label begins with, where that is a word for another court's number."""
-    word = label.split()[0] if len(label.split()) > 1 else ""
+    word = label.split(maxsplit=1)[0] if len(label.split()) > 1 else ""
     return word if _OF_ANOTHER.search(word) else "."
 
 

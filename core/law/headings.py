@@ -21,7 +21,8 @@ _ROLES = (
 )
 # With a capital, or in capitals: "the defendant" in a sentence is no part of a caption.
 _ROLE_WORD = rf"(?:{_ROLES}|{re.sub(r'(?<![?])[a-z]+', lambda m: m[0].upper(), _ROLES)})"
-_ROLE = rf"{_ROLE_WORD}(?:\s*[-–—/,&]+\s*(?:and\s+|AND\s+)?{_ROLE_WORD})*(?:\(s\))?"
+_ROLE_AND = r"(?:\s*[-–—/,&]+\s*(?:and\s+|AND\s+)?|\s+(?:and|AND)\s+)"
+_ROLE = rf"{_ROLE_WORD}(?:{_ROLE_AND}{_ROLE_WORD})*(?:\(s\))?"
 _VERSUS = (
     r"(?:v\.|vs\.?|V\.|VS\.|versus|VERSUS|v|[-–—]+\s*(?:against|AGAINST|and|AND)\s*[-–—]+"
     r"|against|AGAINST)(?=\s)"
@@ -29,13 +30,16 @@ _VERSUS = (
 # Marks where something that is no part of a name stood: a docket number, a rule across the page.
 _CUT = "¦"
 _AFTER_ROLE = re.compile(
-    rf"(?<![\w’'])(?P<role>{_ROLE})\b[,.:;]*[\s{_CUT}]+(?:{_VERSUS}|(?:and|AND)(?=\s*\n))"
+    rf"(?<![\w’'])(?P<role>{_ROLE})\b[,.:;]*(?:[\s{_CUT}]+(?:{_VERSUS}|(?:and|AND)(?=\s*\n))"
+    # What stands in the column beside may come between.
+    rf"|[^\n]{{0,60}}\n(?:[^\n]{{0,60}}\n){{0,4}}?[ \t]*{_VERSUS}(?=[ \t]*\n))"
 )
 _ON_ITS_OWN = re.compile(rf"^[ \t]*(?P<role>){_VERSUS}[ \t]*$", re.MULTILINE)
 _SECOND_END = re.compile(
     rf"[,;.]?\s*(?<![\w’']){_ROLE}(?=[\s,.:;\])]|$)|{_CUT}"
-    r"|\n\s*\n\s*(?=(?:[A-Z][a-z]+ )?(?:[Aa]ppeal|[Oo]n|[Bb]efore|[Aa]ffirmed|[Ff]iled|[Cc]ase|[Jj]udge|[Hh]on)\b"
-    r"|[A-Z][a-z]+ [a-z]+ |(?:[A-Z]+ )*(?:ORDER|MOTION|COMPLAINT|OPINION|BRIEF|NOTICE|MEMORANDUM)\b)"
+    r"|\n\s*\n\s*(?=(?:[A-Z][a-z]+ )?(?:[Aa]ppeal|[Oo]n|[Bb]efore|[Aa]ffirmed|[Ff]iled|[Cc]ase"
+    r"|[Jj]udge|[Hh]on)\b|[A-Z][a-z]+ [a-z]+ "
+    r"|(?:[A-Z]+ )*(?:ORDER|MOTION|COMPLAINT|OPINION|BRIEF|NOTICE|MEMORANDUM)\b)"
 )
 _ONE_LINE = re.compile(
     r"^(?P<first>[^\n]{2,160}?)\s(?:v\.|vs\.?)\s+(?P<second>[^\n]{2,160})", re.MULTILINE
@@ -46,13 +50,14 @@ _BEFORE_NAME = re.compile(
     re.IGNORECASE,
 )
 _AFTER_NAME = re.compile(
-    r"\s*(?:[,;(]?\s*(?:\b(?:case|civil|docket|nos?|index|appeal|district case|cause|misc)\b\.?[\s:]"
-    r"|\d{1,2}:?\d\d-|\bcertiorari\b|\bon (?:writ|petition|appeal|certiorari)\b|\bappeal from\b"
+    r"\s*(?:[,;(]?\s*(?:\b(?:case|civil|docket|nos?|index|appeal|cause|misc)\b\.?[\s:]"
+    r"|\bdistrict case\b|\d{1,2}:?\d\d-|\bcertiorari\b"
+    r"|\bon (?:writ|petition|appeal|certiorari)\b|\bappeal from\b"
     r"|\[|\(\d{4}\)|\bfiled\b)|\n\s*\n|¦).*$",
     re.IGNORECASE | re.DOTALL,
 )
 _MATTER = re.compile(
-    r"(?:^|(?<=\s))(?P<how>(?:I[Nn]\s+(?:THE\s+MATTER\s+OF|the\s+[Mm]atter\s+of|R[Ee])):?)\s+"
+    r"(?:^|(?<=\s))(?P<how>(?:I[Nn]\s+(?:THE\s+MATTER\s+OF|the\s+[Mm]atter\s+of|[Rr][Ee])):?)\s+"
     r"(?P<matter>[^\n¦]{3,120}(?:\n(?!\s*\n)[^\n¦]{3,80}){0,2})",
 )
 _MATTER_ENDS = re.compile(
@@ -61,10 +66,11 @@ _MATTER_ENDS = re.compile(
 )
 # What stands above the first party and is no part of its name.
 _ABOVE = re.compile(
-    r"\b(?:court|division|circuit|tribunal|chamber|confidential|term|between|before|counsel"
-    r"|attorneys?\s+for|telephone|tel|facsimile|fax|e-?mail|hon|honorable|judge|dated?|filed|esq)\b|@"
+    r"\b(?:court|division|order|motion|complaint|memorandum|opinion|injunction|appellate district"
+    r"|circuit|tribunal|chamber|confidential|term|between|before|counsel|attorneys?\s+for|telephone|tel|facsimile|fax|e-?mail|hon|honorable|judge|dated?|filed|esq)\b|@"
     r"|\d{3}[-. ]\d{4}|^(?:northern|southern|eastern|western|middle|central)?\s*district\s+of\b"
     r"|^county\s+of\s+[a-z ]+$|^[a-z ]+\s+county(?:,\s+[a-z ]+)?$|¦"
+    r"|^[\d\s,;&.-]+$"
     r"|^(?:for\s+)?the\s+(?:northern|southern|eastern|western|middle|central)?\s*district\s+of\b",
     re.IGNORECASE,
 )
@@ -154,15 +160,15 @@ def _above(before: str, *, by_role: bool) -> tuple[str, bool]:
     """Take the first party's lines, upward until something else stands there."""
     taken: list[str] = []
     for line in reversed(before.rstrip(" \n,").split("\n")):
-        bare = line.strip(" \t-_=*:")
-        if not bare:
+        bare = re.sub(r"^\d{1,2}\.\s", "", line.strip(" \t-_=*:"))
+        if not bare or (bare == _CUT and not taken):
             if taken and not by_role:
                 return "\n".join(reversed(taken)), len(taken) == 1
             continue
         above = _ABOVE.search(bare)
         if above and (taken or _CUT in bare):
             after = bare.rsplit(_CUT, 1)[-1].strip() if _CUT in bare else ""
-            taken.extend([after] if after else [])
+            taken.extend([after] if re.search(r"[A-Za-z]", after) else [])
             return "\n".join(reversed(taken)), bool(_COURT_LINE.search(bare))
         taken.append(bare)
         if not by_role and len(taken) >= _LINES_WITHOUT_ROLE:
@@ -171,12 +177,14 @@ def _above(before: str, *, by_role: bool) -> tuple[str, bool]:
 
 
 def _side(names: tuple[str, ...]) -> str:
-    return f"{names[0]}, et al." if len(names) > 1 else names[0]
+    return names[0] + (", et al." if len(names) > 1 else "")
 
 
 def _on_one_line(marked: str) -> Iterator[_Placed]:
     joined = re.sub(r"(?<=[A-Z])-\n+(?=[A-Z])", "", marked)
     joined = re.sub(r"(?<= v\.)\s*\n\s*", " ", joined)
+    # A short title that goes on in the next line: it may be longer than is read here.
+    joined = re.sub(r"(?<= v\.)( [^\s,.;:]+) ?\n(?=[A-Z][^\n:,]+\n)", r"\1 ", joined)
     for match in _ONE_LINE.finditer(joined):
         first = _BEFORE_NAME.sub("", match["first"]).strip(" ,:¦")
         second = _AFTER_NAME.sub("", match["second"]).strip(" ,:.")
@@ -205,7 +213,11 @@ def _matters(marked: str) -> Iterator[_Placed]:
     for match in _MATTER.finditer(marked):
         line_start = marked.rfind("\n", 0, match.start()) + 1 == match.start()
         subject = " ".join(_MATTER_ENDS.sub("", match["matter"]).split()).strip(" ,:.")
-        if not _is_name(subject) or subject.casefold().startswith("state of"):
+        if (
+            not _is_name(subject)
+            or subject.endswith((" of", " the", " a", " to"))
+            or subject.casefold().startswith("state of")
+        ):
             continue
         if not line_start and not subject.isupper():
             continue

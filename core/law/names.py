@@ -26,13 +26,19 @@ _CAPACITY = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _OFFICE = re.compile(
-    r"^(?:the\s+)?(?:(?:acting|deputy|assistant|former)\s+)*(?:president|secretary|governor|commissioner|director|attorney\s+general"
+    r"^(?:the\s+)?(?:(?:acting|deputy|assistant|former)\s+)*(?:president|secretary|governor|commissioner|director"
+    r"|attorney\s+general"
     r"|warden|superintendent|mayor|sheriff|administrator|chief|minister|field\s+director|branch\s+head|head)\b",
     re.IGNORECASE,
 )
-_IN_BRACKETS = re.compile(r"\s*\([^()]{0,80}\)|\s*[“\"][^“”\"]{0,80}[”\"]")
+_IN_BRACKETS = re.compile(r"\s*\([^()]{0,80}(?:\)|$)|\s*[“\"][^“”\"]{0,80}[”\"]")
 _NUMBERED = re.compile(r"\s*\(\d{1,2}\)\s*")
 _ET_AL = re.compile(r",?\s*\bet\.?\s+al\.?\s*$|,?\s*\bet\.?\s+al\.", re.IGNORECASE)
+_PART = re.compile(
+    r"(?:(?:plaintiff|defendant|petitioner|respondent|appell(?:ant|ee)|claimant|cross|counter\w*"
+    r"|third party|intervenor|debtor|movant|and)s?[\s/,.-]*)+",
+    re.IGNORECASE,
+)
 _LONGEST = 120
 
 
@@ -43,7 +49,10 @@ def names_of_side(side: str) -> tuple[str, ...]:
     text = _ET_AL.sub("", text)
     pieces = re.split(r"\s*;\s*(?:and\s+)?|\s*,\s+(?:and\s+)?|\s+and\s+(?=[A-Z]{2,})", text)
     names = [as_name(piece.replace("\u0001", ",")) for piece in pieces]
-    return tuple(dict.fromkeys(name for name in names if _is_party(name)))
+    found = dict.fromkeys(name for name in names if _is_party(name))
+    # An office is whose a party is, unless it is the party: "Secretary of Health, Appellee".
+    persons = [name for name in found if not _OFFICE.match(name)]
+    return tuple(persons or list(found)[:1])
 
 
 def as_name(written: str) -> str:
@@ -77,7 +86,7 @@ def _word(word: str, n: int) -> str:
 def _is_party(name: str) -> bool:
     return (
         2 < len(name) <= _LONGEST
-        and not _OFFICE.match(name)
+        and not _PART.fullmatch(name)
         and name[0].isupper()
         and not re.search(r"@|\d{3}-\d{4}", name)
     )

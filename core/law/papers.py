@@ -13,13 +13,18 @@ from core.model import FilingKind
 
 _TITLES: tuple[tuple[FilingKind, str], ...] = (
     # A longer title before the shorter one that it begins with.
-    (FilingKind.OPINION, r"memorandum\s+(?:opinion|decision|and\s+order)|\bopinion\b|per\s+curiam"),
+    (
+        FilingKind.OPINION,
+        r"memorandum\s+(?:opinion|decision|and\s+order)|\bopinion\b|per\s+curiam",
+    ),
     (FilingKind.MOTION, r"notice\s+of\s+(?:\w+\s+){0,3}motion"),
     (FilingKind.BRIEF, r"petition\s+for\s+(?:a\s+)?writ\s+of\s+certiorari|answering\s+brief"),
     (
         FilingKind.MOTION,
-        r"\bmotions?\b|\bapplication\s+(?:for|to)\b|\brequest\s+(?:for|to)\b|\bstipulat\w+"
-        r"|petition\s+for\s+(?:rehearing|review|permission|a?\s*writ\s+of\s+mandamus)",
+        (
+            r"\bmotions?\b|\bapplication\s+(?:for|to)\b|\brequest\s+(?:for|to)\b|\bstipulat\w+"
+            r"|petition\s+for\s+(?:rehearing|review|permission|a?\s*writ\s+of\s+mandamus)"
+        ),
     ),
     (
         FilingKind.TRANSCRIPT,
@@ -33,8 +38,10 @@ _TITLES: tuple[tuple[FilingKind, str], ...] = (
     ),
     (
         FilingKind.ORDER,
-        r"\borders?\b|\bo\s?r\s?d\s?e\s?r\b|civil\s+minutes|minute\s+entry|findings\s+of\s+fact"
-        r"|findings\s+and\s+(?:conclusions|recommendation)|report\s+and\s+recommendation",
+        (
+            r"\borders?\b|\bo\s?r\s?d\s?e\s?r\b|civil\s+minutes|minute\s+entry|findings\s+of\s+fact"
+            r"|findings\s+and\s+(?:conclusions|recommendation)|report\s+and\s+recommendation"
+        ),
     ),
     (FilingKind.BRIEF, r"\bbriefs?\b|\bopposition\b|\bresponse\b|\breply\b|\bobjections?\b"),
     (FilingKind.ANSWER, r"\banswer\b"),
@@ -64,28 +71,47 @@ _SHEET = re.compile(
 _SHEET_WORDS = 25
 _DEAR = re.compile(r"^\s*(?:Dear|To Whom It May Concern)\b", re.MULTILINE)
 _CLOSING = re.compile(
-    r"^\s*(?:sincerely|respectfully|very truly|yours|best regards|regards|cordially)\b.{0,30},?\s*$",
+    r"^\s*(?:sincerely|respectfully|very truly|yours|(?:best )?regards|cordially)\b.{0,30},?\s*$",
     re.IGNORECASE | re.MULTILINE,
 )
 _RE = re.compile(r"^\s*re\s?:", re.IGNORECASE | re.MULTILINE)
 _QUESTIONS = re.compile(r"^\s*(?:\d{1,2}\s+)?[QA][.:]\s", re.MULTILINE)
 _ENOUGH_QUESTIONS = 12
+# Only a court's own paper says this; the second may stand in a brief that tells of a decision.
 _OF_A_COURT = re.compile(
-    r"\(slip opinion\)|^\s*per curiam|^\s*before:?\s[^.]{3,160}\b(?:circuit|chief)\s+judges?"
-    r"|delivered the opinion|opinion of the court|^[A-Z][A-Z'’-]{2,},\s+(?:chief\s+)?(?:justice|judge|circuit judge|j\.|c\.j\.)"
+    r"\([Ss]lip [Oo]pinion\)|^\s*(?:Per Curiam|PER CURIAM)\b"
+    r"|^\s*(?:Before|BEFORE):?\s[^.]{3,160}\b(?:Circuit|CIRCUIT|Chief)\s+(?:Judge|JUDGE)[Ss]?"
+    r"|^[A-Z][A-Z'’-]{2,},\s+(?:[A-Z]\w+\s+){0,2}(?:Justice|JUSTICE|Judge|JUDGE|J\.|C\.J\.)"
     r"|\b[A-Z][\w'’-]+,\s+P\.?J\.,",
+    re.MULTILINE,
+)
+_TELLS_OF_ONE = re.compile(
+    r"delivered the opinion|^\s*opinion of the court", re.IGNORECASE | re.MULTILINE
+)
+_OF_PARTIES = frozenset(
+    {
+        FilingKind.MOTION,
+        FilingKind.BRIEF,
+        FilingKind.MEMORANDUM,
+        FilingKind.COMPLAINT,
+        FilingKind.ANSWER,
+        FilingKind.DECLARATION,
+        FilingKind.NOTICE,
+    }
+)
+_BLANKS = re.compile(
+    r"_{5,}|\(type or print\)|\bselect one\b|\$\{\w+\}|do not write below", re.IGNORECASE
+)
+_FORM = re.compile(
+    r"\bapproved,? (?:scao|omb)\b|\bjis code\b|^\s*form (?:no\. ?)?[a-z]{0,4}-?\d+\b"
+    r"|\bAO \d{2,3}[A-Z]? \(|\bclear form\b|\bomb no\.",
     re.IGNORECASE | re.MULTILINE,
 )
-_BLANKS = re.compile(r"_{5,}|\(type or print\)|\bselect one\b|\$\{\w+\}|do not write below")
-_FORM = re.compile(
-    r"\bapproved,? (?:scao|omb)\b|\bjis code\b|\bform (?:no\. ?)?[a-z]{0,4}-?\d+\b|\bAO \d{2,3}\b"
-    r"|\bclear form\b|\bomb no\.",
-    re.IGNORECASE,
-)
-_ENOUGH_BLANKS = 8
+_FEW_BLANKS, _MANY_BLANKS = 2, 8
 _CAPITALS = 0.6
 _LONGEST_TITLE = 60  # words
 _LINES = 120
+_WRITERS = 6_000  # characters in which an opinion says whose it is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,31 +128,42 @@ def kind_of_paper(first_page: str, head: str, labels: str, *, british: bool) -> 
     `head` begins with the first page and goes on; `labels` are its running heads and feet, which
     often repeat the title.
     """
-    return (
-        _by_mark(first_page, head)
-        or _by_title(head, labels, british=british)
-        or _by_label(labels)
-        or PaperKind(kind=FilingKind.OTHER, sureness=0.3)
-    )
+    marked = _by_mark(first_page, head)
+    if marked:
+        return marked
+    titled = _by_title(head, labels, british=british)
+    if titled and titled.kind in _OF_PARTIES:
+        return titled
+    if _TELLS_OF_ONE.search(head[:_WRITERS]):
+        return PaperKind(kind=FilingKind.OPINION, sureness=0.85)
+    return titled or _by_label(labels) or _unnamed(head)
 
 
 def _by_mark(first_page: str, head: str) -> PaperKind | None:
-    if _SHEET.match(first_page) and len(first_page.split()) <= _SHEET_WORDS:
-        return PaperKind(kind=FilingKind.EXHIBIT, sureness=0.9)
+    """Tell a kind by what its papers have and others have not; the first that fits."""
     blanks = len(_BLANKS.findall(head))
-    if _FORM.search(head) and (blanks or "SCAO" in head):
-        return PaperKind(kind=FilingKind.FORM, sureness=0.85)
-    if _DEAR.search(head):
-        return PaperKind(kind=FilingKind.LETTER, sureness=0.9 if _CLOSING.search(head) else 0.75)
-    if _CLOSING.search(head) and _RE.search(head):
-        return PaperKind(kind=FilingKind.LETTER, sureness=0.82)
-    if len(_QUESTIONS.findall(head)) >= _ENOUGH_QUESTIONS:
-        return PaperKind(kind=FilingKind.TRANSCRIPT, sureness=0.9)
-    if _OF_A_COURT.search(head[:6_000]):
-        return PaperKind(kind=FilingKind.OPINION, sureness=0.9)
-    if blanks >= _ENOUGH_BLANKS:
+    dear, closed = _DEAR.search(head), _CLOSING.search(head)
+    form = _FORM.search(head)
+    marks = (
+        (FilingKind.EXHIBIT, 0.9, _SHEET.match(first_page) and _is_short(first_page)),
+        (FilingKind.FORM, 0.85, form and (blanks >= _FEW_BLANKS or "SCAO" in head)),
+        (FilingKind.LETTER, 0.9, dear and closed),
+        (FilingKind.LETTER, 0.75, dear),
+        (FilingKind.LETTER, 0.82, closed and _RE.search(head)),
+        (FilingKind.TRANSCRIPT, 0.9, len(_QUESTIONS.findall(head)) >= _ENOUGH_QUESTIONS),
+        (FilingKind.OPINION, 0.9, _OF_A_COURT.search(head[:_WRITERS])),
+    )
+    return next((PaperKind(kind=kind, sureness=sure) for kind, sure, fits in marks if fits), None)
+
+
+def _unnamed(head: str) -> PaperKind:
+    if len(_BLANKS.findall(head)) >= _MANY_BLANKS:
         return PaperKind(kind=FilingKind.FORM, sureness=0.6)
-    return None
+    return PaperKind(kind=FilingKind.OTHER, sureness=0.3)
+
+
+def _is_short(page: str) -> bool:
+    return len(page.split()) <= _SHEET_WORDS
 
 
 def _by_title(head: str, labels: str, *, british: bool) -> PaperKind | None:
