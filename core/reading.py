@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from core.access.permits import Who, permitted
+from core.access.use import Use
 from core.ask.sources import pincite_of
 from core.law.bluebook import cite_name
 from core.law.courts import court_names
@@ -19,6 +20,7 @@ from core.model import (
     CitedCase,
     CitingReference,
     Coverage,
+    FilingReference,
     Opinion,
     OpinionId,
     ResolvedCitation,
@@ -26,6 +28,7 @@ from core.model import (
 )
 from core.search.cite import resolve
 from core.search.excerpt import Excerpt, excerpt
+from core.search.our_filings import our_filings
 
 
 class Reading:
@@ -34,6 +37,7 @@ class Reading:
     desk = ""
     who: Who
     _db: Database
+    _use: Use
 
     @permitted
     def coverage(self) -> Coverage:
@@ -67,6 +71,17 @@ class Reading:
     def cited_cases(self, case_id: CaseId) -> tuple[CitedCase, ...]:
         """Citations in a case's opinions that the library holds, in the order of the text."""
         return citing.cited_cases(self._db, case_id)
+
+    @permitted
+    def in_our_filings(self, case_id: CaseId) -> tuple[FilingReference, ...]:
+        """Where filings that you may read cite this case, those added last first."""
+        case = cases.case(self._db, case_id)
+        if case is None:
+            return ()
+        with self._db.transaction(scope=self.who.scope) as tx:
+            found = our_filings(tx, case)
+        self._use.shown(case, found)
+        return found
 
     @permitted
     def cite_names(self, held: Sequence[Case]) -> tuple[str, ...]:

@@ -82,6 +82,7 @@ _TELLERS: dict[str, Callable[[Written], str]] = {
     "setting.test": _tried,
     "search": _searched,
     "search.filings": lambda entry: f"Was shown {_passages(entry.detail)} of filings",
+    "case.filings": lambda entry: f"Was shown {_passages(entry.detail)} of filings on a case",
     "filing.read": lambda entry: f"Read the filing {entry.subject}",
     "filing.add": lambda entry: f"Added the filing {entry.subject}",
     "filing.take": lambda entry: f"Took a copy of the file {entry.subject}",

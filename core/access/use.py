@@ -18,6 +18,7 @@ from core.model import (
     Case,
     Filing,
     FilingHit,
+    FilingReference,
     MatterId,
     Passage,
     PersonId,
@@ -163,6 +164,19 @@ class Use:
                 matter_id=filing.matter_id,
                 detail={"filing_id": str(filing.filing_id)},
             )
+
+    def shown(self, case: Case, references: Sequence[FilingReference]) -> None:
+        """Enter into the trail what filings were shown to say of a case; once, as `read`."""
+        person_id = self._who.scope.person_id
+        if not references or not self._readings.is_new(person_id, f"filings: {case.source_id}"):
+            return
+        seen: dict[MatterId, list[object]] = {}
+        for each in references:
+            place = [str(each.filing.filing_id), each.sentence.start, each.sentence.end]
+            seen.setdefault(each.matter.matter_id, []).append(place)
+        with self._db.transaction(scope=self._who.scope, lasting=False) as transaction:
+            told = {matter_id: {"seen": places} for matter_id, places in seen.items()}
+            record_in_each(transaction, "case.filings", told)
 
     def _forget(self, now: Settings) -> None:
         if self._readings.time_to_forget():

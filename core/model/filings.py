@@ -8,7 +8,8 @@ from enum import StrEnum
 from uuid import UUID
 
 from core.model.ids import FilingId, MatterId
-from core.model.law import Span
+from core.model.law import LegalDate, Span
+from core.model.matters import Matter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -263,3 +264,22 @@ class Verification:
     def whole(self) -> bool:
         """Say whether nothing was wrong."""
         return not self.faults
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilingReference:
+    """A filing's citation of a case, with the sentence that it was cited for."""
+
+    matter: Matter
+    filing: Filing
+    # Of what is known of the filing, what is sure.
+    date_filed: LegalDate | None
+    signed_by: str | None
+    sentence: Span
+    sentence_text: str
+    # As it is written there, with names and closing parenthesis.
+    citation: str
+    pincite: str | None
+    signal: str | None
+    # What the firm said of the case in parentheses.
+    parenthetical: str | None

@@ -292,6 +292,7 @@ TRIALS: dict[str, Trial] = {
     "opinions": by_role(lambda w, a, p: a.opinions(w.case.case_id)),
     "cited_by": by_role(lambda w, a, p: a.cited_by(w.case.case_id)),
     "cited_cases": by_role(lambda w, a, p: a.cited_cases(w.case.case_id)),
+    "in_our_filings": by_role(lambda w, a, p: a.in_our_filings(w.case.case_id)),
     "cite_names": by_role(lambda w, a, p: a.cite_names([w.case])),
     "cite_writing": by_role(lambda w, a, p: a.cite_writing(w.case.case_id, 1, "", "")),
     "pincites": by_role(lambda w, a, p: a.pincites([(OpinionId(1), Span(0, 3))])),

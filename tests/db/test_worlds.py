@@ -84,6 +84,7 @@ LOOKS: dict[str, Look] = {
     "opinions": lambda a, w: a.opinions(CaseId(1)),
     "cited_by": lambda a, w: a.cited_by(CaseId(1)),
     "cited_cases": lambda a, w: a.cited_cases(CaseId(1)),
+    "in_our_filings": lambda a, w: a.in_our_filings(CaseId(1)),
     "cite_names": lambda a, w: a.cite_names([a.case(CaseId(1))]),  # type: ignore[list-item]
     "cite_writing": lambda a, w: a.cite_writing(CaseId(1), 1, "1", "2"),
     "pincites": lambda a, w: a.pincites([(OpinionId(1), Span(0, 5))]),
