@@ -93,6 +93,8 @@ class Uploading:
             upload = _open(tx, filing_id)
             if upload.state not in _ENDED:
                 raise UsageError("There is nothing to retry here.")
+            if upload.state is UploadState.REFUSED:
+                uploads.forget_steps(tx, filing_id)
             ask_for_work(tx, self.who, upload)
             self._tell(tx, "filing.retry", upload)
         return self._rung(filing_id)

@@ -42,7 +42,7 @@ def carry(work: Work) -> None:
     """
     work.begin()
     parsed = _parsed(work)
-    _more_than_files(parsed)
+    _more_than_files(work, parsed)
     parsed = recognised(work, parsed)
     _described(work, parsed)
     _released(work, _checked(work, parsed))
@@ -74,9 +74,11 @@ def read(work: Work, password: str | None = None) -> Parsed:
     return parsed
 
 
-def _more_than_files(parsed: Parsed) -> None:
+def _more_than_files(work: Work, parsed: Parsed) -> None:
     """Raise Halt where a file is no paper itself, but holds such."""
     if parsed.kind is FileKind.ZIP:
+        with work.transaction() as tx:
+            uploads.forget_steps(tx, work.job.filing_id)
         count = len(parsed.attachments)
         what = "One file was in it and is" if count == 1 else f"{count} files were in it and are"
         raise Halt(UploadState.UNPACKED, " ".join([f"{what} listed apart.", *parsed.notices]))

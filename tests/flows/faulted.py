@@ -1,0 +1,104 @@
+"""Hands files in and has them worked on, in processes that are killed where a test says so.
+
+Run as a program: it loads what is slow once, and then takes orders. An order is a JSON line: the
+database, the home, the person, the matter, the folder of files, at which fault point a child is to
+die (0: at none, and no child), and where to note the points that are passed. It answers with the
+exit status.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+import tempfile
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from uuid import UUID
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core import faultpoints
+from core.access.permits import Who
+from core.app import Onpoint
+from core.house import House
+from core.ingest import accept
+from core.ingest.parse.sandbox import Sandbox
+from core.ingest.worker import work_once
+from core.installation import Place
+from core.library.db import Database
+from core.model import MatterId, PersonId
+from core.settings import Settings
+
+
+class HashedEncoder:
+    """A small real encoder: each text points in a direction of its own."""
+
+    name = fingerprint = "hashed texts, 16 dimensions"
+    dimensions = 16
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return np.stack([self.encode_query(text) for text in texts])
+
+    def encode_query(self, text: str) -> NDArray[np.float32]:
+        seed = list(hashlib.sha256(text.encode()).digest())
+        vector = np.random.default_rng(seed).normal(size=self.dimensions)
+        return (vector / np.linalg.norm(vector)).astype(np.float32)
+
+    def warm_up(self) -> None:
+        return
+
+
+def main() -> None:
+    # Started once for all that is not to be killed: it takes longer than the work.
+    with tempfile.TemporaryDirectory() as room, Sandbox(room=Path(room)) as sandbox:
+        for line in sys.stdin:
+            order = json.loads(line)
+            sys.stdout.write(f"{status(order, sandbox)}\n")
+            sys.stdout.flush()
+
+
+def status(order: dict[str, str], sandbox: Sandbox) -> int:
+    if not order["at"]:
+        faultpoints.die_at(0, log=order["log"])
+        run(order, sandbox)
+        return 0
+    child = os.fork()
+    if not child:
+        faultpoints.die_at(int(order["at"]), log=None)
+        run(order, None)
+        os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def run(order: dict[str, str], sandbox: Sandbox | None) -> None:
+    """Hand in all that is not there yet, do all that can be done, sweep, and go."""
+    house = opened(order["database"], Path(order["home"]))
+    house._sandbox = sandbox
+    try:
+        app = Onpoint(house, Who(house.db, PersonId(UUID(order["person"]))))
+        for path in sorted(Path(order["folder"]).iterdir()):
+            app.filings.upload(MatterId(UUID(order["matter"])), path.name, path)
+        never = threading.Event()
+        while work_once(house.shop, never):
+            pass
+        accept.sweep(house.shop, older=-1)
+    finally:
+        if sandbox is not None:
+            house._sandbox = None
+        house.close()
+
+
+def opened(database: str, home: Path) -> House:
+    settings = Settings(home=home, database_url=database)
+    place = Place(url=database, owner_url=None, server=None)
+    house = House(settings, place, Database.open(database, size=3))
+    house._encoder = HashedEncoder()
+    return house
+
+
+if __name__ == "__main__":
+    main()
