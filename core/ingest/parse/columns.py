@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from statistics import median
 
-from core.ingest.parse.rows import Piece, Row, row_of, rows_of
+from core.ingest.parse.rows import Piece, Row, rows_of, words_in
 from core.ingest.parse.sheet import Sheet
 
 # Fewer lines side by side are a table's, or a signature beside a date.
@@ -84,7 +84,7 @@ def _trimmed(sheet: Sheet, rows: list[Row], start: int, end: int, gutter: float)
     while start < end and not _has_both(rows[start], gutter):
         start += 1
     while end > start and not _has_both(rows[end - 1], gutter):
-        if _PARTY.search(rows[end - 1].text(sheet)):
+        if _PARTY.search(rows[end - 1].words):
             break
         if rows[end - 1].left > gutter or _goes_on(rows, end - 1):
             break
@@ -133,7 +133,7 @@ def _crosses(row: Row, gutter: float) -> bool:
 
 
 def _is_columns(sheet: Sheet, band: Band) -> bool:
-    left, right = rows_of(band.left), rows_of(band.right)
+    left, right = rows_of(sheet, band.left), rows_of(sheet, band.right)
     if len(left) < _FEWEST or len(right) < _FEWEST:
         return False
     if _is_drawn(sheet, band.left) or _is_drawn(sheet, band.right):
@@ -153,14 +153,14 @@ def _is_columns(sheet: Sheet, band: Band) -> bool:
 def _is_list(sheet: Sheet, band: Band) -> bool:
     """Tell whether one side only numbers or dates what stands on the other."""
     for side in (band.left, band.right):
-        told = [row.text(sheet) for row in rows_of(side)]
+        told = [row.words for row in rows_of(sheet, side)]
         if sum(len(words) < 8 or words[-1:].isdigit() for words in told) > 0.7 * len(told):
             return True
     return False
 
 
 def _is_drawn(sheet: Sheet, side: list[Piece]) -> bool:
-    signs = sum(_DRAWN.fullmatch(row_of([each]).text(sheet)) is not None for each in side)
+    signs = sum(_DRAWN.fullmatch(words_in(sheet, each)) is not None for each in side)
     return signs > 0.6 * len(side)
 
 
@@ -168,7 +168,7 @@ def _is_caption(sheet: Sheet, band: Band) -> bool:
     """Tell whether parties stand on the left, and what the paper is on the right."""
     if band.rows[0].top > 0.75 * sheet.height or len(band.rows) > 40:
         return False
-    words = " ".join(row_of([each]).text(sheet) for each in band.left)
+    words = " ".join(words_in(sheet, each) for each in band.left)
     return len(set(found.casefold() for found in _PARTY.findall(words))) >= 2
 
 
@@ -195,5 +195,5 @@ def _width(row: Row) -> float:
 def _sides(sheet: Sheet, band: Band, deeper: int) -> Iterator[list[Row]]:
     """Yield what stands left, then what stands right, each in its own order."""
     for side in (band.left, band.right):
-        kept = [each for each in side if not _DRAWN.fullmatch(row_of([each]).text(sheet))] or side
-        yield from in_reading_order(sheet, rows_of(kept), deeper)
+        kept = [each for each in side if not _DRAWN.fullmatch(words_in(sheet, each))] or side
+        yield from in_reading_order(sheet, rows_of(sheet, kept), deeper)

@@ -135,7 +135,9 @@ def _note(sheet: Sheet, words: Ints, kind: HiddenKind) -> None:
 def _is_suspicious(drawn: _Drawn, kinds: Ints, bounds: Floats, text: int, sheet: Sheet) -> bool:
     """Tell whether a page's picture has to be looked at."""
     texts = drawn.texts()
-    if _STENCIL.intersection(pdfium.render_modes_of(texts)):
+    modes = pdfium.render_modes_of(texts)
+    stencils = [each for each, mode in zip(texts, modes, strict=True) if mode in _STENCIL]
+    if any(pdfium.has_words(each, text) for each in stencils):
         return True
     fills = pdfium.fills_of(texts)
     if ((fills[:, :3].min(1) >= _PALE) | (fills[:, 3] < _FAINT)).any():
@@ -147,6 +149,8 @@ def _is_covered(drawn: _Drawn, kinds: Ints, bounds: Floats, text: int, sheet: Sh
     """Tell whether something is drawn over words that were drawn before it."""
     order: dict[int, int] = {}
     for at, words in _coverings(drawn, kinds, bounds, sheet):
+        if drawn.kinds[at] == pdfium.PATH and _is_dark(drawn.objects[at]):
+            return True  # print of the same colour may stand upon it
         order = order or {each: place for place, each in enumerate(drawn.objects)}
         for word in words[:: len(words) // 40 + 1]:
             owner = pdfium.object_of(text, int(sheet.starts[word]))
@@ -161,16 +165,21 @@ def _coverings(
     """Yield what is filled and may cover words, and the words that stand where it is drawn."""
     wide, high = bounds[:, 2] - bounds[:, 0], bounds[:, 3] - bounds[:, 1]
     large = (wide >= _SMALLEST_COVER[0]) & (high >= _SMALLEST_COVER[1])
-    printed = np.cumsum(kinds == pdfium.TEXT) > 0
-    x = (sheet.words[:, 0] + sheet.words[:, 2]) / 2
+    starts, ends = sheet.words[:, 0], sheet.words[:, 2]
     y = (sheet.words[:, 1] + sheet.words[:, 3]) / 2
-    for at in np.flatnonzero((kinds != pdfium.TEXT) & large & printed)[:2_000]:
+    for at in np.flatnonzero((kinds != pdfium.TEXT) & large)[:2_000]:
         left, top, right, bottom = bounds[at].tolist()
-        words = np.flatnonzero((x > left) & (x < right) & (y > top) & (y < bottom))
+        beside = (ends > left + 2) & (starts < right - 2)
+        words = np.flatnonzero(beside & (y > top) & (y < bottom))
         if not len(words):
             continue
         if kinds[at] != pdfium.PATH or pdfium.is_filled(drawn.objects[at]):
             yield int(at), words
+
+
+def _is_dark(path: int) -> bool:
+    fill = pdfium.fills_of([path])[0]
+    return fill[3] > 4 * _FAINT and fill[:3].max() < _DARK
 
 
 def _note_unseen(page: int, text: int, sheet: Sheet, drawn: _Drawn) -> None:
@@ -254,5 +263,5 @@ def _kind_of(owner: int | None, shown: NDArray[np.uint8], boxes: Floats) -> Hidd
     fill = pdfium.fills_of([owner])[0] if owner else np.array([0, 0, 0, 255])
     if fill[3] < _FAINT:
         return HiddenKind.INVISIBLE
-    pale = fill[:3].min() >= _PALE and zone.size and np.median(zone) >= _PALE
+    pale = fill[:3].min() >= _PALE and zone.size and zone.mean() >= _PALE
     return HiddenKind.WHITE if pale else HiddenKind.UNDER_BOX

@@ -21,10 +21,13 @@ class Join(StrEnum):
 
 
 _LEVEL = 6.0  # points: lines that begin so near each other begin at the same place
-_CENTRED = 8.0
+_CENTRED = 5.0
+# Dots that lead to the number of a page.
+_LEADER = re.compile(r"(?:\.\s?){5,}")
 _ENDS = re.compile(r"[.?!:;][\"”’')\]]*(?:\[\d+\]|\d{1,3})?$")
 _NUMBERED = re.compile(
-    r"(?:\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]|[•●▪■○·*–-]|§+|Q\.?|A\.?)(?:\s|$)"
+    r"(?:\d{1,3}\.|\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,5})\)|[a-zA-Z]\.|[ivxIVX]{1,5}\."
+    r"|[•●▪■○·*–-]|§+|Q\.?|A\.?)(?:\s|$)"
 )
 _SPEAKER = re.compile(r"(?:[A-Z][A-Z.'’-]+ ){1,4}?[A-Z.'’-]*[A-Z]:|Q\.?\s|A\.?\s")
 
@@ -97,15 +100,18 @@ def _full(column: Column) -> list[bool]:
 
 def _is_listed(column: Column, rows: list[Row], full: int) -> bool:
     """Tell whether lines are a list or an address, though some of them are full."""
-    following = [row.text(column.sheet) for row in rows[1:]]
+    following = [row.words for row in rows[1:]]
     if not full or not following:
         return False
     new = sum(not words[0].islower() for words in following)
     if len(following) == 1:
-        first = rows[0].text(column.sheet)
+        first = rows[0].words
         narrow = rows[0].right - rows[0].left < column.sheet.width / 3
         return (narrow or first.isupper()) and new == 1
-    return full <= 0.6 * len(following) or (len(following) > 2 and new > 0.8 * len(following))
+    narrow = max(row.right - row.left for row in rows) < column.sheet.width / 2
+    if full <= 0.6 * len(following):
+        return True
+    return narrow and len(following) > 2 and new > 0.8 * len(following)
 
 
 def _is_level(before: Row, after: Row) -> bool:
@@ -120,20 +126,34 @@ def _join(
 ) -> Join:
     if _is_broken(column, before, after):
         return Join.SAME
-    words, following = before.text(column.sheet), after.text(column.sheet)
+    words, following = before.words, after.words
+    if _LEADER.search(words):
+        return Join.LINE
+    if _LEADER.search(following) and _hangs(before, after):
+        return Join.SAME
     goes_on = following[:1].islower() and not _ENDS.search(words)
     if not (goes_on and full) and _is_apart(column, before, after, step, opening=opening):
         return Join.PARAGRAPH
     middles = _is_centred(column, before), _is_centred(column, after)
-    if any(middles) and abs(before.left - after.left) > 2 and not goes_on:
+    filled = full and not all(middles)
+    if any(middles) and abs(before.left - after.left) > 2 and not goes_on and not filled:
         return Join.LINE if all(middles) else Join.PARAGRAPH
     if _SPEAKER.match(following):
         return Join.PARAGRAPH
     if full:
         return _full_join(before, after, words, following, opening=opening)
-    if _ENDS.search(words) or _NUMBERED.match(following) or after.left > before.left + 2 * _LEVEL:
-        return Join.PARAGRAPH if not words.endswith((":", ";")) else Join.LINE
-    return Join.LINE
+    if _NUMBERED.match(following) or after.left > before.left + 2 * _LEVEL:
+        return Join.LINE if words.endswith((":", ";")) else Join.PARAGRAPH
+    # In an address a line may end in a full stop: "6053 Chase Rd."
+    alone = opening and before.right - before.left < 0.5 * (column.right - column.left)
+    ended = _ENDS.search(words) and not words.endswith((":", ";")) and not alone
+    return Join.PARAGRAPH if ended else Join.LINE
+
+
+def _hangs(before: Row, after: Row) -> bool:
+    """Tell whether a line of a table of contents is the rest of the one above."""
+    near = after.bottom - before.bottom < 1.6 * before.height
+    return near and after.left > before.left + _LEVEL
 
 
 def _is_broken(column: Column, before: Row, after: Row) -> bool:
@@ -188,7 +208,7 @@ def is_full(column: Column, before: Row, after: Row) -> bool:
 def join_across(before: Column, after: Column) -> Join:
     """Return what stands between two columns, or two pages."""
     last, first = before.rows[-1], after.rows[0]
-    words, following = last.text(before.sheet), first.text(after.sheet)
+    words, following = last.words, first.words
     if _is_centred(before, last) or _is_centred(after, first) or _SPEAKER.match(following):
         return Join.PARAGRAPH
     ratio = first.height / max(last.height, 0.1)

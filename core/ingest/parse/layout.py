@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -13,13 +14,16 @@ from core.ingest.parse.columns import in_reading_order
 from core.ingest.parse.flow import Column, Join, column_of, join_across, joins_of
 from core.ingest.parse.hyphens import words_of
 from core.ingest.parse.margins import Margin, line_numbers, take_margins
+from core.ingest.parse.marks import clerks_stamp, sideways
 from core.ingest.parse.notes import body_height, first_note, is_marked, rows_without_dashes
 from core.ingest.parse.parsed import Hidden, ParsedPage, Taken, TakenKind
-from core.ingest.parse.rows import Row, pieces_of, rows_of
+from core.ingest.parse.rows import Piece, Row, pieces_of, rows_of, words_in
 from core.ingest.parse.running_text import NOWHERE, RunningText, add_column
 from core.ingest.parse.sheet import Sheet
 from core.model import PageState, Span
 
+# Characters that mean nothing: their font never said which letters it draws.
+_LOST = re.compile("[\ufffd\ue000-\uf8ff]")
 _STEPS = 65_535  # a page's width, and its height, in the steps that boxes are told in
 
 
@@ -83,11 +87,12 @@ def _whole(body: RunningText, notes: RunningText) -> tuple[str, int | None]:
 
 def _pages(sheets: Sequence[Sheet]) -> list[_Page]:
     numbers = [line_numbers(sheet) for sheet in sheets]
+    margins = [Margin() for _ in sheets]
     rows = [
-        rows_of(pieces_of(sheet, set(skipped)))
-        for sheet, skipped in zip(sheets, numbers, strict=True)
+        rows_of(sheet, _text_pieces(sheet, skipped, margin))
+        for sheet, skipped, margin in zip(sheets, numbers, margins, strict=True)
     ]
-    margins = take_margins(sheets, rows)
+    take_margins(sheets, rows, margins)
     usual = _usual_height(sheets, rows)
     pages: list[_Page] = []
     going_on = False
@@ -107,6 +112,19 @@ def _pages(sheets: Sequence[Sheet]) -> list[_Page]:
             )
         )
     return pages
+
+
+def _text_pieces(sheet: Sheet, numbers: list[int], margin: Margin) -> list[Piece]:
+    """Return a page's pieces but for line numbers, a clerk's stamp and print along its sides."""
+    aside = sideways(sheet)
+    if aside:
+        words = " ".join(map(sheet.word, aside))
+        margin.taken.append((TakenKind.RUNNING_HEAD, 0.0, words))
+    pieces = pieces_of(sheet, {*numbers, *aside})
+    if stamp := clerks_stamp(sheet, pieces) if sheet.number <= 3 else []:
+        words = " ".join(words_in(sheet, piece) for piece in stamp)
+        margin.taken.append((TakenKind.STAMP, stamp[0].top, words))
+    return [piece for piece in pieces if piece not in stamp] if stamp else pieces
 
 
 def _height_there(rows: list[Row], height: float, usual: float) -> float:
@@ -187,13 +205,8 @@ def _state(page: _Page) -> PageState:
         return PageState.NEEDS_OCR
     if letters == 0:
         return PageState.NEEDS_OCR if sheet.pictured > 0.05 else PageState.EMPTY
-    lost = sum(map(_is_lost, sheet.text))
+    lost = len(_LOST.findall(sheet.text))
     return PageState.NEEDS_OCR if lost > 0.3 * letters else PageState.TEXT
-
-
-def _is_lost(character: str) -> bool:
-    """Tell whether a character means nothing: its font never said which letter it draws."""
-    return character == "\ufffd" or "\ue000" <= character <= "\uf8ff"
 
 
 def _boxes(sheet: Sheet, places: list[int]) -> NDArray[np.uint16]:

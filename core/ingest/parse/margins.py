@@ -42,6 +42,7 @@ _EDGE_NUMBER = re.compile(
 )
 _DIGITS = re.compile(r"\d+|\b[ivxlc]{1,7}\b", re.IGNORECASE)
 _LAST_LINE = 60
+_FEWEST_LINES = 8
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -71,11 +72,10 @@ class _Edge:
 def line_numbers(sheet: Sheet) -> list[int]:
     """Return the words of a page that number its lines: 1 to 25 or 28, down its left side."""
     words = sheet.words
-    narrow = [
-        at
-        for at in (words[:, 2] < 0.3 * sheet.width).nonzero()[0].tolist()
-        if sheet.ends[at] - sheet.starts[at] <= 2 and sheet.word(at).isdecimal()
-    ]
+    short = (sheet.ends - sheet.starts <= 2) & (words[:, 2] < 0.3 * sheet.width)
+    narrow = [at for at in short.nonzero()[0].tolist() if sheet.word(at).isdecimal()]
+    if len(narrow) < _FEWEST_LINES:
+        return []
     columns: dict[int, list[int]] = {}
     for at in narrow:
         for edge in (words[at, 0], words[at, 2] + 10_000):
@@ -85,7 +85,7 @@ def line_numbers(sheet: Sheet) -> list[int]:
         joined = column + columns.get(place + 1, [])
         run = _counting(sheet, joined)
         best = run if len(run) > len(best) else best
-    return best if len(best) >= 8 and _are_leftmost(sheet, best) else []
+    return best if len(best) >= _FEWEST_LINES and _are_leftmost(sheet, best) else []
 
 
 def _counting(sheet: Sheet, column: list[int]) -> list[int]:
@@ -116,9 +116,8 @@ def _are_leftmost(sheet: Sheet, numbers: list[int]) -> bool:
     return int(beside.sum()) < 0.5 * len(numbers)
 
 
-def take_margins(sheets: Sequence[Sheet], rows: Sequence[list[Row]]) -> list[Margin]:
+def take_margins(sheets: Sequence[Sheet], rows: Sequence[list[Row]], margins: list[Margin]) -> None:
     """Take heads, feet, page numbers and stamps out of the rows of each page."""
-    margins = [Margin() for _ in sheets]
     stamped = [
         _take_stamps(sheet, each, margin)
         for sheet, each, margin in zip(sheets, rows, margins, strict=True)
@@ -132,14 +131,13 @@ def take_margins(sheets: Sequence[Sheet], rows: Sequence[list[Row]]) -> list[Mar
     numbers = [edge for edge in edges if id(edge) not in running and _is_number(edge)]
     _label(margins, [edge for edge in edges if id(edge) in running], numbers, stamped)
     _take(sheets, rows, margins, edges, running, {id(edge) for edge in numbers})
-    return margins
 
 
 def _take_stamps(sheet: Sheet, rows: list[Row], margin: Margin) -> str | None:
     """Take out the docket's stamp; return the page's number by it."""
     told = None
     for row in [row for row in rows if _in_zone(sheet, row, _STAMP_ZONE)]:
-        words = row.text(sheet)
+        words = row.words
         if _is_stamp(words):
             margin.taken.append((TakenKind.STAMP, row.top, words))
             rows.remove(row)
@@ -149,7 +147,8 @@ def _take_stamps(sheet: Sheet, rows: list[Row], margin: Margin) -> str | None:
 
 
 def _is_stamp(words: str) -> bool:
-    return len(words) < 250 and _STAMP.search(words) is not None and len(_NAMED.findall(words)) > 1
+    named = 25 < len(words) < 250 and len(_NAMED.findall(words)) > 1
+    return named and _STAMP.search(words) is not None
 
 
 def _in_zone(sheet: Sheet, row: Row, zone: float = _ZONE) -> bool:
@@ -165,7 +164,7 @@ def _edges(page: int, sheet: Sheet, rows: list[Row]) -> Iterable[_Edge]:
             middle = (row.top + row.bottom) / 2
             if not _in_zone(sheet, row) or (middle < sheet.height / 2) is not above:
                 break
-            words = row.text(sheet)
+            words = row.words
             yield _Edge(
                 page=page,
                 row=at,

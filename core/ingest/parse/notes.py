@@ -10,14 +10,14 @@ from core.ingest.parse.sheet import Rule, Sheet
 
 # A note's print is at most this part of the body's.
 _SMALLER = 0.93
-_MARK = re.compile(r"\[?(?:\d{1,3}|[*†‡§]{1,4})\]?(?:[.)]\s|\s|(?=[^\W\d_]|[\"“(]))")
+_MARK = re.compile(r"\[?(?:\d{1,3}|[*†‡]{1,4})\]?(?:[.)]\s|\s|(?=[^\W\d_]|[\"“(]))")
 _DASHES = re.compile(r"[—–_\-\s]{3,}[xX]?")
 _LONE_MARK = re.compile(r"\d{1,3}|[*†‡]{1,4}")
 
 
 def rows_without_dashes(sheet: Sheet, rows: list[Row]) -> None:
     """Take out rows that only draw a line with dashes; it counts as a rule."""
-    drawn = [row for row in rows if _DASHES.fullmatch(row.text(sheet))]
+    drawn = [row for row in rows if _DASHES.fullmatch(row.words)]
     for row in drawn:
         if row.right - row.left > 30:
             sheet.rules.append(Rule(row.left, row.right, (row.top + row.bottom) / 2))
@@ -41,9 +41,13 @@ def first_note(sheet: Sheet, rows: list[Row], usual: float, *, going_on: bool) -
     small = len(rows)
     while small and rows[small - 1].height <= _SMALLER * usual:
         small -= 1
-    by_rule = _below_rule(sheet, rows, going_on=going_on)
-    if by_rule is not None:
-        return by_rule
+    first = _first_small(sheet, rows, small, going_on=going_on)
+    ruled = _below_rule(sheet, rows, usual, going_on=going_on)
+    return first if ruled is None else min(first, ruled)
+
+
+def _first_small(sheet: Sheet, rows: list[Row], small: int, *, going_on: bool) -> int:
+    """Return the first note of the small print that begins at row `small`."""
     for at in range(small, len(rows)):
         if is_marked(sheet, rows[at]):
             before = rows[small:at]
@@ -55,21 +59,21 @@ def _is_apart(rows: list[Row], at: int) -> bool:
     return 0 < at < len(rows) and rows[at].top - rows[at - 1].bottom > 0.3 * rows[at].height
 
 
-def _below_rule(sheet: Sheet, rows: list[Row], *, going_on: bool) -> int | None:
+def _below_rule(sheet: Sheet, rows: list[Row], usual: float, *, going_on: bool) -> int | None:
     """Return the first row below the short line that is drawn above footnotes."""
     if not rows:
         return None
     left, right = min(row.left for row in rows), max(row.right for row in rows)
-    for rule in sorted(sheet.rules, key=lambda each: -each.y):
+    for rule in sorted(sheet.rules, key=lambda each: each.y):
         wide = rule.right - rule.left
-        if abs(rule.left - left) > 40 or not 30 <= wide <= 0.75 * (right - left):
+        if abs(rule.left - left) > 40 or not 60 <= wide <= 0.75 * (right - left):
             continue
-        at = next((at for at, row in enumerate(rows) if row.top > rule.y - 4), None)
-        if at is None or at == 0 or rows[at].top - rule.y > 40:
+        at = next((at for at, row in enumerate(rows) if row.top > rule.y - 4), 0)
+        if at == 0 or rows[at].top - rule.y > 40 or rule.y < rows[at - 1].bottom + 1:
+            continue  # nothing stands below it, or it underlines the words above
+        if max(row.height for row in rows[at:]) > 1.03 * usual:
             continue
-        if rule.y - rows[at - 1].bottom < -3 and rows[at - 1].left < rule.right:
-            continue  # it underlines the words above it
-        if is_marked(sheet, rows[at]) or going_on:
+        if is_marked(sheet, rows[at]) or (going_on and rows[at].height <= _SMALLER * usual):
             return at
     return None
 
@@ -79,4 +83,4 @@ def is_marked(sheet: Sheet, row: Row) -> bool:
     piece = row.pieces[0]
     if _LONE_MARK.fullmatch(sheet.word(piece.first)):
         return piece.last - piece.first > 1 or len(row.pieces) > 1
-    return _MARK.match(row.text(sheet)) is not None
+    return _MARK.match(row.words) is not None

@@ -89,6 +89,9 @@ _bounds = _bound("FPDFPageObj_GetBounds", _INT, _POINTER, _POINTER, _POINTER, _P
 _matrix = _bound("FPDFPageObj_GetMatrix", _INT, _POINTER, _POINTER)
 _fill = _bound("FPDFPageObj_GetFillColor", _INT, _POINTER, _POINTER, _POINTER, _POINTER, _POINTER)
 _draw_mode = _bound("FPDFPath_GetDrawMode", _INT, _POINTER, _POINTER, _POINTER)
+_object_text = _bound(
+    "FPDFTextObj_GetText", ctypes.c_ulong, _POINTER, _POINTER, _POINTER, ctypes.c_ulong
+)
 _set_active = _bound("FPDFPageObj_SetIsActive", _INT, _POINTER, _INT)
 _create_bitmap = _bound("FPDFBitmap_CreateEx", _POINTER, _INT, _INT, _INT, _POINTER, _INT)
 _destroy_bitmap = _bound("FPDFBitmap_Destroy", None, _POINTER)
@@ -201,7 +204,11 @@ def turned(page: Handle, boxes: Floats) -> Floats:
             x, y = top - y, right - x
         case _:
             x, y = x - left, top - y
-    return np.stack([x.min(1), y.min(1), x.max(1), y.max(1)], axis=1).astype(np.float32)
+    found = np.empty((len(boxes), 4), np.float32)
+    for at, (near, far) in enumerate(((x[:, 0], x[:, 1]), (y[:, 0], y[:, 1]))):
+        np.minimum(near, far, out=found[:, at])
+        np.maximum(near, far, out=found[:, at + 2])
+    return found
 
 
 def open_text(page: Handle) -> Handle | None:
@@ -283,6 +290,14 @@ def is_filled(path: Handle) -> bool:
     modes = np.zeros(2, np.int32)
     _draw_mode(path, modes.ctypes.data, modes.ctypes.data + 4)
     return bool(modes[0])
+
+
+def has_words(drawn: Handle, text: Handle) -> bool:
+    """Tell whether a text object holds more than gaps."""
+    size = _object_text(drawn, text, None, 0) or 0
+    buffer = ctypes.create_string_buffer(size + 2)
+    _object_text(drawn, text, ctypes.addressof(buffer), size)
+    return bool(buffer.raw.decode("utf-16-le", "replace").strip("\0 \xa0\t"))
 
 
 def render_modes_of(texts: Sequence[Handle]) -> list[int]:

@@ -41,11 +41,14 @@ class Row:
     bottom: float
     # Of its longest piece: what is raised or marked beside it does not count.
     height: float
+    # Parted by single spaces.
+    words: str
 
-    def text(self, sheet: Sheet) -> str:
-        """Return its words, parted by single spaces."""
-        words = (sheet.word(at) for each in self.pieces for at in range(each.first, each.last))
-        return " ".join(words)
+
+def words_in(sheet: Sheet, piece: Piece) -> str:
+    """Return a piece's words, parted by single spaces."""
+    words = sheet.text[sheet.starts[piece.first] : sheet.ends[piece.last - 1]]
+    return " ".join(words.split()) if "  " in words or "\n" in words else words
 
 
 def pieces_of(sheet: Sheet, skipped: frozenset[int] | set[int] = frozenset()) -> list[Piece]:
@@ -86,7 +89,7 @@ def _parted(sheet: Sheet) -> Ints:
     return parted
 
 
-def rows_of(pieces: Iterable[Piece]) -> list[Row]:
+def rows_of(sheet: Sheet, pieces: Iterable[Piece]) -> list[Row]:
     """Put pieces side by side into rows, from above."""
     found: list[tuple[float, float, list[Piece]]] = []
     for piece in sorted(pieces, key=_middle):
@@ -97,7 +100,7 @@ def rows_of(pieces: Iterable[Piece]) -> list[Row]:
                 found[-1] = (piece.top, piece.bottom, beside)
         else:
             found.append((piece.top, piece.bottom, [piece]))
-    return [row_of(beside) for _, _, beside in found]
+    return [_row(sheet, beside) for _, _, beside in found]
 
 
 def _middle(piece: Piece) -> float:
@@ -118,8 +121,11 @@ def _is_beside(piece: Piece, row: tuple[float, float, list[Piece]]) -> bool:
     )
 
 
-def row_of(pieces: Iterable[Piece]) -> Row:
-    """Make a row of pieces."""
+def _row(sheet: Sheet, pieces: list[Piece]) -> Row:
+    if len(pieces) == 1:
+        left, top, right, bottom, _, _ = pieces[0]
+        words = words_in(sheet, pieces[0])
+        return Row((pieces[0],), left, top, right, bottom, bottom - top, words)
     ordered = tuple(sorted(pieces))
     longest = max(ordered, key=lambda each: each.right - each.left)
     return Row(
@@ -129,9 +135,5 @@ def row_of(pieces: Iterable[Piece]) -> Row:
         max(each.right for each in ordered),
         max(each.bottom for each in ordered),
         longest.height,
+        " ".join([words_in(sheet, each) for each in ordered]),
     )
-
-
-def widest_gap(row: Row) -> float:
-    """Return the widest gap between two of a row's pieces."""
-    return max((after.left - before.right for before, after in pairwise(row.pieces)), default=0.0)

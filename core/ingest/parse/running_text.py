@@ -13,9 +13,10 @@ from core.ingest.parse.sheet import Sheet
 NOWHERE = -1
 # A raised figure is at most this part of its line's height, and its foot so far above the line's.
 _RAISED = 0.82
+_WORD_OR_LEADER = re.compile(r"(?P<leader>\.(?:\s?\.){4,})|(?:(?!\.(?:\s?\.){4})\S)+")
 _GLUED = re.compile(r"\w[-—]$")
 _FIGURES = re.compile(r"\d+|[*†‡]{1,4}")
-_NOTE_MARK = re.compile(r"(\d{1,3}|[*†‡§]{1,4})(?:\s|(?=[^\W\d_]|[\"“(]))")
+_NOTE_MARK = re.compile(r"(\d{1,3}|[*†‡]{1,4})(?:\s|(?=[^\W\d_]|[\"“(]))")
 
 
 class RunningText:
@@ -77,10 +78,10 @@ class RunningText:
 def add_row(running: RunningText, sheet: Sheet, row: Row, *, noted: bool = False) -> None:
     """Add a line's words; a raised figure, and a footnote's own (`noted`), goes into brackets."""
     for at, piece in enumerate(row.pieces):
-        if at:
-            running.add(" ")
         start = int(sheet.starts[piece.first])
         end = int(sheet.ends[piece.last - 1])
+        if at and not _begins_raised(sheet, row, start):
+            running.add(" ")
         if at == 0 and noted:
             start = _add_note_mark(running, sheet, start, end)
         _add_words(running, sheet, row, start, end)
@@ -108,18 +109,21 @@ def _add_words(running: RunningText, sheet: Sheet, row: Row, start: int, end: in
             _bracket(running, words, low)
             if sheet.text[high : high + 1].isalnum():
                 running.add(" ")
-        elif "  " in words or "\n" in words:
+        elif "  " in words or "\n" in words or "...." in words or ". . . . " in words:
             _add_spaced(running, words, low)
         else:
             running.add(words, low)
 
 
 def _add_spaced(running: RunningText, words: str, place: int) -> None:
-    """Add words between which the sheet has more than a space."""
-    for at, word in enumerate(re.finditer(r"\S+", words)):
+    """Add words between which the sheet has more than a space, or dots that lead to a number."""
+    for at, word in enumerate(_WORD_OR_LEADER.finditer(words)):
         if at:
             running.add(" ")
-        running.add(word[0], place + word.start())
+        if word["leader"]:
+            running.add("...", place + word.start())
+        else:
+            running.add(word[0], place + word.start())
 
 
 def _stretches(sheet: Sheet, row: Row, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
@@ -148,6 +152,11 @@ def _first_raised(sheet: Sheet, row: Row, start: int, end: int) -> int | None:
     while first > start and _is_raised(sheet, row, first - 1):
         first -= 1
     return first if first < end and end - first <= 4 else None
+
+
+def _begins_raised(sheet: Sheet, row: Row, start: int) -> bool:
+    figures = _FIGURES.match(sheet.text, start)
+    return figures is not None and _first_raised(sheet, row, start, figures.end()) == start
 
 
 def _is_raised(sheet: Sheet, row: Row, at: int) -> bool:

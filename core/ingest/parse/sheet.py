@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -84,9 +83,9 @@ def _weights() -> Floats:
 
 _READ_AS = _table()
 _WEIGHTS = _weights()
-# Words in which a raised figure may stand: "Act1", "holding.12", "1See".
-_RAISABLE = re.compile(r"\S*[\d*†‡]\S*")
-_PLAIN_NUMBER = re.compile(r"\d+")
+# A word with one of these and with other characters may hold a raised figure: "Act1", "12.3".
+_FIGURE = np.zeros(0x10000, np.bool_)
+_FIGURE[[ord(c) for c in "0123456789*†‡"]] = True
 
 
 def read_words(page: int, text: int, *, number: int) -> Sheet:
@@ -96,7 +95,7 @@ def read_words(page: int, text: int, *, number: int) -> Sheet:
     starts, ends = _words(read, codes)
     written = read.tobytes().decode("utf-16-le", "replace")
     width, height = pdfium.size_of(page)
-    boxes = _boxes(page, text, written, codes, starts, ends)
+    boxes = _boxes(page, text, codes, starts, ends)
     return Sheet(
         number=number,
         width=width,
@@ -135,9 +134,7 @@ def _line_ends(
     return broken
 
 
-def _boxes(
-    page: int, text: int, written: str, codes: NDArray[np.uint16], starts: Ints, ends: Ints
-) -> Floats:
+def _boxes(page: int, text: int, codes: NDArray[np.uint16], starts: Ints, ends: Ints) -> Floats:
     """Find where each character is: asked for at both ends of a word, shared out between.
 
     A word that may hold a raised figure, or that does not run along a line, is asked for wholly.
@@ -150,15 +147,13 @@ def _boxes(
     first, last = boxes[starts], boxes[lasts]
     odd = np.abs(first[:, 1] - last[:, 1]) + np.abs(first[:, 3] - last[:, 3]) > 1
     odd |= first[:, 0] > last[:, 2]
+    figures = np.concatenate([[0], np.cumsum(_FIGURE[codes])])
+    held = figures[ends] - figures[starts]
+    odd |= (held > 0) & (held < ends - starts)
     _share(boxes, starts, ends, codes)
-    places = [np.arange(starts[at] + 1, lasts[at]) for at in np.flatnonzero(odd)]
-    places += [
-        np.arange(match.start(), match.end())
-        for match in _RAISABLE.finditer(written)
-        if not _PLAIN_NUMBER.fullmatch(match[0])
-    ]
-    if places:
-        _ask(page, text, np.concatenate(places), boxes)
+    asked = [np.arange(starts[at] + 1, lasts[at]) for at in np.flatnonzero(odd)]
+    if asked:
+        _ask(page, text, np.concatenate(asked), boxes)
     return boxes
 
 
