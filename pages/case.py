@@ -12,6 +12,7 @@ from pages.parts.case_view import case_view
 from pages.parts.html import Html, el, show
 from pages.parts.links import library_address, read_case_id, read_place, search_address
 from pages.parts.look import wake_browser
+from pages.parts.our_filings import our_filings
 from pages.parts.reading import page_start, place_of
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def draw() -> str | None:
             opinions,
             cited=app.cited_cases(case.case_id),
             citing=citing,
+            ours=our_filings(app.in_our_filings(case.case_id)),
             citing_shown=CITING_ALL if "citing" in st.query_params else CITING_SHOWN,
             found=found,
         )

@@ -110,6 +110,7 @@ function act(event) {
   const found = document.querySelector(".reading mark");
   if (button.dataset.act === "print") window.print();
   if (button.dataset.act === "cite") copy("", document.querySelector(".op"), null);
+  if (button.dataset.act === "words") copyWords(button.dataset.words);
   if (button.dataset.act === "found" && found) {
     const range = document.createRange();
     const marks = document.querySelectorAll(".reading mark");
@@ -201,6 +202,15 @@ async function copy(words, opinion, range, ending) {
     say("Copied: " + citation);
   } catch {
     say("Nothing was copied: the library does not answer. Try again in a moment.");
+  }
+}
+
+async function copyWords(words) {
+  try {
+    await toClipboard(words);
+    say("Copied: " + words);
+  } catch {
+    say("Nothing was copied: the browser does not allow it.");
   }
 }
 

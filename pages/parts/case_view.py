@@ -32,16 +32,20 @@ def case_view(
     cited: Sequence[CitedCase],
     citing: Sequence[CitingReference],
     citing_shown: int,
+    ours: Html | None,
     found: tuple[OpinionId, Span] | None,
 ) -> Html:
-    """Return the whole case; `found` is the passage to mark, a place where its span is empty."""
+    """Return the whole case; `found` is the passage to mark, a place where its span is empty.
+
+    `ours` is what the firm's own filings say of it.
+    """
     marked = found if found and found[1].end > found[1].start else None
     writings = [_writing(case, opinion, cited, marked) for opinion in opinions]
     return el(
         "div",
         el("aside", _contents(case, opinions, found), class_="toc", aria_label="Contents"),
         el("div", _head(case), *writings, class_="text"),
-        el("aside", _acts(marked), _citing(case, citing, citing_shown), class_="side"),
+        el("aside", _acts(marked), ours, _citing(case, citing, citing_shown), class_="side"),
         class_="reading",
     )
 
