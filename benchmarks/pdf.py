@@ -58,7 +58,8 @@ def main() -> None:
             shares.append(_shared(parsed, _pypdf(path)))
             print(
                 f"{path.name[:44]:44} {len(parsed.pages):3} pages {best[1] / best[0]:5.1f} x pypdf"
-                f"  sandbox {best[3] / best[2]:5.2f}  words {shares[-1][0]:.3f} {shares[-1][1]:.3f}",
+                f"  sandbox {best[3] / best[2]:5.2f}"
+                f"  words {shares[-1][0]:.3f} {shares[-1][1]:.3f}",
                 flush=True,
             )
     finally:

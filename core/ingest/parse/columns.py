@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from statistics import median
 
 from core.ingest.parse.rows import Piece, Row, rows_of, words_in
@@ -72,14 +73,14 @@ def _longest_band(sheet: Sheet, rows: list[Row]) -> tuple[int, int, float] | Non
     best: tuple[int, int, int, float] | None = None
     for gutter in _gutters(rows):
         for start, end in _free(rows, gutter):
-            low, high = _trimmed(sheet, rows, start, end, gutter)
+            low, high = _trimmed(rows, start, end, gutter)
             if high > low and _is_columns(sheet, Band(rows[low:high], gutter)):
                 found = (high - low, low, high, gutter)
                 best = max(best, found) if best else found
     return best[1:] if best else None
 
 
-def _trimmed(sheet: Sheet, rows: list[Row], start: int, end: int, gutter: float) -> tuple[int, int]:
+def _trimmed(rows: list[Row], start: int, end: int, gutter: float) -> tuple[int, int]:
     """Leave out rows at both ends that stand on one side only: headings, mostly."""
     while start < end and not _has_both(rows[start], gutter):
         start += 1
@@ -139,13 +140,9 @@ def _is_columns(sheet: Sheet, band: Band) -> bool:
     if _is_drawn(sheet, band.left) or _is_drawn(sheet, band.right):
         return _is_caption(sheet, band)
     wide = max(row.right for row in band.rows) - min(row.left for row in band.rows)
-    if median(_width(row) for row in left) < 0.12 * wide:
+    if min(median(map(_width, left)), median(map(_width, right))) < 0.12 * wide:
         return False
-    if median(_width(row) for row in right) < 0.12 * wide:
-        return False
-    if _is_caption(sheet, band):
-        return True
-    if _is_prose(left) and _is_prose(right):
+    if _is_caption(sheet, band) or (_is_prose(left) and _is_prose(right)):
         return True
     return _switches(band) <= 0.34 * min(len(left), len(right)) + 1 and not _is_list(sheet, band)
 
@@ -169,7 +166,7 @@ def _is_caption(sheet: Sheet, band: Band) -> bool:
     if band.rows[0].top > 0.75 * sheet.height or len(band.rows) > 40:
         return False
     words = " ".join(words_in(sheet, each) for each in band.left)
-    return len(set(found.casefold() for found in _PARTY.findall(words))) >= 2
+    return len({found.casefold() for found in _PARTY.findall(words)}) >= 2
 
 
 def _is_prose(rows: list[Row]) -> bool:
@@ -185,7 +182,7 @@ def _switches(band: Band) -> int:
     order = sorted(
         [(each.first, False) for each in band.left] + [(each.first, True) for each in band.right]
     )
-    return sum(before[1] != after[1] for before, after in zip(order, order[1:], strict=False))
+    return sum(before[1] != after[1] for before, after in pairwise(order))
 
 
 def _width(row: Row) -> float:

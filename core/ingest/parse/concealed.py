@@ -1,6 +1,6 @@
-"""Words that are in a page's text but cannot be seen on it: a redaction that only covers, white
-print, print too small to read or beside the page.
+"""Words that are in a page's text but cannot be seen on it.
 
+A redaction that only covers, white print, print too small to read or beside the page.
 What cannot be told from how a page was drawn is told from its picture: a word is hidden where the
 picture shows one colour.
 """
@@ -173,7 +173,7 @@ def _coverings(
         words = np.flatnonzero(beside & (y > top) & (y < bottom))
         if not len(words):
             continue
-        if kinds[at] != pdfium.PATH or pdfium.is_filled(drawn.objects[at]):
+        if kinds[at] != pdfium.PATH or pdfium.is_filled(drawn.objects[int(at)]):
             yield int(at), words
 
 

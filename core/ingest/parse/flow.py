@@ -124,36 +124,39 @@ def _is_level(before: Row, after: Row) -> bool:
 def _join(
     column: Column, before: Row, after: Row, *, step: float, opening: bool, full: bool
 ) -> Join:
-    if _is_broken(column, before, after):
-        return Join.SAME
-    words, following = before.words, after.words
-    if _LEADER.search(words):
+    if _LEADER.search(before.words):
         return Join.LINE
-    if _LEADER.search(following) and _hangs(before, after):
+    if _is_broken(column, before, after) or _hangs(before, after):
         return Join.SAME
-    goes_on = following[:1].islower() and not _ENDS.search(words)
+    goes_on = after.words[:1].islower() and not _ENDS.search(before.words)
     if not (goes_on and full) and _is_apart(column, before, after, step, opening=opening):
         return Join.PARAGRAPH
     middles = _is_centred(column, before), _is_centred(column, after)
     filled = full and not all(middles)
     if any(middles) and abs(before.left - after.left) > 2 and not goes_on and not filled:
         return Join.LINE if all(middles) else Join.PARAGRAPH
-    if _SPEAKER.match(following):
+    return _flowing(column, before, after, opening=opening, full=full)
+
+
+def _flowing(column: Column, before: Row, after: Row, *, opening: bool, full: bool) -> Join:
+    """Join lines between which neither white nor print makes a break."""
+    if _SPEAKER.match(after.words):
         return Join.PARAGRAPH
     if full:
-        return _full_join(before, after, words, following, opening=opening)
-    if _NUMBERED.match(following) or after.left > before.left + 2 * _LEVEL:
-        return Join.LINE if words.endswith((":", ";")) else Join.PARAGRAPH
+        return _full_join(before, after, before.words, after.words, opening=opening)
+    halted = before.words.endswith((":", ";"))
+    if _NUMBERED.match(after.words) or after.left > before.left + 2 * _LEVEL:
+        return Join.LINE if halted else Join.PARAGRAPH
     # In an address a line may end in a full stop: "6053 Chase Rd."
     alone = opening and before.right - before.left < 0.5 * (column.right - column.left)
-    ended = _ENDS.search(words) and not words.endswith((":", ";")) and not alone
+    ended = _ENDS.search(before.words) and not halted and not alone
     return Join.PARAGRAPH if ended else Join.LINE
 
 
 def _hangs(before: Row, after: Row) -> bool:
     """Tell whether a line of a table of contents is the rest of the one above."""
     near = after.bottom - before.bottom < 1.6 * before.height
-    return near and after.left > before.left + _LEVEL
+    return near and after.left > before.left + _LEVEL and _LEADER.search(after.words) is not None
 
 
 def _is_broken(column: Column, before: Row, after: Row) -> bool:

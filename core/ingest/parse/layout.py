@@ -73,7 +73,7 @@ def lay_out(sheets: Sequence[Sheet]) -> Laid:
         text=text,
         footnotes_start=footnotes_start,
         pages=told,
-        taken=[each for page in pages for each in _taken(page, shift)],
+        taken=[each for page in pages for each in _taken(page)],
         hidden=[each for page in pages for each in _hidden(page, shift)],
     )
 
@@ -93,11 +93,11 @@ def _pages(sheets: Sequence[Sheet]) -> list[_Page]:
         for sheet, skipped, margin in zip(sheets, numbers, margins, strict=True)
     ]
     take_margins(sheets, rows, margins)
-    usual = _usual_height(sheets, rows)
+    usual = _usual_height(rows)
     pages: list[_Page] = []
     going_on = False
     for sheet, each, margin, skipped in zip(sheets, rows, margins, numbers, strict=True):
-        height = body_height(sheet, each)
+        height = body_height(each)
         height = _height_there(each, height, usual)
         rows_without_dashes(sheet, each)
         at = first_note(sheet, each, height, going_on=going_on)
@@ -133,11 +133,9 @@ def _height_there(rows: list[Row], height: float, usual: float) -> float:
     return usual if mixed and 0.75 * usual < height < usual else height
 
 
-def _usual_height(sheets: Sequence[Sheet], rows: Sequence[list[Row]]) -> float:
+def _usual_height(rows: Sequence[list[Row]]) -> float:
     """Return how high the print of most pages' bodies is."""
-    heights = Counter(
-        body_height(sheet, each) for sheet, each in zip(sheets, rows, strict=True) if each
-    )
+    heights = Counter(body_height(each) for each in rows if each)
     return heights.most_common(1)[0][0] if heights else 0.0
 
 
@@ -216,7 +214,7 @@ def _boxes(sheet: Sheet, places: list[int]) -> NDArray[np.uint16]:
     return steps[np.array(places, dtype=np.int64)]
 
 
-def _taken(page: _Page, shift: int) -> list[Taken]:
+def _taken(page: _Page) -> list[Taken]:
     sheet = page.sheet
     found: list[Taken] = []
     for kind, y, words in sorted(page.margin.taken, key=lambda each: each[1]):

@@ -1,5 +1,7 @@
-"""What is printed around a page's text and is no part of it: running heads and feet, the numbers
-of pages and lines, and the stamp that a court's docket puts on every page.
+"""What is printed around a page's text and is no part of it.
+
+Running heads and feet, the numbers of pages and of lines, and the stamp that a court's docket
+puts on every page.
 """
 
 from __future__ import annotations

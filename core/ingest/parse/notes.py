@@ -24,7 +24,7 @@ def rows_without_dashes(sheet: Sheet, rows: list[Row]) -> None:
             rows.remove(row)
 
 
-def body_height(sheet: Sheet, rows: list[Row]) -> float:
+def body_height(rows: list[Row]) -> float:
     """Return the height of the largest print that makes up a good part of a page."""
     heights: Counter[float] = Counter()
     for row in rows:

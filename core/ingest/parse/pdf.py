@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -12,7 +12,7 @@ from core.ingest.parse import pdfium
 from core.ingest.parse.concealed import look_behind
 from core.ingest.parse.layout import lay_out
 from core.ingest.parse.limits import Limits
-from core.ingest.parse.parsed import Attachment, Parsed, ParsedPage, Unreadable
+from core.ingest.parse.parsed import Attachment, Parsed, Unreadable
 from core.ingest.parse.sheet import Sheet, read_words
 from core.model import FileKind, UploadState
 
@@ -46,7 +46,7 @@ def read(path: Path, *, password: str | None, folder: Path, limits: Limits) -> P
         return Parsed(
             kind=FileKind.PDF,
             text=laid.text,
-            pages=tuple(_labelled(document, page) for page in laid.pages),
+            pages=tuple(laid.pages),
             footnotes_start=laid.footnotes_start,
             properties=_properties(document),
             taken=tuple(laid.taken),
@@ -57,7 +57,7 @@ def read(path: Path, *, password: str | None, folder: Path, limits: Limits) -> P
 
 
 @contextmanager
-def _opened(path: Path, password: str | None) -> Iterator[int]:
+def _opened(path: Path, password: str | None) -> Generator[int]:
     document = pdfium.open_document(str(path), password)
     if document is None:
         raise _unreadable(password)
@@ -112,10 +112,6 @@ def _sheet(document: int, index: int) -> Sheet | None:
         pdfium.close_page(page)
 
 
-def _labelled(document: int, page: ParsedPage) -> ParsedPage:
-    return page
-
-
 def _properties(document: int) -> dict[str, str]:
     told = {key: pdfium.property_of(document, name) for key, name in _PROPERTIES.items()}
     told |= {key: _date(pdfium.property_of(document, name)) for key, name in _DATES.items()}
@@ -127,7 +123,7 @@ def _date(told: str) -> str:
     found = _DATE.match(told)
     if found is None:
         return ""
-    parts = [
+    year, month, day, hour, minute, second = [
         int(each) if each else low for each, low in zip(found.groups()[:6], _FIRST, strict=True)
     ]
     zone = UTC
@@ -135,7 +131,7 @@ def _date(told: str) -> str:
         away = timedelta(hours=int(found[9]), minutes=int(found[10] or 0))
         zone = timezone(away if found[8] == "+" else -away)
     try:
-        return datetime(*parts, tzinfo=zone).isoformat()  # pyright: ignore
+        return datetime(year, month, day, hour, minute, second, tzinfo=zone).isoformat()
     except ValueError:
         return ""
 

@@ -12,136 +12,68 @@ from collections.abc import Callable, Sequence
 from itertools import repeat
 
 import numpy as np
-import pypdfium2  # initialises the library
-import pypdfium2.raw as raw
 from numpy.typing import NDArray
+
+from core.ingest.parse import pdfium_calls as calls
 
 Floats = NDArray[np.float32]
 Handle = int
 
-NOT_A_PDF = frozenset({raw.FPDF_ERR_FILE, raw.FPDF_ERR_FORMAT})
-WRONG_PASSWORD = int(raw.FPDF_ERR_PASSWORD)
-VERSION = str(pypdfium2.PYPDFIUM_INFO)
+NOT_A_PDF = frozenset({calls.number("FPDF_ERR_FILE"), calls.number("FPDF_ERR_FORMAT")})
+WRONG_PASSWORD = calls.number("FPDF_ERR_PASSWORD")
 
-TEXT = int(raw.FPDF_PAGEOBJ_TEXT)
-PATH = int(raw.FPDF_PAGEOBJ_PATH)
-IMAGE = int(raw.FPDF_PAGEOBJ_IMAGE)
-SHADING = int(raw.FPDF_PAGEOBJ_SHADING)
-FORM = int(raw.FPDF_PAGEOBJ_FORM)
-# Annotations that are part of what a reader sees, and so of what is read.
-_UNSEEN_ANNOTATIONS = frozenset({int(raw.FPDF_ANNOT_LINK), int(raw.FPDF_ANNOT_POPUP)})
-
-_POINTER = ctypes.c_void_p
-_INT = ctypes.c_int
-
-
-def _bound(
-    name: str, result: type[ctypes._SimpleCData[int]] | None, *arguments: type
-) -> Callable[..., int | None]:
-    address = ctypes.cast(getattr(raw, name), _POINTER).value or 0
-    return ctypes.PYFUNCTYPE(result, *arguments)(address)
-
-
-_load_document = _bound("FPDF_LoadDocument", _POINTER, ctypes.c_char_p, ctypes.c_char_p)
-_close_document = _bound("FPDF_CloseDocument", None, _POINTER)
-_last_error = _bound("FPDF_GetLastError", ctypes.c_ulong)
-_page_count = _bound("FPDF_GetPageCount", _INT, _POINTER)
-_meta_text = _bound(
-    "FPDF_GetMetaText", ctypes.c_ulong, _POINTER, ctypes.c_char_p, _POINTER, ctypes.c_ulong
-)
-_page_label = _bound("FPDF_GetPageLabel", ctypes.c_ulong, _POINTER, _INT, _POINTER, ctypes.c_ulong)
-_attachment_count = _bound("FPDFDoc_GetAttachmentCount", _INT, _POINTER)
-_attachment = _bound("FPDFDoc_GetAttachment", _POINTER, _POINTER, _INT)
-_attachment_name = _bound(
-    "FPDFAttachment_GetName", ctypes.c_ulong, _POINTER, _POINTER, ctypes.c_ulong
-)
-_attachment_file = _bound(
-    "FPDFAttachment_GetFile", _INT, _POINTER, _POINTER, ctypes.c_ulong, _POINTER
-)
-_load_page = _bound("FPDF_LoadPage", _POINTER, _POINTER, _INT)
-_close_page = _bound("FPDF_ClosePage", None, _POINTER)
-_page_width = ctypes.PYFUNCTYPE(ctypes.c_float, _POINTER)(
-    ctypes.cast(raw.FPDF_GetPageWidthF, _POINTER).value or 0
-)
-_page_height = ctypes.PYFUNCTYPE(ctypes.c_float, _POINTER)(
-    ctypes.cast(raw.FPDF_GetPageHeightF, _POINTER).value or 0
-)
-_bounding_box = _bound("FPDF_GetPageBoundingBox", _INT, _POINTER, _POINTER)
-_rotation = _bound("FPDFPage_GetRotation", _INT, _POINTER)
-_flatten = _bound("FPDFPage_Flatten", _INT, _POINTER, _INT)
-_annotation_count = _bound("FPDFPage_GetAnnotCount", _INT, _POINTER)
-_annotation = _bound("FPDFPage_GetAnnot", _POINTER, _POINTER, _INT)
-_close_annotation = _bound("FPDFPage_CloseAnnot", None, _POINTER)
-_annotation_kind = _bound("FPDFAnnot_GetSubtype", _INT, _POINTER)
-_load_text = _bound("FPDFText_LoadPage", _POINTER, _POINTER)
-_close_text = _bound("FPDFText_ClosePage", None, _POINTER)
-_count_chars = _bound("FPDFText_CountChars", _INT, _POINTER)
-_get_text = _bound("FPDFText_GetText", _INT, _POINTER, _INT, _INT, _POINTER)
-_unicode = _bound("FPDFText_GetUnicode", ctypes.c_uint, _POINTER, _INT)
-_loose_box = _bound("FPDFText_GetLooseCharBox", _INT, _POINTER, _INT, _POINTER)
-_text_object = _bound("FPDFText_GetTextObject", _POINTER, _POINTER, _INT)
-_count_objects = _bound("FPDFPage_CountObjects", _INT, _POINTER)
-_object = _bound("FPDFPage_GetObject", _POINTER, _POINTER, _INT)
-_count_within = _bound("FPDFFormObj_CountObjects", _INT, _POINTER)
-_object_within = _bound("FPDFFormObj_GetObject", _POINTER, _POINTER, ctypes.c_ulong)
-_kind = _bound("FPDFPageObj_GetType", _INT, _POINTER)
-_bounds = _bound("FPDFPageObj_GetBounds", _INT, _POINTER, _POINTER, _POINTER, _POINTER, _POINTER)
-_matrix = _bound("FPDFPageObj_GetMatrix", _INT, _POINTER, _POINTER)
-_fill = _bound("FPDFPageObj_GetFillColor", _INT, _POINTER, _POINTER, _POINTER, _POINTER, _POINTER)
-_draw_mode = _bound("FPDFPath_GetDrawMode", _INT, _POINTER, _POINTER, _POINTER)
-_object_text = _bound(
-    "FPDFTextObj_GetText", ctypes.c_ulong, _POINTER, _POINTER, _POINTER, ctypes.c_ulong
-)
-_set_active = _bound("FPDFPageObj_SetIsActive", _INT, _POINTER, _INT)
-_create_bitmap = _bound("FPDFBitmap_CreateEx", _POINTER, _INT, _INT, _INT, _POINTER, _INT)
-_destroy_bitmap = _bound("FPDFBitmap_Destroy", None, _POINTER)
-_render = _bound(
-    "FPDF_RenderPageBitmap", None, _POINTER, _POINTER, _INT, _INT, _INT, _INT, _INT, _INT
-)
-_render_mode = _bound("FPDFTextObj_GetTextRenderMode", _INT, _POINTER)
+TEXT = calls.number("FPDF_PAGEOBJ_TEXT")
+PATH = calls.number("FPDF_PAGEOBJ_PATH")
+IMAGE = calls.number("FPDF_PAGEOBJ_IMAGE")
+FORM = calls.number("FPDF_PAGEOBJ_FORM")
+# Annotations that are no part of what a reader sees, and so of what is read.
+_UNSEEN_ANNOTATIONS = frozenset({calls.number("FPDF_ANNOT_LINK"), calls.number("FPDF_ANNOT_POPUP")})
+_AS_SHOWN = calls.number("FLAT_NORMALDISPLAY")
+_GREY = calls.number("FPDFBitmap_Gray")
+_WITH_MARKS_IN_GREY = calls.number("FPDF_ANNOT") | calls.number("FPDF_GRAYSCALE")
 
 
 def open_document(path: str, password: str | None) -> Handle | None:
     """Open a file; None where PDFium cannot, and `last_error` then says why."""
     secret = None if password is None else password.encode()
-    return _load_document(path.encode(), secret)
+    return calls.load_document(path.encode(), secret)
 
 
 def close_document(document: Handle) -> None:
-    _close_document(document)
+    calls.close_document(document)
 
 
 def last_error() -> int:
-    return _last_error() or 0
+    return calls.last_error() or 0
 
 
 def count_pages(document: Handle) -> int:
-    return _page_count(document) or 0
+    return calls.page_count(document) or 0
 
 
 def property_of(document: Handle, name: str) -> str:
     """Return what a document says of itself under a name; empty where it says nothing."""
-    return _told(lambda buffer, size: _meta_text(document, name.encode(), buffer, size))
+    return _told(lambda buffer, size: calls.meta_text(document, name.encode(), buffer, size))
 
 
 def label_of(document: Handle, index: int) -> str:
     """Return the label that a document gives to a page; empty where it gives none."""
-    return _told(lambda buffer, size: _page_label(document, index, buffer, size))
+    return _told(lambda buffer, size: calls.page_label(document, index, buffer, size))
 
 
 def attachments_of(document: Handle, *, most: int, largest: int) -> list[tuple[str, bytes]]:
     """Return the files within a document, at most so many and none larger."""
     found: list[tuple[str, bytes]] = []
-    for index in range(min(_attachment_count(document) or 0, most)):
-        attachment = _attachment(document, index)
+    for index in range(min(calls.attachment_count(document) or 0, most)):
+        attachment = calls.attachment(document, index)
         if attachment is None:
             continue
-        name = _told(lambda buffer, size, of=attachment: _attachment_name(of, buffer, size))
+        name = _told(lambda buffer, size, of=attachment: calls.attachment_name(of, buffer, size))
         size = ctypes.c_ulong()
-        _attachment_file(attachment, None, 0, ctypes.addressof(size))
+        calls.attachment_file(attachment, None, 0, ctypes.addressof(size))
         if 0 < size.value <= largest:
             content = ctypes.create_string_buffer(size.value)
-            _attachment_file(
+            calls.attachment_file(
                 attachment, ctypes.addressof(content), size.value, ctypes.addressof(size)
             )
             found.append((name, content.raw))
@@ -160,42 +92,42 @@ def _told(ask: Callable[[int | None, int], int | None]) -> str:
 
 def open_page(document: Handle, index: int) -> Handle | None:
     """Load a page as it is shown: filled-in fields and other marks drawn upon it are part of it."""
-    page = _load_page(document, index)
+    page = calls.load_page(document, index)
     if page is None or not _is_marked(page):
         return page
-    _flatten(page, raw.FLAT_NORMALDISPLAY)
-    _close_page(page)
-    return _load_page(document, index)
+    calls.flatten(page, _AS_SHOWN)
+    calls.close_page(page)
+    return calls.load_page(document, index)
 
 
 def _is_marked(page: Handle) -> bool:
-    for index in range(min(_annotation_count(page) or 0, 1_000)):
-        annotation = _annotation(page, index)
+    for index in range(min(calls.annotation_count(page) or 0, 1_000)):
+        annotation = calls.annotation(page, index)
         if annotation is None:
             continue
-        kind = _annotation_kind(annotation)
-        _close_annotation(annotation)
+        kind = calls.annotation_kind(annotation)
+        calls.close_annotation(annotation)
         if kind not in _UNSEEN_ANNOTATIONS:
             return True
     return False
 
 
 def close_page(page: Handle) -> None:
-    _close_page(page)
+    calls.close_page(page)
 
 
 def size_of(page: Handle) -> tuple[float, float]:
     """Return width and height in points, as the page is shown."""
-    return _page_width(page), _page_height(page)
+    return calls.page_width(page), calls.page_height(page)
 
 
 def turned(page: Handle, boxes: Floats) -> Floats:
     """Turn boxes as PDF has them (left, top, right, bottom from below) as the page is shown."""
     edge = np.zeros(4, np.float32)
-    _bounding_box(page, edge.ctypes.data)
+    calls.bounding_box(page, edge.ctypes.data)
     left, top, right, bottom = (float(each) for each in edge)
     x, y = boxes[:, 0::2], boxes[:, 1::2]
-    match _rotation(page):
+    match calls.rotation(page):
         case 1:
             x, y = y - bottom, x - left
         case 2:
@@ -212,22 +144,22 @@ def turned(page: Handle, boxes: Floats) -> Floats:
 
 
 def open_text(page: Handle) -> Handle | None:
-    return _load_text(page)
+    return calls.load_text(page)
 
 
 def close_text(text: Handle) -> None:
-    _close_text(text)
+    calls.close_text(text)
 
 
 def codes_of(text: Handle) -> NDArray[np.uint16]:
     """Return the characters of a page as UTF-16, one unit for each of PDFium's characters."""
-    count = max(_count_chars(text) or 0, 0)
+    count = max(calls.count_chars(text) or 0, 0)
     codes = np.zeros(count + 1, np.uint16)
-    got = _get_text(text, 0, count, codes.ctypes.data) if count else 1
+    got = calls.get_text(text, 0, count, codes.ctypes.data) if count else 1
     if got == count + 1:
         return codes[:count]
     # Characters without a meaning are left out there, and those beyond the first plane doubled.
-    wide = np.fromiter(map(_unicode, repeat(text, count), range(count)), np.uint32, count)
+    wide = np.fromiter(map(calls.unicode, repeat(text, count), range(count)), np.uint32, count)
     return np.where(wide > 0xFFFF, 0xFFFD, wide).astype(np.uint16)
 
 
@@ -236,29 +168,29 @@ def boxes_of(text: Handle, characters: Sequence[int]) -> Floats:
     boxes = np.zeros((len(characters), 4), np.float32)
     base = boxes.ctypes.data
     places = range(base, base + 16 * len(characters), 16)
-    deque(map(_loose_box, repeat(text), characters, places), 0)
+    deque(map(calls.loose_box, repeat(text), characters, places), 0)
     return boxes
 
 
 def object_of(text: Handle, character: int) -> Handle | None:
     """Return the object that drew a character."""
-    return _text_object(text, character)
+    return calls.text_object(text, character)
 
 
 def objects_of(page: Handle, *, most: int) -> list[Handle]:
     """Return a page's objects in the order in which they are drawn."""
-    count = min(_count_objects(page) or 0, most)
-    return [each for each in map(_object, repeat(page), range(count)) if each]
+    count = min(calls.count_objects(page) or 0, most)
+    return [each for each in map(calls.object_at, repeat(page), range(count)) if each]
 
 
 def objects_within(form: Handle, *, most: int) -> list[Handle]:
     """Return the objects of a form, which is a drawing within a drawing."""
-    count = min(max(_count_within(form) or 0, 0), most)
-    return [each for each in map(_object_within, repeat(form), range(count)) if each]
+    count = min(max(calls.count_within(form) or 0, 0), most)
+    return [each for each in map(calls.object_within, repeat(form), range(count)) if each]
 
 
 def kinds_of(objects: Sequence[Handle]) -> list[int]:
-    return [kind or 0 for kind in map(_kind, objects)]
+    return [kind or 0 for kind in map(calls.kind, objects)]
 
 
 def bounds_of(objects: Sequence[Handle]) -> Floats:
@@ -266,14 +198,14 @@ def bounds_of(objects: Sequence[Handle]) -> Floats:
     bounds = np.zeros((len(objects), 4), np.float32)
     base, end = bounds.ctypes.data, bounds.ctypes.data + 16 * len(objects)
     left, bottom, right, top = (range(base + at, end + at, 16) for at in (0, 12, 8, 4))
-    deque(map(_bounds, objects, left, bottom, right, top), 0)
+    deque(map(calls.bounds, objects, left, bottom, right, top), 0)
     return bounds
 
 
 def matrix_of(form: Handle) -> tuple[float, ...]:
     """Return the six numbers a to f that place a form on its page."""
     numbers = np.array([1, 0, 0, 1, 0, 0], np.float32)
-    _matrix(form, numbers.ctypes.data)
+    calls.matrix(form, numbers.ctypes.data)
     return tuple(float(each) for each in numbers)
 
 
@@ -282,32 +214,32 @@ def fills_of(objects: Sequence[Handle]) -> NDArray[np.uint32]:
     fills = np.zeros((len(objects), 4), np.uint32)
     base, end = fills.ctypes.data, fills.ctypes.data + 16 * len(objects)
     red, green, blue, opacity = (range(base + at, end + at, 16) for at in (0, 4, 8, 12))
-    deque(map(_fill, objects, red, green, blue, opacity), 0)
+    deque(map(calls.fill, objects, red, green, blue, opacity), 0)
     return fills
 
 
 def is_filled(path: Handle) -> bool:
     modes = np.zeros(2, np.int32)
-    _draw_mode(path, modes.ctypes.data, modes.ctypes.data + 4)
+    calls.draw_mode(path, modes.ctypes.data, modes.ctypes.data + 4)
     return bool(modes[0])
 
 
 def has_words(drawn: Handle, text: Handle) -> bool:
     """Tell whether a text object holds more than gaps."""
-    size = _object_text(drawn, text, None, 0) or 0
+    size = calls.object_text(drawn, text, None, 0) or 0
     buffer = ctypes.create_string_buffer(size + 2)
-    _object_text(drawn, text, ctypes.addressof(buffer), size)
+    calls.object_text(drawn, text, ctypes.addressof(buffer), size)
     return bool(buffer.raw.decode("utf-16-le", "replace").strip("\0 \xa0\t"))
 
 
 def render_modes_of(texts: Sequence[Handle]) -> list[int]:
     """Return how texts are drawn: 3 is not at all, 7 only as a stencil."""
-    return [mode or 0 for mode in map(_render_mode, texts)]
+    return [mode or 0 for mode in map(calls.render_mode, texts)]
 
 
 def take_away(objects: Sequence[Handle]) -> None:
     """Leave objects out when the page is drawn from now on."""
-    deque(map(_set_active, objects, repeat(0)), 0)
+    deque(map(calls.set_active, objects, repeat(0)), 0)
 
 
 def picture_of(page: Handle, scale: float) -> NDArray[np.uint8]:
@@ -315,9 +247,8 @@ def picture_of(page: Handle, scale: float) -> NDArray[np.uint8]:
     width, height = size_of(page)
     wide, high = max(int(width * scale), 1), max(int(height * scale), 1)
     grey = np.full((high, wide), 255, np.uint8)
-    bitmap = _create_bitmap(wide, high, raw.FPDFBitmap_Gray, grey.ctypes.data, wide)
+    bitmap = calls.create_bitmap(wide, high, _GREY, grey.ctypes.data, wide)
     if bitmap is not None:
-        flags = raw.FPDF_ANNOT | raw.FPDF_GRAYSCALE
-        _render(bitmap, page, 0, 0, wide, high, 0, flags)
-        _destroy_bitmap(bitmap)
+        calls.render(bitmap, page, 0, 0, wide, high, 0, _WITH_MARKS_IN_GREY)
+        calls.destroy_bitmap(bitmap)
     return grey

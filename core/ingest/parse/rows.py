@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.ingest.parse.sheet import Ints, Sheet
 
@@ -51,8 +51,8 @@ def words_in(sheet: Sheet, piece: Piece) -> str:
     return " ".join(words.split()) if "  " in words or "\n" in words else words
 
 
-def pieces_of(sheet: Sheet, skipped: frozenset[int] | set[int] = frozenset()) -> list[Piece]:
-    """Put together words that follow one another; without those skipped."""
+def pieces_of(sheet: Sheet, skipped: set[int]) -> list[Piece]:
+    """Put together words that follow one another, but for those skipped."""
     words = sheet.words
     if not len(words):
         return []
@@ -73,10 +73,13 @@ def pieces_of(sheet: Sheet, skipped: frozenset[int] | set[int] = frozenset()) ->
     high = np.maximum.reduceat(words[:, 2:], edges)[::2]
     told = np.concatenate([low, high], axis=1).tolist()
     spans = zip(told, firsts.tolist(), lasts.tolist(), strict=True)
-    return [Piece(*box, first, last) for box, first, last in spans]
+    return [
+        Piece(left, top, right, bottom, first, last)
+        for (left, top, right, bottom), first, last in spans
+    ]
 
 
-def _parted(sheet: Sheet) -> Ints:
+def _parted(sheet: Sheet) -> NDArray[np.bool_]:
     """Tell before which words a piece begins."""
     words = sheet.words
     parted = np.ones(len(words), np.bool_)

@@ -151,7 +151,7 @@ def _boxes(page: int, text: int, codes: NDArray[np.uint16], starts: Ints, ends: 
     held = figures[ends] - figures[starts]
     odd |= (held > 0) & (held < ends - starts)
     _share(boxes, starts, ends, codes)
-    asked = [np.arange(starts[at] + 1, lasts[at]) for at in np.flatnonzero(odd)]
+    asked: list[Ints] = [np.arange(starts[at] + 1, lasts[at]) for at in np.flatnonzero(odd)]
     if asked:
         _ask(page, text, np.concatenate(asked), boxes)
     return boxes
