@@ -8,13 +8,26 @@ from pathlib import Path
 
 from core.access.permits import Who, permitted
 from core.access.trail import record
+from core.errors import ImportFailed, NoSuchFiling
 from core.house import House
+from core.ingest import opinions
 from core.ingest.demo import demo_path
 from core.ingest.importers import cap, courtlistener, courtlistener_bulk, folder, jsonl
 from core.ingest.meter import Meter
+from core.ingest.opinions import OpinionText
 from core.ingest.pipeline import ImportProgress, ImportReport, import_cases
+from core.ingest.prepare import EncoderFactory
 from core.ingest.store import known_records
-from core.model import BadRecord, CaseRecord
+from core.library import filing_pages, filings
+from core.model import (
+    BadRecord,
+    CaseId,
+    CaseRecord,
+    Described,
+    Filing,
+    FilingId,
+    OpinionDetails,
+)
 from core.search.encoder import load_encoder
 
 OnProgress = Callable[[ImportProgress], None]
@@ -90,6 +103,48 @@ class Importing:
         )
         return self._import(records, meter, on_progress)
 
+    @permitted
+    def read_opinion(self, path: Path) -> tuple[Described, ...]:
+        """Say what the opinion in a file seems to be, to be confirmed. Raises UsageError."""
+        return opinions.read_opinion(self._house.sandbox(), path, path.name).described
+
+    @permitted
+    def publish_opinion(self, source: FilingId | Path, details: OpinionDetails) -> CaseId:
+        """Put an opinion, a file's or a filing's, on the public shelf for everybody in the firm.
+
+        `details` are what a person has confirmed. The same words again are the same case, with
+        these details. Raises UsageError, and NoSuchFiling where it may not be read.
+        """
+        filing, text = self._opinion(source)
+        record_ = opinions.record_of(text, details)
+        report = self._import([record_], Meter(), _silent, encoder=self._house.encoder)
+        if report.failed:
+            raise ImportFailed(f"The opinion was not taken: {report.failed[0].reason}.")
+        case_id = CaseId(known_records(self._db, [record_.source_id])[record_.source_id].case_id)
+        with self._db.transaction(scope=self.who.scope) as transaction:
+            record(
+                transaction,
+                "opinion.publish",
+                subject=details.case_name,
+                matter_id=None if filing is None else filing.matter_id,
+                detail={"case_id": case_id, "filing_id": filing and str(filing.filing_id)},
+            )
+        return case_id
+
+    def _opinion(self, source: FilingId | Path) -> tuple[Filing | None, OpinionText]:
+        if isinstance(source, Path):
+            return None, opinions.read_opinion(self._house.sandbox(), source, source.name)
+        with self._db.transaction(scope=self.who.scope) as tx:
+            filing = filings.filings_by_id(tx, [source]).get(source)
+            text = filings.text_of(tx, source)
+            if filing is None or text is None:
+                raise NoSuchFiling
+            return filing, OpinionText(
+                text=text,
+                footnotes_start=filings.footnotes_of(tx, source),
+                pages=opinions.labels(filing_pages.pages(tx, source)),
+            )
+
     def _held(self, source_ids: Sequence[str]) -> frozenset[str]:
         return frozenset(known_records(self._db, source_ids))
 
@@ -98,10 +153,16 @@ class Importing:
         """Load the demonstration library: invented cases of an invented state."""
         return self.import_jsonl([demo_path()], on_progress=on_progress)
 
-    def _import(self, records: Records, meter: Meter, on_progress: OnProgress) -> ImportReport:
+    def _import(
+        self,
+        records: Records,
+        meter: Meter,
+        on_progress: OnProgress,
+        encoder: EncoderFactory | None = None,
+    ) -> ImportReport:
         report = import_cases(
             self._db,
-            partial(load_encoder, self._house.settings.encoder, threads=1),
+            encoder or partial(load_encoder, self._house.settings.encoder, threads=1),
             records,
             workers=self._house.settings.workers,
             on_progress=on_progress,

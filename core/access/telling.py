@@ -87,6 +87,12 @@ _TELLERS: dict[str, Callable[[Written], str]] = {
     "filing.add": lambda entry: f"Added the filing {entry.subject}",
     "filing.take": lambda entry: f"Took a copy of the file {entry.subject}",
     "filing.remove": lambda entry: f"Removed the filing {entry.subject}",
+    "filing.describe": lambda entry: f"Said what the filing {entry.subject} is",
+    "filing.replace": lambda entry: (
+        f"Let {entry.detail.get('name')} take the place of the filing {entry.subject}"
+    ),
+    "filing.reinstate": lambda entry: f"Let the filing {entry.subject} be found again",
+    "opinion.publish": lambda entry: f"Put the opinion {entry.subject} on the public shelf",
     "matter.open": lambda entry: f"Opened matter {entry.subject}",
     "matter.change": lambda entry: f"Changed matter {entry.subject}",
     "matter.remove": lambda entry: f"Removed matter {entry.subject}",

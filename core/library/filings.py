@@ -75,6 +75,12 @@ def text_of(db: Reader, filing_id: FilingId) -> str | None:
     return found if isinstance(found, str) else None
 
 
+def footnotes_of(db: Reader, filing_id: FilingId) -> int | None:
+    """Return where a filing's footnotes begin; None where there are none apart."""
+    found = db.value("select_filing_footnotes", filing_id=filing_id)
+    return found if isinstance(found, int) else None
+
+
 def citations(db: Reader, filing_id: FilingId) -> tuple[FoundCitation, ...]:
     """Return the citations found in a filing, in their order."""
     return tuple(db.rows("select_filing_citations", _citation, filing_id=filing_id))

@@ -91,6 +91,7 @@ from core.model.people import (
 from core.model.records import (
     BadRecord,
     CaseRecord,
+    OpinionDetails,
     OpinionRecord,
 )
 from core.model.search import (
@@ -174,6 +175,7 @@ __all__ = [
     "Note",
     "NoteId",
     "Opinion",
+    "OpinionDetails",
     "OpinionId",
     "OpinionKind",
     "OpinionRecord",

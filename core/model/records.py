@@ -50,3 +50,17 @@ class BadRecord:
     reason: str
     # True where the case was taken all the same, without or despite what the reason names.
     taken: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpinionDetails:
+    """What a person confirms of an opinion before it goes to the public shelf."""
+
+    court: str
+    case_name: str
+    date_filed: LegalDate
+    # As printed; none of a slip opinion, which is cited by its docket number.
+    citations: tuple[str, ...] = ()
+    docket_number: str | None = None
+    kind: OpinionKind = OpinionKind.COMBINED
+    author: str | None = None

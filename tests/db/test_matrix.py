@@ -34,8 +34,10 @@ from core.model import (
     Case,
     Field,
     FilingId,
+    LegalDate,
     MatterId,
     NoteId,
+    OpinionDetails,
     OpinionId,
     PersonId,
     Role,
@@ -271,6 +273,11 @@ def at_people(act: Act) -> Trial:
     return Trial(act=act, reach=PEOPLE, changes=True, silent=True)
 
 
+SLIP = OpinionDetails(
+    court="scotus", case_name="Slip v. Ice", date_filed=LegalDate(year=2020), docket_number="19-1"
+)
+
+
 def nowhere(world: World) -> Path:
     return world.folder / "nowhere"
 
@@ -309,6 +316,12 @@ TRIALS: dict[str, Trial] = {
     "import_courtlistener_bulk": by_role(lambda w, a, p: a.import_courtlistener_bulk(nowhere(w))),
     "import_courtlistener_api": by_role(lambda w, a, p: a.import_courtlistener_api("")),
     "import_demo": by_role(lambda w, a, p: a.import_demo()),
+    "read_opinion": by_role(lambda w, a, p: a.read_opinion(nowhere(w))),
+    "publish_opinion": Trial(
+        act=lambda w, a, p: a.publish_opinion(p.filing, SLIP),
+        reach={"ours": {PARALEGAL}, "theirs": set(), "deleted": set()},
+        changes=True,
+    ),
     "evaluate_retrieval": by_role(lambda w, a, p: a.evaluate_retrieval(nowhere(w), nowhere(w))),
     "accounts.mode": by_role(lambda w, a, p: a.accounts.mode()),
     "accounts.sign_in": by_role(lambda w, a, p: a.accounts.sign_in("x", "wrong", "192.0.2.1")),

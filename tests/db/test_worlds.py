@@ -29,10 +29,12 @@ from core.model import (
     CaseId,
     Field,
     FilingId,
+    LegalDate,
     MatterId,
     MatterState,
     Mode,
     NoteId,
+    OpinionDetails,
     OpinionId,
     Role,
     Span,
@@ -72,6 +74,9 @@ class World:
     papers: tuple[FilingId, ...] = ()
 
 
+SLIP = OpinionDetails(
+    court="scotus", case_name="Slip v. Ice", date_filed=LegalDate(year=2020), docket_number="19-1"
+)
 Look = Callable[[Onpoint, World], object]
 
 # What is asked without being changed: compared byte for byte, ids and times too.
@@ -123,6 +128,10 @@ LOOKS: dict[str, Look] = {
         a.filings.citations(w.filing_id),
         *(a.filings.citations(each.filing_id) for own in w.own for each in a.filings.all(own)),
     ],
+    "filings.uploads": lambda a, w: [
+        a.filings.uploads(each) for each in (None, w.matter_id, *w.own)
+    ],
+    "filings.upload_of": lambda a, w: a.filings.upload_of(w.filing_id),
     "filings.description": lambda a, w: [
         a.filings.description(each) for each in (w.filing_id, *w.papers)
     ],
@@ -154,9 +163,15 @@ TRIES: dict[str, Look] = {
     "walls.lower": lambda a, w: a.walls.lower(w.matter_id, me(w.looker)),
     "filings.file": lambda a, w: a.filings.file(w.filing_id),
     "filings.add_text": lambda a, w: a.filings.add_text(w.matter_id, "x", w.texts[0]),
+    "filings.upload": lambda a, w: a.filings.upload(w.matter_id, "x", [w.texts[0].encode()]),
+    "filings.give_password": lambda a, w: a.filings.give_password(w.filing_id, "x"),
+    "filings.retry": lambda a, w: a.filings.retry(w.filing_id),
+    "filings.cancel": lambda a, w: a.filings.cancel(w.filing_id),
+    "filings.release": lambda a, w: a.filings.release(w.filing_id),
     "filings.remove": lambda a, w: a.filings.remove(w.filing_id),
     "filings.describe": lambda a, w: a.filings.describe(w.filing_id, Field.JUDGE, "x"),
     "filings.page_image": lambda a, w: a.filings.page_image(w.filing_id, 1, 9),
+    "publish_opinion": lambda a, w: a.publish_opinion(w.filing_id, SLIP),
     "filings.replace": lambda a, w: a.filings.replace(w.filing_id, FilingId(uuid4())),
     "filings.reinstate": lambda a, w: a.filings.reinstate(w.filing_id),
     "notes.write": lambda a, w: a.notes.write(w.matter_id, "x"),
@@ -181,7 +196,7 @@ _PUBLIC = "it writes the public shelf, and reads no table with a matter"
 EXEMPT: dict[str, str] = {
     **dict.fromkeys(
         "import_jsonl import_folder import_cap import_courtlistener_bulk import_courtlistener_api "
-        "import_demo".split(),
+        "import_demo read_opinion".split(),
         _PUBLIC,
     ),
     "evaluate_retrieval": "it measures the public shelf",
@@ -314,6 +329,10 @@ def hide(world: World) -> None:
     for each in held:
         added = other.filings.add_text(matter_id, rng.choice(WORDS), each)
     world.matter_id, world.filing_id = matter_id, added.filing_id
+    for each in held[:2]:  # B13: the same bytes as somebody else's, and work in the queue
+        added_file = other.filings.upload(matter_id, "Brief.txt", [each.encode()])
+    if rng.random() < 0.5:
+        world.filing_id = added_file.filing_id
     draft = other.filings.add_text(matter_id, "Draft", f"Draft. {held[-1]}").filing_id
     other.filings.replace(draft, added.filing_id)
     world.note_id = other.notes.write(matter_id, held[0])
@@ -357,6 +376,10 @@ def rehearse(a: Onpoint, w: World) -> object:
         lambda: a.walls.raise_wall(matter.matter_id, me(w.other), "conflict"),
         lambda: a.walls.lower(matter.matter_id, me(w.other)),
         lambda: [a.filings.add_text(matter.matter_id, "Mine", each) for each in w.texts],
+        lambda: [
+            a.filings.upload(matter.matter_id, "Mine.txt", [each.encode()]) for each in w.texts
+        ],
+        lambda: a.filings.uploads(matter.matter_id),
         lambda: a.notes.write(matter.matter_id, "A note"),
         lambda: a.search(w.queries[0], matter=matter.matter_id),
         lambda: a.matters.team(matter.matter_id),
