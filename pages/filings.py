@@ -8,6 +8,7 @@ import streamlit as st
 
 from core.model import FilingId, MatterState
 from pages.parts.acts import act, tell_act
+from pages.parts.address import typed
 from pages.parts.app import desk
 from pages.parts.desk_list import Desk, draw_desk
 from pages.parts.drop import drop_zone
@@ -59,13 +60,17 @@ def _desk(app: Onpoint) -> None:
     with left:
         matter_id = chosen[0].matter_id if chosen else None
         uploads = app.filings.uploads(matter_id)
+        named = _asked_name()
         draw_desk(
             app,
             Desk(
                 matters={one.matter_id: one for one in shown},
                 matter_id=matter_id,
                 heap=_asked_heap(),
-                written=_written(app, shown, uploads),
+                named=named,
+                written=[
+                    one for one in _written(app, shown, uploads) if named in one.name.casefold()
+                ],
             ),
             uploads,
         )
@@ -81,6 +86,16 @@ def _whose(matters: Sequence[Matter], chosen: Sequence[Matter]) -> Html:
 def _asked_heap() -> Heap | None:
     asked = st.query_params.get("show", "")
     return Heap(asked) if asked in {*Heap} else None
+
+
+def _asked_name() -> str:
+    return typed(
+        "Find by name",
+        "name",
+        placeholder="Part of a name",
+        max_chars=LONGEST_NAME,
+        hidden_label=True,
+    ).casefold()
 
 
 def _written(

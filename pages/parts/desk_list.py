@@ -9,6 +9,7 @@ import streamlit as st
 
 from pages.parts.acts import act, tell_act
 from pages.parts.desk_view import (
+    Around,
     aside_table,
     heap_links,
     needing_line,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 # Seconds between two looks at the desk while something on it is worked on.
 GLANCE = 2.0
 # Of each heap so many are shown where all heaps are, and where it alone is.
-SOME, MANY = 25, 400
+SOME, MANY = 50, 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +43,8 @@ class Desk:
     # The matter that the address names, if it does.
     matter_id: MatterId | None
     heap: Heap | None
+    # A part of the names that are looked for, in small letters; empty for all.
+    named: str
     # Filings that were never files: texts that were written or pasted here.
     written: Sequence[Filing]
 
@@ -63,44 +66,46 @@ def _desk(app: Onpoint, shown: Desk, *, busy: bool) -> None:
         st.rerun(scope="app")
     heaps: dict[Heap, list[Upload]] = {heap: [] for heap in Heap}
     for upload in uploads:
-        heaps[heap_of(upload)].append(upload)
+        if shown.named in upload.name.casefold():
+            heaps[heap_of(upload)].append(upload)
     counts = {heap: len(heaps[heap]) for heap in Heap}
     counts[Heap.SEARCHABLE] += len(shown.written)
     show(heap_links(counts, shown.heap, shown.here))
     tell_act("desk")
+    around = Around(matters=shown.matters, names={one.filing_id: one.name for one in uploads})
     drawn = [heap for heap in Heap if shown.heap in (None, heap) and counts[heap]]
     for heap in drawn:
-        _heap(app, shown, heap, heaps[heap])
+        _heap(app, shown, heap, heaps[heap], around)
     if not drawn:
         show(nothing_on_desk(shown.heap))
 
 
-def _heap(app: Onpoint, shown: Desk, heap: Heap, uploads: Sequence[Upload]) -> None:
+def _heap(app: Onpoint, shown: Desk, heap: Heap, uploads: Sequence[Upload], around: Around) -> None:
     most = MANY if shown.heap else SOME
     some = uploads[:most]
     if not shown.heap:
         show(el("h2", HEAPS[heap]))
     if heap is Heap.NEEDS_YOU:
         for upload in some:
-            _needing(app, shown, upload)
+            _needing(app, upload, around)
     elif heap is Heap.WORKING:
-        show(working_table(some, shown.matters))
+        show(working_table(some, around))
         _cancel_all(app, uploads)
     elif heap is Heap.SEARCHABLE:
-        show(searchable_table(some, shown.written[: most - len(some)], shown.matters))
+        show(searchable_table(some, shown.written[: most - len(some)], around))
     else:
-        show(aside_table(some, shown.matters))
+        show(aside_table(some, around))
     written = len(shown.written) if heap is Heap.SEARCHABLE else 0
     left = len(uploads) + written - most
     if left > 0:
         show(rest_line(left, heap, shown.here, alone=shown.heap is not None))
 
 
-def _needing(app: Onpoint, shown: Desk, upload: Upload) -> None:
+def _needing(app: Onpoint, upload: Upload, around: Around) -> None:
     with st.container(key=f"needs_{upload.filing_id}"):
         what, how = st.columns([0.66, 0.34], vertical_alignment="center", gap="medium")
         with what:
-            show(needing_line(upload, shown.matters))
+            show(needing_line(upload, around))
         with how:
             mend(app, upload, "desk")
 

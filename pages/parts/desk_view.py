@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pages.parts.filing_view import long_about
 from pages.parts.html import Html, el, joined
 from pages.parts.links import filings_address
-from pages.parts.times import day
+from pages.parts.times import brief
 from pages.parts.upload_words import (
     HEAPS,
     Heap,
     after,
     how_far,
-    kind_of_file,
     size_of,
     state_mark,
     weight,
@@ -23,7 +23,15 @@ from pages.parts.words import dotted
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from core.model import Filing, Matter, MatterId, Upload
+    from core.model import Filing, FilingId, Matter, MatterId, Upload
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What else is known on the desk: the matters that are shown, and how each upload is called."""
+
+    matters: Mapping[MatterId, Matter]
+    names: Mapping[FilingId, str]
 
 
 def heap_links(counts: Mapping[Heap, int], shown: Heap | None, here: Mapping[str, str]) -> Html:
@@ -33,12 +41,12 @@ def heap_links(counts: Mapping[Heap, int], shown: Heap | None, here: Mapping[str
     return el("nav", *every, class_="heaps", aria_label="Show")
 
 
-def working_table(uploads: Sequence[Upload], matters: Mapping[MatterId, Matter]) -> Html:
+def working_table(uploads: Sequence[Upload], around: Around) -> Html:
     """Return what is waiting or worked on: how far, and how long it will take."""
     rows = [
         el(
             "tr",
-            el("td", _named(upload, matters)),
+            el("td", _named(upload, around)),
             el("td", how_far(upload), class_="far"),
             el("td", weight(upload.bytes), class_="num soft"),
         )
@@ -47,30 +55,28 @@ def working_table(uploads: Sequence[Upload], matters: Mapping[MatterId, Matter])
     return _table(("File", "What is being done", "Size"), rows)
 
 
-def searchable_table(
-    uploads: Sequence[Upload], filings: Sequence[Filing], matters: Mapping[MatterId, Matter]
-) -> Html:
+def searchable_table(uploads: Sequence[Upload], filings: Sequence[Filing], around: Around) -> Html:
     """Return what can be searched: files that were handed in, then texts that were written here."""
     rows = [
         el(
             "tr",
-            el("td", _named(upload, matters)),
-            el("td", state_mark(upload), " ", el("span", after(upload), class_="meta nb")),
+            el("td", _named(upload, around)),
             el("td", size_of(upload), class_="num soft"),
-            el("td", f"{day(upload.accepted_at)}, {upload.added_by}", class_="soft"),
+            el("td", brief(upload.accepted_at), class_="soft nb", title=f"By {upload.added_by}"),
+            el("td", state_mark(upload), el("span", f" {after(upload)}", class_="meta nb")),
         )
         for upload in uploads
     ]
-    rows += [_written_row(filing, matters) for filing in filings]
-    return _table(("Filing", "State", "Length", "Added"), rows)
+    rows += [_written_row(filing, around) for filing in filings]
+    return _table(("Filing", "Length", "Accepted", "State"), rows)
 
 
-def aside_table(uploads: Sequence[Upload], matters: Mapping[MatterId, Matter]) -> Html:
+def aside_table(uploads: Sequence[Upload], around: Around) -> Html:
     """Return what will not be searched, and why."""
     rows = [
         el(
             "tr",
-            el("td", _named(upload, matters)),
+            el("td", _named(upload, around)),
             el("td", state_mark(upload)),
             el("td", upload.reason or "", class_="why"),
         )
@@ -79,12 +85,12 @@ def aside_table(uploads: Sequence[Upload], matters: Mapping[MatterId, Matter]) -
     return _table(("File", "State", "Why"), rows)
 
 
-def needing_line(upload: Upload, matters: Mapping[MatterId, Matter]) -> Html:
+def needing_line(upload: Upload, around: Around) -> Html:
     """Return what needs somebody: its name, its state, and what it needs in words."""
     mark = state_mark(upload)
     return el(
         "div",
-        _named(upload, matters),
+        _named(upload, around),
         el("div", dotted(mark, el("span", upload.reason or "", class_="why")), class_="needs"),
     )
 
@@ -120,39 +126,43 @@ def _way(name: str, n: int, here: Mapping[str, str], heap: Heap | None, *, on: b
     )
 
 
-def _named(upload: Upload, matters: Mapping[MatterId, Matter]) -> Html:
-    kind = kind_of_file(upload)
-    held = _matter_name(matters, upload.matter_id)
+def _named(upload: Upload, around: Around) -> Html:
+    address = filings_address(filing=upload.filing_id)
+    came_in = around.names.get(upload.part_of) if upload.part_of else None
+    said = dotted(
+        _matter_name(around, upload.matter_id),
+        el("span", "in ", came_in) if came_in else None,
+    )
     return joined(
         [
-            el("a", upload.name, href=filings_address(filing=upload.filing_id), class_="file"),
-            el(
-                "div",
-                dotted(held, kind, "from an archive or a message" if upload.part_of else None),
-                class_="meta",
-            )
-            if held or upload.part_of
-            else None,
+            el("a", upload.name, href=address, class_="file"),
+            el("div", said, class_="meta") if said else None,
         ]
     )
 
 
-def _matter_name(matters: Mapping[MatterId, Matter], matter_id: MatterId) -> str | None:
+def _matter_name(around: Around, matter_id: MatterId) -> str | None:
     """Name a matter where more than one is shown."""
-    matter = matters.get(matter_id)
-    return (matter.name or matter.number) if matter and len(matters) > 1 else None
+    matter = around.matters.get(matter_id)
+    return (matter.name or matter.number) if matter and len(around.matters) > 1 else None
 
 
-def _written_row(filing: Filing, matters: Mapping[MatterId, Matter]) -> Html:
-    held = _matter_name(matters, filing.matter_id)
+def _written_row(filing: Filing, around: Around) -> Html:
+    held = _matter_name(around, filing.matter_id)
     name = el("a", filing.name, href=filings_address(filing=filing.filing_id), class_="file")
     return el(
         "tr",
         el("td", name, el("div", held, class_="meta") if held else None),
-        el("td", el("span", "✓ searchable", class_="ok state")),
         el("td", long_about(filing).removeprefix("about "), class_="num soft"),
-        el("td", f"{day(filing.added_at)}, {filing.added_by}", class_="soft"),
+        el("td", brief(filing.added_at), class_="soft nb", title=f"By {filing.added_by}"),
+        el("td", _written_state(filing)),
     )
+
+
+def _written_state(filing: Filing) -> Html:
+    if filing.replaced_by is not None:
+        return el("span", "○ replaced", class_="soft state")
+    return el("span", "✓ searchable", class_="ok state")
 
 
 def _table(titles: Sequence[str], rows: Sequence[Html]) -> Html:

@@ -35,10 +35,15 @@ def facts(app: Onpoint, filing_id: FilingId) -> None:
     known = {one.field: one for one in app.filings.description(filing_id)}
     asked = sum(not sure(one) for one in known.values())
     show(el("h2", "What it is", el("span", _asking(asked), class_="meta") if asked else None))
-    for field in FIELDS:
-        with st.container(key=f"fact_{field}"):
-            _fact(app, filing_id, field, known.get(field))
+    for field, described in known.items():
+        _fact(app, filing_id, field, described)
     tell_act("facts")
+    missing = [field for field in FIELDS if field not in known]
+    if missing:
+        names = ", ".join(FIELDS[field].lower() for field in missing)
+        with st.expander(f"Not found: {names}", key="facts_missing"):
+            for field in missing:
+                _fact(app, filing_id, field, None)
 
 
 def sure(described: Described) -> bool:
@@ -50,6 +55,13 @@ def _asking(n: int) -> str:
 
 
 def _fact(app: Onpoint, filing_id: FilingId, field: Field, known: Described | None) -> None:
+    with st.container(key=f"fact_{field}"):
+        _fact_or_question(app, filing_id, field, known)
+
+
+def _fact_or_question(
+    app: Onpoint, filing_id: FilingId, field: Field, known: Described | None
+) -> None:
     correcting = st.session_state.get(_CORRECTING) == (filing_id, field)
     if correcting or (known is not None and not sure(known)):
         _question(app, filing_id, field, known)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.model import PageState, Span
-from pages.parts.html import Html, el
+from pages.parts.html import Html, el, joined
 from pages.parts.links import filings_address, page_image_address
 from pages.parts.words import dotted
 
@@ -20,6 +20,8 @@ PLACE = "filing-page-place"
 # Below this a reading of a scan is likely to have wrong words in it.
 LIKELY_WRONG = 0.7
 _HUNDRED = 100
+# Pages that are named one by one.
+NAMED = 12
 
 
 def sheet(
@@ -63,9 +65,24 @@ def read_how(page: FilingPage) -> Html | None:
     if page.confidence is None:
         return el("span", "read from a scan", class_="soft")
     sure = f"{page.confidence * _HUNDRED:.0f} % sure"
-    if page.confidence < LIKELY_WRONG:
+    if _unsure(page):
         return el("span", f"△ read from a scan, {sure}: look before you quote", class_="warn")
     return el("span", f"read from a scan, {sure}", class_="soft")
+
+
+def doubtful_pages(filing_id: FilingId, pages: Sequence[FilingPage]) -> Html | None:
+    """Name the pages without text, and those that were read unsurely; None where all is well."""
+    unread = [one.number for one in pages if one.state is PageState.NEEDS_OCR]
+    unsure = [one.number for one in pages if one.state is PageState.OCR and _unsure(one)]
+    lines = [
+        el("p", "△ ", said, " ", _numbers(filing_id, numbers), class_="meta")
+        for said, numbers in (
+            ("Pictures without text, so not searched:", unread),
+            ("Read from a scan, with doubtful words:", unsure),
+        )
+        if numbers
+    ]
+    return el("div", *lines, class_="notice") if lines else None
 
 
 def page_at(pages: Sequence[FilingPage], at: Span | None) -> FilingPage | None:
@@ -81,6 +98,19 @@ def page_at(pages: Sequence[FilingPage], at: Span | None) -> FilingPage | None:
         ),
         None,
     )
+
+
+def _unsure(page: FilingPage) -> bool:
+    return page.confidence is not None and page.confidence < LIKELY_WRONG
+
+
+def _numbers(filing_id: FilingId, numbers: Sequence[int]) -> Html:
+    links = [
+        el("a", f"page {n:,}", href=filings_address(filing=filing_id, page=n))
+        for n in numbers[:NAMED]
+    ]
+    more = [f"{len(numbers) - NAMED:,} more"] if len(numbers) > NAMED else []
+    return joined([*links, *more], ", ")
 
 
 def _mark(box: Box, *, first: bool) -> Html:

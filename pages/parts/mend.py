@@ -76,14 +76,18 @@ def _button(
 
 def _ask_password(app: Onpoint, upload: Upload, place: str) -> None:
     key = f"password_{upload.filing_id}"
-    with st.form(f"open_{upload.filing_id}", border=False):
+    with (
+        st.form(f"open_{upload.filing_id}", border=False),
+        st.container(horizontal=True, vertical_alignment="bottom"),
+    ):
         st.text_input(
-            "Its password",
+            f"Password of {upload.name}",
             key=key,
             type="password",
             max_chars=LONGEST_PASSWORD,
             autocomplete="off",
-            help="Used once to open the file, and never kept.",
+            placeholder="Its password",
+            label_visibility="collapsed",
         )
         st.form_submit_button(
             "Open it", key=f"mend_{upload.filing_id}", on_click=_opened, args=(app, upload, place)
@@ -98,4 +102,4 @@ def _opened(app: Onpoint, upload: Upload, place: str) -> None:
     def give() -> None:
         app.filings.give_password(upload.filing_id, given)
 
-    act(place, "It is opened with this password, which is not kept.", give)
+    act(place, "It is opened with this password, which is never kept.", give)

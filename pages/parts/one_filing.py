@@ -11,7 +11,7 @@ from pages.parts.acts import tell_act
 from pages.parts.filing_facts import facts
 from pages.parts.filing_found import findings_list
 from pages.parts.filing_removal import removal
-from pages.parts.filing_sheet import PLACE, page_at, page_line, sheet
+from pages.parts.filing_sheet import PLACE, doubtful_pages, page_at, page_line, sheet
 from pages.parts.filing_versions import versions
 from pages.parts.filing_view import filing_head, filing_text, no_such_filing, place_in, read_span
 from pages.parts.html import Html, el, joined, show
@@ -64,8 +64,8 @@ def _state_line(app: Onpoint, upload: Upload, *, busy: bool) -> None:
     now = app.filings.upload_of(upload.filing_id) if busy else upload
     if now is None or now.state is not upload.state:
         st.rerun(scope="app")
-    show(el("div", how_far(now) if busy else state_mark(now), _why(now), class_="filing-state"))
-    show(el("p", times(now), class_="meta"))
+    where = how_far(now) if busy else state_mark(now)
+    show(el("div", where, el("div", times(now), class_="meta"), _why(now), class_="filing-state"))
     if now.state is not UploadState.NEEDS_RELEASE:
         with st.container(key="filing_mend"):
             mend(app, now, "filing")
@@ -91,6 +91,8 @@ def _reading(
 ) -> str | None:
     """Draw the page or the text; return the place to scroll to."""
     pages = app.filings.pages(filing_id)
+    if (doubts := doubtful_pages(filing_id, pages)) is not None:
+        show(doubts)
     as_text = "text" in st.query_params or not pages
     if pages and filing is not None:
         show(_views(filing_id, at, as_text=as_text))

@@ -22,6 +22,12 @@ def short_moment(when: datetime) -> str:
     return f"{when.astimezone(UTC):%Y-%m-%d %H:%M:%S}"
 
 
+def brief(when: datetime) -> str:
+    """Write `Nov 22, 14:05:09`, for a column of moments of these days; in UTC."""
+    utc = when.astimezone(UTC)
+    return f"{utc:%b} {utc.day}, {utc:%H:%M:%S}"
+
+
 def day(when: datetime) -> str:
     """Write `November 22, 2026`."""
     utc = when.astimezone(UTC)

@@ -37,7 +37,7 @@ _STATES = {
     UploadState.NEEDS_PASSWORD: ("△", "needs its password", "warn"),
     UploadState.NEEDS_OCR: ("△", "needs OCR", "warn"),
     UploadState.NEEDS_CONVERTER: ("△", "needs a converter", "warn"),
-    UploadState.NEEDS_RELEASE: ("△", "look, then release", "warn"),
+    UploadState.NEEDS_RELEASE: ("△", "needs release", "warn"),
     UploadState.SEARCHABLE: ("✓", "searchable", "ok"),
     UploadState.UNPACKED: ("✓", "unpacked", "ok"),
     UploadState.REFUSED: ("✕", "cannot be read", "bad"),
