@@ -23,6 +23,8 @@ from core.model import Described, Field, FileKind, FilingKind, PageState
 _HEAD = 8_000  # characters in which a paper says what it is
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "￾": "-"})
 _TAIL = 6_000  # and in which it ends
+_MESSAGES = frozenset({FileKind.EML, FileKind.MSG})
+_SENDER = re.compile(r"^From:[ \t]*\"?(?P<name>[^\n<\"]{2,80})", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +91,7 @@ def _paper(parsed: Parsed, name: str) -> _Paper:
         first_page=first_page,
         head=head,
         tail=_spaced(body[-_TAIL:]),
-        body=body,
+        body=_spaced(body),
         labels="\n".join(
             taken.words
             for taken in parsed.taken[:200]
@@ -109,7 +111,7 @@ def _spaced(text: str) -> str:
 
 
 def _kind(paper: _Paper) -> _Guess:
-    if paper.kind in {FileKind.EML, FileKind.MSG}:
+    if paper.kind in _MESSAGES:
         return _Guess(value=FilingKind.LETTER.value, confidence=0.9)
     found = kind_of_paper(paper.first_page, paper.head, paper.labels, british=paper.british)
     return _Guess(value=found.kind.value, confidence=found.sureness)
@@ -166,6 +168,9 @@ def _judge(paper: _Paper) -> _Guess | None:
 
 
 def _signers(paper: _Paper) -> _Guess | None:
+    sender = _SENDER.search(paper.head) if paper.kind in _MESSAGES else None
+    if sender:
+        return _Guess(value=sender["name"].strip(), confidence=0.9)
     found = signers_of(paper.body)
     return _Guess(value="; ".join(found.names), confidence=found.sureness) if found else None
 

@@ -23,10 +23,10 @@ _TYPED = (
 )
 _NUMBER = (
     rf"(?:{_TYPED}|(?:SA|ED)?C[VR]\s?\d\d[-–]\d{{3,6}}|\d{{4}} Folio \d+"
-    r"|[A-Z]{0,5}[-/]?\d[\w:/.–-]*\w)"
+    r"|[A-Z]{0,5}[-/]?\d(?:[^\W_]|[:/.–-])*[^\W_])"
 )
 _STATED = re.compile(
-    rf"(?<![\w-])(?P<label>{_LABEL}(?:No(?:s)?\.?|Numbers?|#|references?)\s*[.:]?(?:\(s\))?:?)\s*(?P<number>{_NUMBER})(?![-–]?_)",
+    rf"(?<![\w-])(?P<label>{_LABEL}(?:No(?:s)?\.?|Numbers?|#|references?)\s*[.:]?(?:\(s\))?:?)\s*(?P<number>{_NUMBER})",
     re.IGNORECASE,
 )
 _BARE = re.compile(rf"(?<![\w-])(?P<number>{_TYPED}|C?CO/\d+/\d{{4}})")
@@ -37,6 +37,8 @@ _OF_ANOTHER = re.compile(
     re.IGNORECASE,
 )
 _DOCKET_KEY = re.compile(r"(?:\d{1,2}:)?(?:19|20)?(\d\d)-(?:[a-z]{2,4}-)?0*(\d{2,6})")
+# A form's, or of a complaint that has no number yet: `1:21-cv-________`.
+_BLANK = re.compile(r"[^\s_]*__")
 # What is no docket number has fewer figures.
 _FEWEST_FIGURES = 3
 _BEFORE = 170
@@ -80,7 +82,8 @@ def same_docket(one: str, other: str) -> bool:
 
 def _labelled(head: str) -> Iterator[StatedNumber]:
     for match in _STATED.finditer(head):
-        if sum(c.isdigit() for c in match["number"]) < _FEWEST_FIGURES:
+        figures = sum(c.isdigit() for c in match["number"])
+        if figures < _FEWEST_FIGURES or _BLANK.match(head, match.start("number")):
             continue
         before = f"{' '.join(head[max(0, match.start() - _BEFORE) : match.start()].split())} "
         yield StatedNumber(

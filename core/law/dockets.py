@@ -79,7 +79,12 @@ def stamps_in(text: str) -> tuple[Stamp, ...]:
     An exhibit bears the stamp of the case that it was first filed in as well.
     """
     flat = " ".join(text.split())
-    found = dict.fromkeys((*_stamps_of_appeals(flat), *_stamps_of_districts(flat)))
+    of_appeals = tuple(_stamps_of_appeals(flat))
+    numbers = {stamp.docket_number for stamp in of_appeals}
+    of_districts = (
+        each for each in _stamps_of_districts(flat) if each.docket_number not in numbers
+    )
+    found = dict.fromkeys((*of_appeals, *of_districts))
     return tuple(sorted(found, key=lambda stamp: stamp.filed or date.min, reverse=True))
 
 

@@ -36,8 +36,9 @@ _AFTER_ROLE = re.compile(
 )
 _ON_ITS_OWN = re.compile(rf"^[ \t]*(?P<role>){_VERSUS}[ \t]*$", re.MULTILINE)
 _SECOND_END = re.compile(
-    rf"[,;.]?\s*(?<![\w’']){_ROLE}(?=[\s,.:;\])]|$)|{_CUT}"
-    r"|\n\s*\n\s*(?=(?:[A-Z][a-z]+ )?(?:[Aa]ppeal|[Oo]n|[Bb]efore|[Aa]ffirmed|[Ff]iled|[Cc]ase"
+    rf"[,;.]?\s{{0,8}}(?<![\w’']){_ROLE}(?=[\s,.:;\])]|$)|{_CUT}"
+    r"|\n\s{0,8}\n\s{0,8}(?=(?:[A-Z][a-z]+ )?(?:[Aa]ppeal|[Oo]n"
+    r"|[Bb]efore|[Aa]ffirmed|[Ff]iled|[Cc]ase"
     r"|[Jj]udge|[Hh]on)\b|[A-Z][a-z]+ [a-z]+ "
     r"|(?:[A-Z]+ )*(?:ORDER|MOTION|COMPLAINT|OPINION|BRIEF|NOTICE|MEMORANDUM)\b)"
 )

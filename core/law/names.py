@@ -21,7 +21,7 @@ _CAPACITY = re.compile(
     r"|individually|as\s+(?:next\s+friend|trustee|executor|administrator|personal\s+representative|guardian)"
     r"|d/?b/?a|f/?k/?a|n/?k/?a|a/?k/?a|dba|nka|fka|doing\s+business\s+as|formerly\s+known\s+as"
     r"|now\s+known\s+as|also\s+known\s+as|by\s+and\s+through|acting\s+through|survivor\s+of"
-    r"|(?:a|an)\s+(?:\w+\s+){1,4}(?:corporation|company|partnership|individual|entity))\b[^;]*?"
+    r"|(?:a|an)\s+(?:\w+\s+){0,4}(?:corporation|company|partnership|individual|entity))\b[^;]*?"
     r"(?=;|,\s+(?:and\s+)?(?=[A-Z]{2})|$)",
     re.IGNORECASE | re.DOTALL,
 )

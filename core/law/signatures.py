@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from core.law.names import as_name
 
-_WORD = r"(?:[A-Z][\w'’-]*\.?|[A-Z]\.|de|van|von|der|la)"
+_WORD = r"(?:[A-Z][\w'’-]{0,30}\.?|[A-Z]\.|de|van|von|der|la)"
 _NAME = rf"{_WORD}(?:[ \t]+{_WORD}){{1,4}}(?:,?[ \t]+(?:Jr|Sr|JR|II|III|IV)\b\.?)?"
 _BY_COMPUTER = re.compile(
     r"(?:/s/?|\bs/)[ \t]*(?P<rest>[^\n]*)(?:\n(?P<next>[^\n]*))?(?:\n(?P<last>[^\n]*))?"
@@ -52,7 +52,7 @@ _PANEL = re.compile(
     r"(?:Senior\s+)?Circuit\s+Judges?",
     re.IGNORECASE | re.MULTILINE,
 )
-_IN_LINE = re.compile(rf"(?P<name>{_NAME}),\s+(?:P\.\s?J|C\.\s?J|J)\.(?=,|\s|$)")
+_IN_LINE = re.compile(rf"\b(?P<name>{_NAME}),\s+(?:P\.\s?J|C\.\s?J|J)\.(?=,|\s|$)")
 _BRITISH = re.compile(
     r"^[ \t]*Before\s*:?[ \t]*\n?(?P<names>(?:[^\n]*\S[^\n]*\n?|\n){1,6})",
     re.IGNORECASE | re.MULTILINE,
