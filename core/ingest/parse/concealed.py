@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from core.ingest.parse import pdfium
 from core.ingest.parse.parsed import HiddenKind
-from core.ingest.parse.sheet import Floats, Ints, Rule, Sheet
+from core.ingest.parse.sheet import Floats, Ints, Rule, Sheet, ask_all
 
 _MOST_OBJECTS = 20_000  # of a page; a drawing may have a million
 _DEEPEST = 3  # drawings within drawings
@@ -188,6 +188,7 @@ def _note_unseen(page: int, text: int, sheet: Sheet, drawn: _Drawn) -> None:
     Ink is seen where the picture changes once it is taken away. Print that leaves no ink, as
     under a scan, is seen where the picture is of more than one colour.
     """
+    ask_all(page, text, sheet)
     scale = min(_SCALE, (_MOST_PIXELS / max(sheet.width * sheet.height, 1.0)) ** 0.5)
     shown = pdfium.picture_of(page, scale)
     texts = drawn.texts()
@@ -198,6 +199,8 @@ def _note_unseen(page: int, text: int, sheet: Sheet, drawn: _Drawn) -> None:
     changed = np.abs(shown.astype(np.int16) - without.astype(np.int16)) > _TRACE
     boxes = (sheet.boxes[:-1] * scale).clip(0, [shown.shape[1], shown.shape[0]] * 2)
     unseen = _sums(changed, boxes) == 0
+    for _, low, high in sheet.hidden:
+        unseen[low:high] = False
     for start, end in _runs(sheet, unseen):
         owner = pdfium.object_of(text, start)
         mode = pdfium.render_modes_of([owner])[0] if owner else 0
@@ -221,13 +224,12 @@ def _runs(sheet: Sheet, unseen: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
     inked = np.zeros(len(unseen), np.bool_)
     for start, end in zip(sheet.starts.tolist(), sheet.ends.tolist(), strict=True):
         inked[start:end] = True
-    known = {at for _, low, high in sheet.hidden for at in range(low, high)}
     places = np.flatnonzero(inked)
     flags = unseen[places]
     edges = np.flatnonzero(np.diff(np.concatenate([[False], flags, [False]]).astype(np.int8)))
     for low, high in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
         start, end = int(places[low]), int(places[high - 1]) + 1
-        if sum(map(str.isalnum, sheet.text[start:end])) > 1 and start not in known:
+        if sum(map(str.isalnum, sheet.text[start:end])) > 1:
             yield start, end
 
 

@@ -20,6 +20,7 @@ from core.ingest.parse.parsed import Hidden, ParsedPage, Taken, TakenKind
 from core.ingest.parse.rows import Piece, Row, pieces_of, rows_of, words_in
 from core.ingest.parse.running_text import NOWHERE, RunningText, add_column
 from core.ingest.parse.sheet import Sheet
+from core.ingest.parse.upright import upright
 from core.model import PageState, Span
 
 # Characters that mean nothing: their font never said which letters it draws.
@@ -85,7 +86,8 @@ def _whole(body: RunningText, notes: RunningText) -> tuple[str, int | None]:
     return head + notes.text(), len(head)
 
 
-def _pages(sheets: Sequence[Sheet]) -> list[_Page]:
+def _pages(shown: Sequence[Sheet]) -> list[_Page]:
+    sheets = [upright(sheet) for sheet in shown]
     numbers = [line_numbers(sheet) for sheet in sheets]
     margins = [Margin() for _ in sheets]
     rows = [
@@ -181,16 +183,17 @@ def _write_notes(running: RunningText, page: _Page, before: _Page | None) -> Non
 
 def _parsed(page: _Page, shift: int) -> ParsedPage:
     sheet = page.sheet
+    shown = sheet.as_shown or sheet
     return ParsedPage(
         number=sheet.number,
         label=page.margin.label,
         span=page.body,
         notes=Span(page.noted.start + shift, page.noted.end + shift),
-        width=sheet.width,
-        height=sheet.height,
+        width=shown.width,
+        height=shown.height,
         state=_state(page),
         confidence=None,
-        boxes=_boxes(sheet, page.places + page.note_places),
+        boxes=_boxes(shown, page.places + page.note_places),
     )
 
 
@@ -245,7 +248,16 @@ def _hidden(page: _Page, shift: int) -> list[Hidden]:
     found: list[Hidden] = []
     for kind, low, high in page.sheet.hidden:
         spots = sorted(where[place] for place in range(low, high) if place in where)
-        if spots:
-            span = Span(spots[0], spots[-1] + 1)
-            found.append(Hidden(kind=kind, page=page.sheet.number, span=span))
+        found += [Hidden(kind=kind, page=page.sheet.number, span=span) for span in _runs(spots)]
     return found
+
+
+def _runs(spots: list[int]) -> list[Span]:
+    """Return places in a text as spans; a break between two lines does not part them."""
+    runs: list[Span] = []
+    for spot in spots:
+        if runs and spot - runs[-1].end <= 2:
+            runs[-1] = Span(runs[-1].start, spot + 1)
+        else:
+            runs.append(Span(spot, spot + 1))
+    return runs

@@ -180,35 +180,34 @@ def _edges(page: int, sheet: Sheet, rows: list[Row]) -> Iterable[_Edge]:
 
 def _running(edges: list[_Edge], pages: int) -> set[int]:
     """Return the edges that run from page to page: the same words at the same height."""
-    pages_by = Counter((edge.alike, edge.above) for edge in edges)
-    exactly = Counter((edge.words, edge.above) for edge in edges)
+    alike = Counter((edge.alike, edge.above, _place(edge)) for edge in edges)
+    exactly = Counter((edge.words, edge.above, _place(edge)) for edge in edges)
     enough = max(3, min(5, pages // 8)) if pages > 4 else 2
     sure = [
         edge
         for edge in edges
-        if pages_by[edge.alike, edge.above] >= enough
-        and not _is_number(edge)
-        and (any(map(str.isalpha, edge.alike)) or exactly[edge.words, edge.above] >= enough)
+        if not _is_number(edge)
+        and _near(alike, edge.alike, edge) >= enough
+        and (any(map(str.isalpha, edge.alike)) or _near(exactly, edge.words, edge) >= enough)
     ]
-    heights: dict[bool, Counter[int]] = {True: Counter(), False: Counter()}
-    for edge in sure:
-        heights[edge.above][round(edge.y / _SAME_HEIGHT)] += 1
-    running = {
-        id(edge)
-        for edge in sure
-        if heights[edge.above][round(edge.y / _SAME_HEIGHT)] >= 2 or edge.depth == 0
-    }
-    running |= {id(edge) for edge in edges if _joins(edge, heights, pages_by)}
-    return _outermost(edges, running)
+    heads = Counter(("", edge.above, _place(edge)) for edge in sure)
+    # Where others' heads stand, a head that is on two pages only is one too: "Syllabus".
+    rare = [
+        edge
+        for edge in edges
+        if edge.page and _near(heads, "", edge) >= 3 and _near(alike, edge.alike, edge) >= 2
+    ]
+    return _outermost(edges, {id(edge) for edge in (*sure, *rare)})
 
 
-def _joins(
-    edge: _Edge, heights: dict[bool, Counter[int]], pages_by: Counter[tuple[str, bool]]
-) -> bool:
-    """Tell whether a row stands where the heads of other pages stand, and is repeated once."""
-    place = round(edge.y / _SAME_HEIGHT)
-    near = sum(heights[edge.above][place + step] for step in (-1, 0, 1))
-    return near >= 3 and edge.page > 0 and pages_by[edge.alike, edge.above] >= 2
+def _place(edge: _Edge) -> int:
+    return round(edge.y / _SAME_HEIGHT)
+
+
+def _near(counted: Counter[tuple[str, bool, int]], words: str, edge: _Edge) -> int:
+    """Count words at an edge's height, or a step above or below."""
+    place = _place(edge)
+    return sum(counted[words, edge.above, place + step] for step in (-1, 0, 1))
 
 
 def _outermost(edges: list[_Edge], running: set[int]) -> set[int]:

@@ -47,6 +47,8 @@ class Sheet:
     hidden: list[tuple[HiddenKind, int, int]] = field(
         default_factory=list[tuple[HiddenKind, int, int]]
     )
+    # The page as it is shown, where this one was turned to be read.
+    as_shown: Sheet | None = None
 
     def word(self, index: int) -> str:
         return self.text[self.starts[index] : self.ends[index]]
@@ -107,6 +109,12 @@ def read_words(page: int, text: int, *, number: int) -> Sheet:
         boxes=boxes,
         breaks=_line_ends(read, codes, starts, ends),
     )
+
+
+def ask_all(page: int, text: int, sheet: Sheet) -> None:
+    """Ask for the place of each character, instead of sharing out those of words."""
+    inked = [np.arange(start, end) for start, end in zip(sheet.starts, sheet.ends, strict=True)]
+    _ask(page, text, np.concatenate(inked), sheet.boxes)
 
 
 def _words(read: NDArray[np.uint16], codes: NDArray[np.uint16]) -> tuple[Ints, Ints]:
