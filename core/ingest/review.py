@@ -26,9 +26,11 @@ UNSEEN = {
     HiddenKind.INVISIBLE: "Text that is never drawn",
 }
 
-# What stands under a box where the words themselves were taken out.
+# What stands under a box where the words themselves were taken out: one sign over and over, or why.
 _REPLACED = re.compile(
-    r"[\W_]*(?:[xX\W_]+|(?:redacted|sealed|under seal|omitted)[\W_]*)", re.IGNORECASE
+    r"[\W_]*(?:(?P<sign>\w)(?:(?P=sign)|[\W_])*(?P=sign)[\W_]*"
+    r"|(?:redacted|sealed|under seal|omitted)[\W_]*)?",
+    re.IGNORECASE,
 )
 _WORD = re.compile(r"\w")
 _BETWEEN = re.compile(r"\s*")

@@ -83,9 +83,15 @@ def test_c13_words_that_a_box_covers_are_a_bad_redaction() -> None:
 
 
 def test_c13_a_box_over_nothing_that_can_be_read_is_a_good_redaction() -> None:
-    for covered in ("XXXXX XXX", "[REDACTED]", "____", "■■■■", " "):
+    for covered in ("XXXXX XXX", "xx-xx", "aaaa", "[REDACTED]", "____", "■■■■", " "):
         parsed = read(f"The informer is {covered}!", hidden=((HiddenKind.UNDER_BOX, covered),))
         assert told(parsed) == []
+
+
+def test_c13_one_letter_under_a_box_is_a_bad_redaction_still() -> None:
+    parsed = read("The informer is Q.", hidden=((HiddenKind.UNDER_BOX, "Q"),))
+
+    assert [kind for kind, *_ in told(parsed)] == [FindingKind.BAD_REDACTION]
 
 
 def test_c13_hidden_text_is_told_by_how_it_is_hidden() -> None:
