@@ -170,6 +170,14 @@ PLACES = zlib.compress(np.full((3, 4), [0, 0, 9, 9], "<u2").tobytes())  # of thr
 # What is known of an upload once it was looked at.
 KNOWN = (
     """
+    INSERT INTO upload_steps (filing_id, matter_id, step, version, output)
+    VALUES (%s, %s, 'parse', 0, '')
+    """,
+    """
+    INSERT INTO filing_labels (filing_id, matter_id, ordinal, kind, at_offset, words)
+    VALUES (%s, %s, 0, 'stamp', 0, 'Case 1:20-cv-1')
+    """,
+    """
     INSERT INTO filing_descriptions (filing_id, matter_id, field, value, confidence)
     VALUES (%s, %s, 'kind', 'brief', 0.9)
     """,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
@@ -26,12 +27,15 @@ from core.library import matters
 from core.library.db import Database
 from core.library.queries import SQL
 from core.model import AnswerId, FilingId, MatterId, MatterState, Mode, NoteId, PersonId, Role
+from core.search.encoder import Encoder
 from tests.db.office import DUTY, TAX, Office, matter_with, me, open_office
+from tests.db.test_matrix import KNOWN
 from tests.db.test_search import add, record
 
 PRIVATE = (
     "matters team_members walls filings filing_passages filing_postings filing_citations notes "
-    "answers"
+    "answers uploads jobs upload_steps filing_descriptions filing_findings filing_pages "
+    "filing_labels"
 ).split()
 
 
@@ -171,6 +175,9 @@ def test_b03_without_scope_no_private_table_has_a_row(office: Office, database_u
     ann.notes.write(matter_id, "x")
     ann.answers.keep(matter_id, ann.ask("duty to warn of ice"))
     ann.walls.raise_wall(matter_id, me(bob), "conflict")
+    upload = ann.filings.upload(matter_id, "Brief.txt", [DUTY.encode()])
+    for row in KNOWN:
+        office.run(row, upload.filing_id, matter_id)
     with psycopg.connect(database_url, autocommit=True) as connection:
         for table in PRIVATE:
             assert office.run(f"SELECT count(*) FROM {table}") != [(0,)], table
@@ -684,11 +691,11 @@ def test_b25_a_wall_raised_while_a_text_is_encoded_keeps_it_out(office: Office) 
     matter_id = matter_with(ann, "1", team=(bob,))
     encoder = office.app._house.encoder()
 
-    def meanwhile() -> object:
+    def meanwhile() -> Encoder:
         ann.walls.raise_wall(matter_id, me(bob), "conflict")
         return encoder
 
-    bob.filings._encoder = meanwhile  # type: ignore[assignment]
+    bob.filings._shop = replace(bob.filings._shop, encoder=meanwhile)
     with pytest.raises(NoSuchMatter):
         bob.filings.add_text(matter_id, "Late", DUTY)
     assert ann.filings.all(matter_id) == ()
