@@ -23,6 +23,7 @@ from core.model import Described, Field, FileKind, FilingKind, PageState
 _HEAD = 8_000  # characters in which a paper says what it is
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "￾": "-"})
 _TAIL = 6_000  # and in which it ends
+_MANY_PARTIES = 4
 _MESSAGES = frozenset({FileKind.EML, FileKind.MSG})
 _SENDER = re.compile(r"^From:[ \t]*\"?(?P<name>[^\n<\"]{2,80})", re.MULTILINE)
 
@@ -73,7 +74,7 @@ def _guesses(paper: _Paper) -> Iterator[tuple[Field, _Guess | None]]:
     yield Field.KIND, kind
     yield Field.COURT, _court(paper, stated)
     yield Field.DOCKET_NUMBER, _docket(paper, stated)
-    yield from _caption(paper, stated)
+    yield from _caption(paper, stated, FilingKind(kind.value))
     yield Field.JUDGE, _judge(paper)
     yield Field.DATE_FILED, _date(paper, FilingKind(kind.value))
     yield Field.SIGNED_BY, _signers(paper)
@@ -124,7 +125,9 @@ def _court(paper: _Paper, stated: StatedNumber | None) -> _Guess | None:
     if told:
         return _Guess(value=told, confidence=0.95)
     if named is None:
-        return None
+        # A form's head may be taken for a running head.
+        named = named_court(paper.labels)
+        return _Guess(value=named.court, confidence=0.7) if named else None
     return _Guess(value=named.court, confidence=_court_confidence(paper, named, stated))
 
 
@@ -145,7 +148,9 @@ def _docket(paper: _Paper, stated: StatedNumber | None) -> _Guess | None:
     return _Guess(value=stated.number, confidence=0.88 if stated.labelled else 0.8)
 
 
-def _caption(paper: _Paper, stated: StatedNumber | None) -> Iterator[tuple[Field, _Guess | None]]:
+def _caption(
+    paper: _Paper, stated: StatedNumber | None, kind: FilingKind
+) -> Iterator[tuple[Field, _Guess | None]]:
     caption = caption_in(paper.head)
     if caption is None:
         return
@@ -154,10 +159,12 @@ def _caption(paper: _Paper, stated: StatedNumber | None) -> Iterator[tuple[Field
         and stated is not None
         and not same_docket(paper.stamps[0].docket_number, stated.number)
     )
-    sure = min(caption.plainness, 0.5) if another else caption.plainness
+    # In a form the words around the blanks look like names.
+    doubtful = another or kind is FilingKind.FORM
+    sure = min(caption.plainness, 0.5) if doubtful else caption.plainness
     yield Field.CAPTION, _Guess(value=caption.name, confidence=sure)
-    many = 0.2 if len(caption.parties) > 4 else 0.05
-    yield Field.PARTIES, _Guess(value="; ".join(caption.parties), confidence=max(0.1, sure - many))
+    less = 0.2 if len(caption.parties) > _MANY_PARTIES else 0.05
+    yield Field.PARTIES, _Guess(value="; ".join(caption.parties), confidence=sure - less)
 
 
 def _judge(paper: _Paper) -> _Guess | None:

@@ -70,7 +70,6 @@ class Stamp:
     filed: date | None
     # None where the form does not tell.
     court: str | None
-    appeal: bool
 
 
 def stamps_in(text: str) -> tuple[Stamp, ...]:
@@ -107,7 +106,6 @@ def _stamps_of_appeals(flat: str) -> Iterator[Stamp]:
                 document=match.groupdict().get("document"),
                 filed=only_date(match["filed"]),
                 court=court,
-                appeal=True,
             )
 
 
@@ -118,7 +116,6 @@ def _stamps_of_districts(flat: str) -> Iterator[Stamp]:
             document=match["document"],
             filed=only_date(match["filed"]),
             court=_district(match),
-            appeal=False,
         )
 
 

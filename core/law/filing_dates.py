@@ -56,6 +56,7 @@ _SIGNED_ON = re.compile(
     r"\b(?:dated?|done|executed|entered|ordered|signed)\b[^.]{0,60}$", re.IGNORECASE
 )
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\W*$", re.IGNORECASE)
+_DEAR = re.compile(r"^\s*Dear\b", re.MULTILINE)
 _LINE_START = re.compile(r"(?:^|\n)[ \t]*$")
 _LINE_END = re.compile(r"[ \t]*(?:\n|$)")
 
@@ -94,7 +95,7 @@ def _at_end(tail: str, *, day_first: bool) -> Iterator[OwnDate]:
 def _likely(head: str, found: WrittenDate, kind: FilingKind) -> float:
     before = head[max(0, found.span.start - _BEFORE) : found.span.start]
     flat = " ".join(before.split())
-    if kind is FilingKind.LETTER and found.span.start < _LETTERHEAD and _stands_alone(head, found):
+    if kind is FilingKind.LETTER and _in_letterhead(head, found):
         return 0.88
     for words, likely in _HAPPENED:
         if words.search(flat):
@@ -102,6 +103,12 @@ def _likely(head: str, found: WrittenDate, kind: FilingKind) -> float:
     if kind is FilingKind.TRANSCRIPT and _WEEKDAY.search(flat):
         return 0.7
     return 0.55 if _stands_alone(head, found) else 0.15
+
+
+def _in_letterhead(head: str, found: WrittenDate) -> bool:
+    greeting = _DEAR.search(head)
+    end = greeting.start() if greeting else _LETTERHEAD
+    return found.span.start < end and _stands_alone(head, found)
 
 
 def _likely_at_end(tail: str, found: WrittenDate) -> float:

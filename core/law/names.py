@@ -36,7 +36,7 @@ _NUMBERED = re.compile(r"\s*\(\d{1,2}\)\s*")
 _ET_AL = re.compile(r",?\s*\bet\.?\s+al\.?\s*$|,?\s*\bet\.?\s+al\.", re.IGNORECASE)
 _PART = re.compile(
     r"(?:(?:plaintiff|defendant|petitioner|respondent|appell(?:ant|ee)|claimant|cross|counter\w*"
-    r"|third party|intervenor|debtor|movant|and)s?[\s/,.-]*)+",
+    r"|third party|intervenor|debtor|movant|and|inclusive|etc)s?[\s/,.-]*)+",
     re.IGNORECASE,
 )
 _LONGEST = 120

@@ -128,7 +128,7 @@ def kind_of_paper(first_page: str, head: str, labels: str, *, british: bool) -> 
     `head` begins with the first page and goes on; `labels` are its running heads and feet, which
     often repeat the title.
     """
-    marked = _by_mark(first_page, head)
+    marked = _by_mark(first_page, head, labels)
     if marked:
         return marked
     titled = _by_title(head, labels, british=british)
@@ -139,14 +139,14 @@ def kind_of_paper(first_page: str, head: str, labels: str, *, british: bool) -> 
     return titled or _by_label(labels) or _unnamed(head)
 
 
-def _by_mark(first_page: str, head: str) -> PaperKind | None:
+def _by_mark(first_page: str, head: str, labels: str) -> PaperKind | None:
     """Tell a kind by what its papers have and others have not; the first that fits."""
     blanks = len(_BLANKS.findall(head))
     dear, closed = _DEAR.search(head), _CLOSING.search(head)
-    form = _FORM.search(head)
+    form = _FORM.search(head) or _FORM.search(labels)
     marks = (
         (FilingKind.EXHIBIT, 0.9, _SHEET.match(first_page) and _is_short(first_page)),
-        (FilingKind.FORM, 0.85, form and (blanks >= _FEW_BLANKS or "SCAO" in head)),
+        (FilingKind.FORM, 0.85, form and (blanks >= _FEW_BLANKS or "SCAO" in form[0])),
         (FilingKind.LETTER, 0.9, dear and closed),
         (FilingKind.LETTER, 0.75, dear),
         (FilingKind.LETTER, 0.82, closed and _RE.search(head)),

@@ -96,8 +96,16 @@ def signers_of(text: str) -> Persons | None:
     closed = tuple(dict.fromkeys(_after_closings(text)))
     if closed:
         return Persons(names=closed[:_MOST], sureness=0.8 if len(closed) == 1 else 0.6)
-    bench = [as_name(match["name"]) for match in _SIGNED_BENCH.finditer(text[-_END:])]
-    return Persons(names=(bench[-1],), sureness=0.8) if bench and _is_person(bench[-1]) else None
+    return _signing_judge(text[-_END:])
+
+
+def _signing_judge(tail: str) -> Persons | None:
+    """A judge's title stands under the name; behind it, as in a list, it may be somebody else's."""
+    bench = [(match[0], as_name(match["name"])) for match in _SIGNED_BENCH.finditer(tail)]
+    if not bench or not _is_person(bench[-1][1]):
+        return None
+    written, name = bench[-1]
+    return Persons(names=(name,), sureness=0.8 if "\n" in written.strip() else 0.6)
 
 
 def judge_of(head: str, tail: str, initials: str, *, british: bool) -> Persons | None:
