@@ -20,8 +20,8 @@ export default function (component) {
 function followLink(event) {
   const link = event.target.closest && event.target.closest(".stHtml a[href^='/']");
   if (!link || event.defaultPrevented || event.button !== 0) return;
-  // Signing in and out are pages of the server's own: the browser goes there by itself.
-  if (/\/(sign-in|sign-out|password)$/.test(link.pathname)) return;
+  // Signing in and out and files are the server's own: the browser goes there by itself.
+  if (/\/(sign-in|sign-out|password|file)$/.test(link.pathname)) return;
   if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
   history.pushState({}, "", link.getAttribute("href"));

@@ -10,6 +10,7 @@ from core.model import Span, UploadState
 from pages.parts.acts import tell_act
 from pages.parts.filing_facts import facts
 from pages.parts.filing_found import findings_list
+from pages.parts.filing_publish import publication
 from pages.parts.filing_removal import removal
 from pages.parts.filing_sheet import PLACE, doubtful_pages, page_at, page_line, sheet
 from pages.parts.filing_versions import versions
@@ -50,6 +51,7 @@ def draw_filing(app: Onpoint, filing_id: FilingId) -> str | None:
         facts(app, filing_id)
         if filing is not None:
             versions(app, filing)
+            publication(app, filing)
         removal(app, filing_id, matter_id, held=bool(matter and matter.legal_hold))
     return place
 

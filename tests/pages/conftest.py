@@ -151,7 +151,7 @@ def dangers(html: str) -> list[str]:
 
 class _Reader(HTMLParser):
     OWN_TAGS = frozenset(
-        "a article aside b br button code details div em h1 h2 h3 h4 header i li mark nav p "
+        "a article aside b br button code details div em h1 h2 h3 h4 header i img li mark nav p "
         "section span summary sup table td th tr ul".split()
     )
 
@@ -168,6 +168,8 @@ class _Reader(HTMLParser):
             self.dangers.append(f"<{tag}>")
         for name, value in attrs:
             leads_off = name == "href" and not (value or "").startswith(("/", "?", "#"))
-            if name.startswith("on") or name in {"src", "srcdoc", "action"} or leads_off:
+            # A picture of a page comes from this server, by an address of its own.
+            fetched = name == "src" and not (value or "").startswith("/filing/")
+            if name.startswith("on") or name in {"srcdoc", "action"} or fetched or leads_off:
                 self.dangers.append(f"{tag} {name}={value}")
         self.text.append(" ")

@@ -292,7 +292,8 @@ def test_a_filing_is_added_found_in_a_section_of_its_own_and_read_at_its_passage
     read = visit("filings", **query)
     assert "<mark>The quicksilver ledger" in markup(read)
     read.button(key="filing_remove_go").click().run()
-    assert "There is no such filing" in words(read)
+    assert "Removed for good: 1 filing" in words(read)
+    assert "There is no such filing" in words(visit("filings", **query))
 
 
 @pytest.mark.usefixtures("library_of_one")
