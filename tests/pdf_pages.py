@@ -57,11 +57,13 @@ def pdf(*pages: Page, info: str = "") -> bytes:
         f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>",
         "<< /Type /Font /Subtype /Type1 /BaseFont /Times-Roman /Encoding /WinAnsiEncoding >>",
     ]
+    sheet = f"/MediaBox [0 0 {WIDTH} {HEIGHT}]"
+    fonts = "/Resources << /Font << /F1 3 0 R >> >>"
     for at, page in enumerate(pages):
         content = "\n".join(page.drawn)
+        where = f"/Contents {5 + 2 * at} 0 R"
         parts += [
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDTH} {HEIGHT}] /Rotate {page.rotate}"
-            f" /Resources << /Font << /F1 3 0 R >> >> /Contents {5 + 2 * at} 0 R >>",
+            f"<< /Type /Page /Parent 2 0 R {sheet} /Rotate {page.rotate} {fonts} {where} >>",
             f"<< /Length {len(content.encode('cp1252'))} >>\nstream\n{content}\nendstream",
         ]
     parts.append(f"<< {info} >>")
@@ -77,10 +79,6 @@ def _file(parts: list[str]) -> bytes:
     start = len(written)
     table = "".join(f"{place:010} 00000 n \n" for place in places)
     size = len(parts) + 1
-    return (
-        written
-        + (
-            f"xref\n0 {size}\n0000000000 65535 f \n{table}"
-            f"trailer << /Size {size} /Root 1 0 R /Info {len(parts)} 0 R >>\nstartxref\n{start}\n%%EOF"
-        ).encode()
-    )
+    trailer = f"<< /Size {size} /Root 1 0 R /Info {len(parts)} 0 R >>"
+    head = f"xref\n0 {size}\n0000000000 65535 f \n{table}"
+    return written + f"{head}trailer {trailer}\nstartxref\n{start}\n%%EOF".encode()

@@ -40,7 +40,9 @@ def locked(algorithm: str) -> bytes:
 
 
 @pytest.mark.parametrize("algorithm", ["RC4-128", "AES-128", "AES-256"])
-def test_c08_a_locked_file_asks_for_its_password_and_opens_with_it(tmp_path, algorithm):
+def test_c08_a_locked_file_asks_for_its_password_and_opens_with_it(
+    tmp_path: Path, algorithm: str
+) -> None:
     content = locked(algorithm)
     with pytest.raises(Unreadable, match="protected by a password") as asked:
         parse(content, tmp_path)
@@ -51,13 +53,13 @@ def test_c08_a_locked_file_asks_for_its_password_and_opens_with_it(tmp_path, alg
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7\nnothing of the kind", b"plain words"])
-def test_a_file_that_is_no_pdf_is_refused_for_good(tmp_path, content):
+def test_a_file_that_is_no_pdf_is_refused_for_good(tmp_path: Path, content: bytes) -> None:
     with pytest.raises(Unreadable, match="damaged") as refused:
         parse(content, tmp_path)
     assert refused.value.need is None
 
 
-def test_c10_a_file_with_more_pages_or_characters_than_may_be_is_refused(tmp_path):
+def test_c10_a_file_with_more_pages_or_characters_than_may_be_is_refused(tmp_path: Path) -> None:
     content = pdf(*[Page().text(72, 700, WORDS) for _ in range(4)])
     with pytest.raises(Unreadable, match="4 pages; at most 3"):
         parse(content, tmp_path, pages=3)
@@ -66,7 +68,7 @@ def test_c10_a_file_with_more_pages_or_characters_than_may_be_is_refused(tmp_pat
     assert len(parse(content, tmp_path, pages=4).pages) == 4
 
 
-def test_c09_a_scanned_page_needs_ocr_and_a_white_one_is_empty(tmp_path):
+def test_c09_a_scanned_page_needs_ocr_and_a_white_one_is_empty(tmp_path: Path) -> None:
     stamp = "Case 1:31-cv-00042-ABC Document 12 Filed 01/02/31 Page 1 of 3"
     scan = Page().picture(0, 0, 612, 792).text(100, 770, stamp, size=10)
     parsed = parse(pdf(scan, Page(), Page().text(72, 700, WORDS)), tmp_path)
@@ -78,7 +80,7 @@ def test_c09_a_scanned_page_needs_ocr_and_a_white_one_is_empty(tmp_path):
     assert parsed.text == WORDS
 
 
-def test_a_scan_with_its_text_below_the_picture_is_text(tmp_path):
+def test_a_scan_with_its_text_below_the_picture_is_text(tmp_path: Path) -> None:
     scan = Page()
     for at in range(4):
         scan.text(72, 700 - 14 * at, WORDS, mode=3)
@@ -87,7 +89,7 @@ def test_a_scan_with_its_text_below_the_picture_is_text(tmp_path):
     assert page.state is PageState.TEXT
 
 
-def test_files_within_a_file_come_out_under_names_of_ours(tmp_path):
+def test_files_within_a_file_come_out_under_names_of_ours(tmp_path: Path) -> None:
     writer = pypdf.PdfWriter(io.BytesIO(pdf(Page().text(72, 700, WORDS))))
     writer.add_attachment("../../exhibit A.txt", b"a letter")
     written = io.BytesIO()
@@ -98,7 +100,7 @@ def test_files_within_a_file_come_out_under_names_of_ours(tmp_path):
     assert (tmp_path / only.file).parent == tmp_path
 
 
-def test_what_is_filled_into_a_form_is_read(tmp_path):
+def test_what_is_filled_into_a_form_is_read(tmp_path: Path) -> None:
     writer = pypdf.PdfWriter(io.BytesIO(pdf(Page().text(72, 700, "Name of the party:"))))
     page = writer.pages[0]
     look = StreamObject()
@@ -119,7 +121,9 @@ def test_what_is_filled_into_a_form_is_read(tmp_path):
 
 
 @pytest.mark.slow
-def test_every_filing_of_the_courts_is_read_and_all_its_places_fit(corpus, tmp_path):
+def test_every_filing_of_the_courts_is_read_and_all_its_places_fit(
+    corpus: Path, tmp_path: Path
+) -> None:
     for file in sorted((corpus / "filings").glob("*.pdf")):
         parsed = read(file, password=None, folder=tmp_path, limits=Limits())
         assert parsed.pages, file.name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,11 @@ from tests.pdf_pages import Page, pdf
 SEEN = "The witness lives in the town of Linden with her aunt."
 
 
+Parse = Callable[..., Parsed]
+
+
 @pytest.fixture
-def parse(tmp_path: Path):
+def parse(tmp_path: Path) -> Parse:
     def parsed(page: Page) -> Parsed:
         file = tmp_path / "filing.pdf"
         file.write_bytes(pdf(page))
@@ -29,29 +33,31 @@ def told(parsed: Parsed) -> list[tuple[HiddenKind, str]]:
 
 
 @pytest.mark.parametrize("grey", [0, 0.5, 1])
-def test_c13_words_under_a_box_are_told_whatever_its_colour(parse, grey):
+def test_c13_words_under_a_box_are_told_whatever_its_colour(parse: Parse, grey: float) -> None:
     page = Page().text(72, 700, SEEN).text(72, 680, "Her name is Alma Finch.")
     page.box(70, 676, 200, 14, grey=grey)
     assert told(parse(page)) == [(HiddenKind.UNDER_BOX, "Her name is Alma Finch.")]
 
 
-def test_c13_a_box_over_a_part_of_a_line_hides_only_that(parse):
+def test_c13_a_box_over_a_part_of_a_line_hides_only_that(parse: Parse) -> None:
     page = Page().text(72, 700, "Paid to Alma Finch in cash").box(108, 696, 58, 14)
     ((kind, words),) = told(parse(page))
     assert (kind, words) == (HiddenKind.UNDER_BOX, "Alma Finch")
 
 
-def test_c13_black_print_on_a_black_box_is_told(parse):
+def test_c13_black_print_on_a_black_box_is_told(parse: Parse) -> None:
     page = Page().text(72, 700, SEEN).box(70, 676, 200, 14).text(72, 680, "Alma Finch")
     assert told(parse(page)) == [(HiddenKind.UNDER_BOX, "Alma Finch")]
 
 
-def test_c13_a_picture_over_words_is_told(parse):
+def test_c13_a_picture_over_words_is_told(parse: Parse) -> None:
     page = Page().text(72, 700, SEEN).text(72, 680, "Alma Finch").picture(70, 676, 90, 16)
     assert told(parse(page)) == [(HiddenKind.UNDER_BOX, "Alma Finch")]
 
 
-def test_c13_white_tiny_and_invisible_print_and_print_beside_the_page_are_told(parse):
+def test_c13_white_tiny_and_invisible_print_and_print_beside_the_page_are_told(
+    parse: Parse,
+) -> None:
     page = (
         Page()
         .text(72, 700, SEEN)
@@ -85,13 +91,15 @@ def test_c13_white_tiny_and_invisible_print_and_print_beside_the_page_are_told(p
         Page().picture(0, 0, 612, 792).text(72, 700, SEEN),
     ],
 )
-def test_c13_what_can_be_seen_is_not_told(parse, page):
+def test_c13_what_can_be_seen_is_not_told(parse: Parse, page: Page) -> None:
     parsed = parse(page)
     assert SEEN in parsed.text
     assert told(parsed) == []
 
 
-def test_c13_redactions_that_only_cover_are_found_in_courts_own_files(corpus, tmp_path):
+def test_c13_redactions_that_only_cover_are_found_in_courts_own_files(
+    corpus: Path, tmp_path: Path
+) -> None:
     found = {}
     for name in ("rectangles_yes", "bad_cross_hatched_redactions", "rectangles_no"):
         file = corpus / "filings" / f"x-ray__{name}.pdf"

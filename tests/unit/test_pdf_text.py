@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,8 +21,11 @@ PROSE = [
 ]
 
 
+Parse = Callable[..., Parsed]
+
+
 @pytest.fixture
-def parse(tmp_path: Path):
+def parse(tmp_path: Path) -> Parse:
     def parsed(*pages: Page, info: str = "") -> Parsed:
         file = tmp_path / "filing.pdf"
         file.write_bytes(pdf(*pages, info=info))
@@ -34,7 +38,9 @@ def taken(parsed: Parsed, kind: TakenKind) -> list[str]:
     return [each.words for each in parsed.taken if each.kind is kind]
 
 
-def test_lines_of_a_paragraph_are_one_and_paragraphs_are_parted_by_a_blank_line(parse):
+def test_lines_of_a_paragraph_are_one_and_paragraphs_are_parted_by_a_blank_line(
+    parse: Parse,
+) -> None:
     page = Page().lines(PROSE).text(108, 602, "Second, the statute of repose has run its course in")
     page.lines(["this case, and no equity of the plaintiff can toll it."], y=588)
     text = parse(page).text
@@ -43,7 +49,7 @@ def test_lines_of_a_paragraph_are_one_and_paragraphs_are_parted_by_a_blank_line(
     assert "course in this case" in text
 
 
-def test_two_columns_are_read_one_after_the_other_though_drawn_row_by_row(parse):
+def test_two_columns_are_read_one_after_the_other_though_drawn_row_by_row(parse: Parse) -> None:
     left = ["we hold that the notice", "was timely, since it was", "mailed within ten days", "of"]
     left += ["the entry of the order,", "as the rule requires of"]
     right = ["each party. The dissent", "would count the days in", "another way, but we can", "not"]
@@ -55,19 +61,18 @@ def test_two_columns_are_read_one_after_the_other_though_drawn_row_by_row(parse)
     assert text.index("as the rule requires of") < text.index("each party. The dissent")
 
 
-def test_a_table_is_read_row_by_row(parse):
+def test_a_table_is_read_row_by_row(parse: Parse) -> None:
     page = Page()
-    for at, (name, paid) in enumerate(
-        [("Rent of the hall", "$1,200"), ("Insurance", "$310"), ("Heating oil", "$95")]
-        + [("Repairs of the roof", "$4,400"), ("Watchman", "$800")]
-    ):
+    paid_for = [("Rent of the hall", "$1,200"), ("Insurance", "$310"), ("Heating oil", "$95")]
+    paid_for += [("Repairs of the roof", "$4,400"), ("Watchman", "$800")]
+    for at, (name, paid) in enumerate(paid_for):
         page.text(72, 700 - 16 * at, name).text(400, 700 - 16 * at, paid)
     text = parse(page).text
     assert "Rent of the hall $1,200" in text
     assert "Watchman $800" in text
 
 
-def test_a_caption_is_read_parties_first_then_the_number(parse):
+def test_a_caption_is_read_parties_first_then_the_number(parse: Parse) -> None:
     page = Page().lines(
         ["ALMA FINCH,", "Plaintiff,", "v.", "ROWAN MILLS, INC.,", "Defendant."], step=20
     )
@@ -79,7 +84,7 @@ def test_a_caption_is_read_parties_first_then_the_number(parse):
     assert ")" not in text.split("The motion")[0]
 
 
-def test_a_footnote_stands_behind_the_body_and_its_figure_in_brackets(parse):
+def test_a_footnote_stands_behind_the_body_and_its_figure_in_brackets(parse: Parse) -> None:
     page = Page().lines(PROSE)
     page.text(379, 649, "7", size=7)
     page.rule(72, 160, 144)
@@ -95,7 +100,7 @@ def test_a_footnote_stands_behind_the_body_and_its_figure_in_brackets(parse):
     assert "fourth of May" not in parsed.text[only.span.start : only.span.end]
 
 
-def test_heads_feet_and_page_numbers_leave_the_text_and_label_the_page(parse):
+def test_heads_feet_and_page_numbers_leave_the_text_and_label_the_page(parse: Parse) -> None:
     pages = [
         Page()
         .text(220, 750, "FINCH v. ROWAN MILLS")
@@ -126,21 +131,23 @@ def test_heads_feet_and_page_numbers_leave_the_text_and_label_the_page(parse):
         ("12-12020-mg Doc 4954 Filed 08/28/31 Case 12-12020 Main Document Pg 1 of 3", "1"),
     ],
 )
-def test_the_stamp_of_a_docket_leaves_the_text_and_numbers_the_page(parse, stamp, label):
+def test_the_stamp_of_a_docket_leaves_the_text_and_numbers_the_page(
+    parse: Parse, stamp: str, label: str
+) -> None:
     parsed = parse(Page().text(100, 770, stamp, size=10).lines(PROSE))
     assert taken(parsed, TakenKind.STAMP) == [stamp]
     assert stamp not in parsed.text
     assert parsed.pages[0].label == label
 
 
-def test_a_sentence_of_the_body_about_a_docket_is_no_stamp(parse):
+def test_a_sentence_of_the_body_about_a_docket_is_no_stamp(parse: Parse) -> None:
     line = "In Case No. 31-42 the order was filed on May 4, and the case was closed on May 9."
     parsed = parse(Page().lines([line, *PROSE], y=740))
     assert taken(parsed, TakenKind.STAMP) == []
     assert line.split(",", maxsplit=1)[0] in parsed.text
 
 
-def test_a_clerks_stamp_beside_the_caption_is_kept_apart(parse):
+def test_a_clerks_stamp_beside_the_caption_is_kept_apart(parse: Parse) -> None:
     page = Page().text(180, 700, "SUPERIOR COURT OF LINDEN")
     page.lines(["FILED"], x=475, y=716).lines(["January 11, 2031"], x=452, y=702, size=11)
     page.lines(["Clerk of Court"], x=458, y=688, size=11).lines(PROSE, y=600)
@@ -149,7 +156,7 @@ def test_a_clerks_stamp_beside_the_caption_is_kept_apart(parse):
     assert "January" not in parsed.text
 
 
-def test_line_numbers_of_a_pleading_leave_the_text_and_know_their_line(parse):
+def test_line_numbers_of_a_pleading_leave_the_text_and_know_their_line(parse: Parse) -> None:
     page = Page()
     for number in range(1, 29):
         page.text(50, 730 - 24 * number, str(number))
@@ -163,7 +170,7 @@ def test_line_numbers_of_a_pleading_leave_the_text_and_know_their_line(parse):
     assert " 3 " not in parsed.text
 
 
-def test_numbers_of_paragraphs_are_not_taken_for_line_numbers(parse):
+def test_numbers_of_paragraphs_are_not_taken_for_line_numbers(parse: Parse) -> None:
     page = Page()
     for number in range(1, 13):
         page.text(72, 740 - 40 * number, f"{number}. The defendant owed the plaintiff a duty")
@@ -173,7 +180,7 @@ def test_numbers_of_paragraphs_are_not_taken_for_line_numbers(parse):
     assert "7. The defendant owed" in parsed.text
 
 
-def test_a_broken_word_is_whole_again_and_a_compound_keeps_its_hyphen(parse):
+def test_a_broken_word_is_whole_again_and_a_compound_keeps_its_hyphen(parse: Parse) -> None:
     lines = [
         "The attorney-client privilege is no shield for the inter-",
         "national carriage of goods, and the work of the attorney-",
@@ -189,7 +196,7 @@ def test_a_broken_word_is_whole_again_and_a_compound_keeps_its_hyphen(parse):
     assert "pages 283-288 does" in text
 
 
-def test_a_word_broken_between_pages_belongs_to_both(parse):
+def test_a_word_broken_between_pages_belongs_to_both(parse: Parse) -> None:
     first = [*PROSE[:4], "of the case, which binds every jurisdic-"]
     parsed = parse(Page().lines(first), Page().lines(["tion of the state.", *PROSE], y=690))
     assert "every jurisdiction of the state." in parsed.text
@@ -199,13 +206,13 @@ def test_a_word_broken_between_pages_belongs_to_both(parse):
     assert len(one.boxes) == one.span.end - one.span.start
 
 
-def test_dots_that_lead_to_a_page_are_short_and_entries_stand_in_lines(parse):
+def test_dots_that_lead_to_a_page_are_short_and_entries_stand_in_lines(parse: Parse) -> None:
     lines = [f"{name} {'.' * 60} {page}" for name, page in [("Argument", 4), ("Conclusion", 9)]]
     text = parse(Page().lines(["Table of Contents", *lines])).text
     assert "Argument ... 4\nConclusion ... 9" in text
 
 
-def test_print_up_the_side_is_no_part_of_the_text(parse):
+def test_print_up_the_side_is_no_part_of_the_text(parse: Parse) -> None:
     page = Page().lines(PROSE)
     page.drawn.append("BT /F1 9 Tf 0 1 -1 0 30 300 Tm (FINCH LAW OFFICE, LINDEN) Tj ET")
     parsed = parse(page)
@@ -214,7 +221,7 @@ def test_print_up_the_side_is_no_part_of_the_text(parse):
 
 
 @pytest.mark.parametrize("rotate", [0, 90, 180, 270])
-def test_each_letter_has_its_box_however_the_page_is_turned(parse, rotate):
+def test_each_letter_has_its_box_however_the_page_is_turned(parse: Parse, rotate: int) -> None:
     parsed = parse(Page(rotate=rotate).text(72, 700, "Whereas the parties agree"))
     (page,) = parsed.pages
     assert (page.width, page.height) == (WIDTH, HEIGHT)[:: -1 if rotate % 180 else 1]
@@ -229,19 +236,19 @@ def test_each_letter_has_its_box_however_the_page_is_turned(parse, rotate):
     assert middle == pytest.approx(expected, abs=0.012)
 
 
-def test_a_page_printed_sideways_is_read_as_its_lines_run(parse):
+def test_a_page_printed_sideways_is_read_as_its_lines_run(parse: Parse) -> None:
     parsed = parse(Page(rotate=90).lines(PROSE))
     assert parsed.text == " ".join(PROSE)
 
 
-def test_boxes_follow_one_another_along_a_line(parse):
+def test_boxes_follow_one_another_along_a_line(parse: Parse) -> None:
     (page,) = parse(Page().text(72, 700, "Whereas the parties agree")).pages
     lefts = [box[0] for box in page.boxes.tolist() if any(box)]
     assert lefts == sorted(lefts)
     assert lefts[0] / 65_535 * WIDTH == pytest.approx(72, abs=1)
 
 
-def test_what_was_read_travels_from_the_child_and_back(parse):
+def test_what_was_read_travels_from_the_child_and_back(parse: Parse) -> None:
     parsed = parse(Page().lines(PROSE), info="/Title (A motion) /CreationDate (D:20310504120000Z)")
     again = load(dump(parsed))
     assert again.text == parsed.text

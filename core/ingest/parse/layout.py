@@ -205,7 +205,7 @@ def _state(page: _Page) -> PageState:
     if letters < 100 and (sheet.pictured > 0.4 or sheet.drawn > 200):
         return PageState.NEEDS_OCR
     if letters == 0:
-        return PageState.NEEDS_OCR if sheet.pictured > 0.05 else PageState.EMPTY
+        return PageState.NEEDS_OCR if sheet.pictured > 0.001 else PageState.EMPTY
     lost = len(_LOST.findall(sheet.text))
     return PageState.NEEDS_OCR if lost > 0.3 * letters else PageState.TEXT
 

@@ -66,7 +66,9 @@ def _below_rule(sheet: Sheet, rows: list[Row], usual: float, *, going_on: bool) 
     left, right = min(row.left for row in rows), max(row.right for row in rows)
     for rule in sorted(sheet.rules, key=lambda each: each.y):
         wide = rule.right - rule.left
-        if abs(rule.left - left) > 40 or not 60 <= wide <= 0.75 * (right - left):
+        # Above what goes on from the page before, the line is as wide as the text.
+        widest = (1.05 if going_on else 0.75) * (right - left)
+        if abs(rule.left - left) > 40 or not 60 <= wide <= widest:
             continue
         at = next((at for at, row in enumerate(rows) if row.top > rule.y - 4), 0)
         if at == 0 or rows[at].top - rule.y > 40 or rule.y < rows[at - 1].bottom + 1:

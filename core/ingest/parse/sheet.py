@@ -113,8 +113,9 @@ def read_words(page: int, text: int, *, number: int) -> Sheet:
 
 def ask_all(page: int, text: int, sheet: Sheet) -> None:
     """Ask for the place of each character, instead of sharing out those of words."""
-    inked = [np.arange(start, end) for start, end in zip(sheet.starts, sheet.ends, strict=True)]
-    _ask(page, text, np.concatenate(inked), sheet.boxes)
+    pairs = zip(sheet.starts.tolist(), sheet.ends.tolist(), strict=True)
+    inked = [at for start, end in pairs for at in range(start, end)]
+    _ask(page, text, np.array(inked, np.int64), sheet.boxes)
 
 
 def _words(read: NDArray[np.uint16], codes: NDArray[np.uint16]) -> tuple[Ints, Ints]:
