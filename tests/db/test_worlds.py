@@ -46,6 +46,8 @@ QUICK = 50
 LONG = int(os.environ.get("ONPOINT_WORLDS", "2000"))
 PART = 100
 PLACE = "Nken v. Holder, 556 U.S. 418, 434 (2009)"
+# Here stands one case only, the first.
+ALONE = "1 F.3d 7"
 
 
 @dataclass(kw_only=True)
@@ -257,7 +259,12 @@ def office(database_url: str, admin_url: str, tmp_path: Path) -> Iterator[Office
     with closing(opened.app):
         rng = random.Random(1)  # noqa: S311  worlds, no secrets
         records = [
-            record(f"case-{n}", text(rng), name=f"Party{n} v. Holder", citations=("556 U.S. 418",))
+            record(
+                f"case-{n}",
+                text(rng),
+                name=f"Party{n} v. Holder",
+                citations=("556 U.S. 418", *([ALONE] if n == 0 else [])),
+            )
             for n in range(8)
         ]
         add(opened.app._db, opened.app._house.encoder(), *records)
@@ -410,7 +417,7 @@ def text(rng: random.Random) -> str:
         for _ in range(rng.randint(1, 30))
     ]
     if rng.random() < 0.5:
-        sentences.append(f"See {PLACE}.")
+        sentences.append(f"See {PLACE}. But see Party0 v. Holder, {ALONE}, 9.")
     return " ".join(sentences)
 
 
