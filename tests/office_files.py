@@ -23,7 +23,9 @@ def archive(members: Mapping[str | ZipInfo, bytes | str], *, stored: bool = Fals
     return out.getvalue()
 
 
-def docx(body: str, *, outside: str = "", more: Mapping[str, bytes | str] | None = None, **parts: str) -> bytes:
+def docx(
+    body: str, *, outside: str = "", more: Mapping[str, bytes | str] | None = None, **parts: str
+) -> bytes:
     """A Word file: the markup of its body, and of each part, without their outer element.
 
     `outside` are relations to what is not in the file; `more` are members as they are.
@@ -62,7 +64,9 @@ def r(words: str, settings: str = "") -> str:
     return f'<w:r><w:rPr>{settings}</w:rPr><w:t xml:space="preserve">{words}</w:t></w:r>'
 
 
-def odt(body: str, *, automatic: str = "", styles: str = "", meta: str = "", manifest: str = "") -> bytes:
+def odt(
+    body: str, *, automatic: str = "", styles: str = "", meta: str = "", manifest: str = ""
+) -> bytes:
     """An OpenDocument text."""
     names = "".join(
         f' xmlns:{short}="{_ODF}:{long}:1.0"'

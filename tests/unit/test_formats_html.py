@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,11 @@ from core.ingest.parse import html
 from core.ingest.parse.limits import Limits
 from core.ingest.parse.parsed import HiddenKind, Parsed
 
+Read = Callable[..., Parsed]
+
 
 @pytest.fixture
-def read(tmp_path: Path):
+def read(tmp_path: Path) -> Read:
     def read(page: str | bytes) -> Parsed:
         path = tmp_path / "file"
         path.write_bytes(page.encode() if isinstance(page, str) else page)
@@ -25,7 +28,7 @@ def _hidden(parsed: Parsed) -> list[tuple[HiddenKind, str]]:
     return [(each.kind, each.span.of(parsed.text)) for each in parsed.hidden]
 
 
-def test_a_page_is_read_in_its_order(read) -> None:
+def test_a_page_is_read_in_its_order(read: Read) -> None:
     parsed = read(
         "<html><head><title>An Order</title><meta name=author content='Jane Doe'></head><body>"
         "<h1>ORDER</h1><p>The <b>mo</b>tion\n  is<br>granted.<div>So ordered.</div>"
@@ -40,7 +43,7 @@ def test_a_page_is_read_in_its_order(read) -> None:
     assert parsed.properties == {"title": "An Order", "author": "Jane Doe"}
 
 
-def test_c12_scripts_and_what_they_load_are_not_read(read) -> None:
+def test_c12_scripts_and_what_they_load_are_not_read(read: Read) -> None:
     parsed = read(
         "<p>Text.<script>document.write('no')</script><style>p{}</style><iframe src=//x>no</iframe>"
         "<noscript>no</noscript><object>no</object><svg><text>no</text></svg><!-- no -->"
@@ -73,7 +76,7 @@ def test_c12_scripts_and_what_they_load_are_not_read(read) -> None:
     ],
 )
 def test_c13_words_that_nobody_sees_are_read_and_marked(
-    read, hiding: str, kind: HiddenKind | None
+    read: Read, hiding: str, kind: HiddenKind | None
 ) -> None:
     sheet = (
         "<style>/* .paper{display:none} */ .a.ghost, .b { display:none }\n#gone{visibility:hidden}"
@@ -84,7 +87,7 @@ def test_c13_words_that_nobody_sees_are_read_and_marked(
     assert _hidden(parsed) == ([(kind, "Unseen")] if kind else [])
 
 
-def test_footnotes_stand_behind_the_body(read) -> None:
+def test_footnotes_stand_behind_the_body(read: Read) -> None:
     parsed = read(
         "<p>It fails.<a href='#n1'>[1]</a><aside role=doc-footnote>[1] See Twombly.</aside>"
         "<p>It does.<div style='mso-element: footnote'><p>[2] So.</div>"
@@ -104,17 +107,17 @@ def test_footnotes_stand_behind_the_body(read) -> None:
     ],
 )
 def test_c11_a_page_is_decoded_as_it_says_unless_its_bytes_say_otherwise(
-    read, page: bytes
+    read: Read, page: bytes
 ) -> None:
     assert read(page).text == "Ходатайство"
 
 
-def test_a_page_nested_too_deeply_is_read_as_far_as_it_goes(read) -> None:
+def test_a_page_nested_too_deeply_is_read_as_far_as_it_goes(read: Read) -> None:
     parsed = read("<p>Text.</p>" + "<div>" * 3000 + "far down")
     assert parsed.text == "Text."
     assert "nested deeper" in parsed.notices[0]
 
 
 @pytest.mark.parametrize("page", ["", "<", "<html", "<p", "</p>", "<!--", "\x00", "<table><tr>"])
-def test_c06_no_page_is_too_broken(read, page: str) -> None:
+def test_c06_no_page_is_too_broken(read: Read, page: str) -> None:
     assert len(read(page).text) <= 1

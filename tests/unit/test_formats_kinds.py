@@ -6,11 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.office_files import archive, compound_file, docx, odt, p
 
 from core.ingest.parse.kinds import kind_of
 from core.ingest.parse.parsed import Unreadable
 from core.model import FileKind
+from tests.office_files import archive, compound_file, docx, odt, p
 
 Sniff = Callable[[bytes, str], FileKind]
 

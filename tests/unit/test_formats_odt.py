@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.office_files import odt
 
 from core.ingest.parse import odt as reader
 from core.ingest.parse.limits import Limits
 from core.ingest.parse.parsed import HiddenKind, Parsed, TakenKind, Unreadable
+from tests.office_files import odt
 
 LIST = (
     '<text:list-style style:name="L1">'
@@ -20,9 +21,11 @@ LIST = (
     "</text:list-style>"
 )
 
+Read = Callable[..., Parsed]
+
 
 @pytest.fixture
-def read(tmp_path: Path):
+def read(tmp_path: Path) -> Read:
     def read(body: str, **parts: str) -> Parsed:
         path = tmp_path / "file"
         path.write_bytes(odt(body, **parts))
@@ -42,7 +45,7 @@ def _style(name: str, settings: str, outer: str = "") -> str:
     )
 
 
-def test_a_text_is_read_in_its_order(read) -> None:
+def test_a_text_is_read_in_its_order(read: Read) -> None:
     parsed = read(
         _p('The<text:s text:c="3"/>motion <text:span>is</text:span><text:line-break/>granted.')
         + "<text:section>"
@@ -52,14 +55,14 @@ def test_a_text_is_read_in_its_order(read) -> None:
     assert parsed.text == "The motion is\ngranted.\n\nSo ordered."
 
 
-def test_lists_count_as_they_are_printed(read) -> None:
+def test_lists_count_as_they_are_printed(read: Read) -> None:
     def item(*inside: str) -> str:
         return f"<text:list-item>{''.join(inside)}</text:list-item>"
 
     inner = f"<text:list>{item(_p('Doe'))}{item(_p('Roe'))}</text:list>"
     body = (
-        f'<text:list text:style-name="L1">{item(_p("Parties"), inner)}{item(_p("Venue"))}</text:list>'
-        f'<text:list text:style-name="L1" text:continue-numbering="true">{item(_p("goes on"))}'
+        f'<text:list text:style-name="L1">{item(_p("Parties"), inner)}{item(_p("Venue"))}'
+        f'</text:list><text:list text:style-name="L1" text:continue-numbering="true">{item(_p("goes on"))}'
         f'</text:list><text:list text:style-name="L1">{item(_p("anew"), _p("more"))}</text:list>'
         f'<text:list text:style-name="B1">{item(_p("point"))}</text:list>'
     )
@@ -67,7 +70,7 @@ def test_lists_count_as_they_are_printed(read) -> None:
     assert expected.split("|") == read(body, automatic=LIST).text.split("\n\n")
 
 
-def test_footnotes_and_boxes_and_tables_are_read_in_their_place(read) -> None:
+def test_footnotes_and_boxes_and_tables_are_read_in_their_place(read: Read) -> None:
     note = (
         "<text:note><text:note-citation>1</text:note-citation><text:note-body>"
         f"{_p('See Twombly.')}</text:note-body></text:note>"
@@ -99,7 +102,7 @@ def test_footnotes_and_boxes_and_tables_are_read_in_their_place(read) -> None:
     ],
 )
 def test_c13_words_that_nobody_sees_are_read_and_marked(
-    read, settings: str, kind: HiddenKind | None
+    read: Read, settings: str, kind: HiddenKind | None
 ) -> None:
     styles = _style("outer", settings) + _style("T1", "", "outer")
     span = '<text:span text:style-name="T1">Unseen</text:span>'
@@ -110,7 +113,7 @@ def test_c13_words_that_nobody_sees_are_read_and_marked(
     )
 
 
-def test_what_is_left_out_is_said_and_what_it_says_of_itself_is_kept(read) -> None:
+def test_what_is_left_out_is_said_and_what_it_says_of_itself_is_kept(read: Read) -> None:
     changes = f"<text:tracked-changes><a>{_p('struck')}</a></text:tracked-changes>"
     head = f"<style:header>{_p('No. 12-345')}</style:header>"
     parsed = read(
@@ -131,12 +134,15 @@ def test_what_is_left_out_is_said_and_what_it_says_of_itself_is_kept(read) -> No
     ]
 
 
-def test_a_locked_file_says_so(read) -> None:
+def test_a_locked_file_says_so(read: Read) -> None:
     with pytest.raises(Unreadable, match="locked with a password"):
-        read(_p("x"), manifest="<manifest:file-entry><manifest:encryption-data/></manifest:file-entry>")
+        read(
+            _p("x"),
+            manifest="<manifest:file-entry><manifest:encryption-data/></manifest:file-entry>",
+        )
 
 
-def test_c05_elements_nested_too_deeply_are_left_out_and_said(read) -> None:
+def test_c05_elements_nested_too_deeply_are_left_out_and_said(read: Read) -> None:
     parsed = read(_p("Text.") + "<text:section>" * 3000 + _p("down") + "</text:section>" * 3000)
     assert parsed.text == "Text."
     assert "nested deeper" in parsed.notices[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,9 +18,11 @@ HEAD = (
     r"{\stylesheet{\s0 Normal;}}{\*\generator Some Writer;}\f0 "
 )
 
+Read = Callable[..., Parsed]
+
 
 @pytest.fixture
-def read(tmp_path: Path):
+def read(tmp_path: Path) -> Read:
     def read(body: str, head: str = HEAD) -> Parsed:
         path = tmp_path / "file"
         path.write_bytes((head + body + "}").encode("latin-1"))
@@ -56,11 +59,11 @@ def _hidden(parsed: Parsed) -> list[tuple[HiddenKind, str]]:
         ("", ""),
     ],
 )
-def test_what_is_written_is_read(read, written: str, expected: str) -> None:
+def test_what_is_written_is_read(read: Read, written: str, expected: str) -> None:
     assert read(written).text == expected
 
 
-def test_footnotes_stand_behind_the_body_with_their_numbers(read) -> None:
+def test_footnotes_stand_behind_the_body_with_their_numbers(read: Read) -> None:
     parsed = read(
         r"It fails.{\super\chftn}{\footnote{\super\chftn} See Twombly.\par More.} It does."
         r"{\footnote Second.}\par End."
@@ -71,7 +74,7 @@ def test_footnotes_stand_behind_the_body_with_their_numbers(read) -> None:
     assert parsed.text[parsed.footnotes_start :].startswith("[1] See")
 
 
-def test_heads_feet_and_properties_are_no_text(read) -> None:
+def test_heads_feet_and_properties_are_no_text(read: Read) -> None:
     parsed = read(
         r"{\info{\title A Motion}{\author Jane Doe}{\creatim\yr2024\mo1\dy2\hr3\min4}}"
         r"{\header No. 12-345\par}{\footerf Draft}Text."
@@ -106,14 +109,14 @@ def test_heads_feet_and_properties_are_no_text(read) -> None:
     ],
 )
 def test_c13_words_that_nobody_sees_are_read_and_marked(
-    read, setting: str, kind: HiddenKind | None
+    read: Read, setting: str, kind: HiddenKind | None
 ) -> None:
     parsed = read(rf"Seen. {{{setting} Unseen words}} seen.")
     assert parsed.text == "Seen. Unseen words seen."
     assert _hidden(parsed) == ([(kind, "Unseen words")] if kind else [])
 
 
-def test_what_is_left_out_is_said(read) -> None:
+def test_what_is_left_out_is_said(read: Read) -> None:
     parsed = read(
         r"We {\deleted deny}admit.{\*\annotation Really?}{\object{\*\objdata 00}{\result chart}}"
     )
@@ -125,15 +128,15 @@ def test_what_is_left_out_is_said(read) -> None:
     )
 
 
-def test_a_file_of_apples_reads_in_its_own_code_page(read) -> None:
+def test_a_file_of_apples_reads_in_its_own_code_page(read: Read) -> None:
     assert read(r"donet\'d5s", r"{\rtf1\mac ").text == "donet’s"
 
 
-def test_c05_groups_without_end_are_refused(read) -> None:
+def test_c05_groups_without_end_are_refused(read: Read) -> None:
     with pytest.raises(Unreadable, match="nested deeper"):
         read("{" * 10_000)
 
 
 @pytest.mark.parametrize("tail", ["}}}}}", "{{{", r"\u", r"\bin99999999 x", r"\'", r"\'zz", "\\"])
-def test_c06_a_broken_file_is_read_as_far_as_it_goes(read, tail: str) -> None:
+def test_c06_a_broken_file_is_read_as_far_as_it_goes(read: Read, tail: str) -> None:
     assert read(rf"Text.\par {tail}").text.startswith("Text.")

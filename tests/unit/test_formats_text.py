@@ -49,7 +49,7 @@ def test_c11_a_text_reads_the_same_in_every_encoding(
 
 def test_an_encoding_that_was_guessed_is_said_to_be_a_guess(tmp_path: Path) -> None:
     assert "guessed (Windows-1252)" in _read(SENTENCE.encode("cp1252"), tmp_path).notices[0]
-    assert () == _read(SENTENCE.encode(), tmp_path).notices
+    assert _read(SENTENCE.encode(), tmp_path).notices == ()
 
 
 def test_c11_bytes_that_are_no_text_are_replaced_and_the_rest_is_read(tmp_path: Path) -> None:

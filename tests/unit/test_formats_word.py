@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.office_files import archive, docx, p, r
 
 from core.ingest.parse import word
 from core.ingest.parse.limits import Limits
 from core.ingest.parse.parsed import HiddenKind, Parsed, TakenKind, Unreadable
+from tests.office_files import archive, docx, p, r
 
 REFERENCE = '<w:r><w:footnoteReference w:id="2"/></w:r>'
 LEVELS = (
@@ -25,9 +26,11 @@ LEVELS = (
     '<w:startOverride w:val="1"/></w:lvlOverride></w:num>'
 )
 
+Read = Callable[..., Parsed]
+
 
 @pytest.fixture
-def read(tmp_path: Path):
+def read(tmp_path: Path) -> Read:
     def read(data: bytes, limits: Limits | None = None) -> Parsed:
         path = tmp_path / "file"
         path.write_bytes(data)
@@ -48,12 +51,12 @@ def _hidden(parsed: Parsed) -> list[tuple[HiddenKind, str]]:
     return [(each.kind, each.span.of(parsed.text)) for each in parsed.hidden]
 
 
-def test_paragraphs_are_parted_by_a_blank_line(read) -> None:
+def test_paragraphs_are_parted_by_a_blank_line(read: Read) -> None:
     runs = f"<w:p>{r('The motion ')}{r('is ')}{r('granted.')}</w:p>"
     assert read(docx(p("ORDER") + p("") + runs)).text == "ORDER\n\nThe motion is granted."
 
 
-def test_breaks_tabs_and_hyphens_are_what_they_look_like(read) -> None:
+def test_breaks_tabs_and_hyphens_are_what_they_look_like(read: Read) -> None:
     run = (
         "<w:r><w:t>one</w:t><w:br/><w:t>two</w:t><w:tab/><w:t>Smith</w:t><w:noBreakHyphen/>"
         "<w:t>Jones</w:t><w:softHyphen/><w:t>es</w:t>"
@@ -62,7 +65,7 @@ def test_breaks_tabs_and_hyphens_are_what_they_look_like(read) -> None:
     assert read(docx(f"<w:p>{run}</w:p>")).text == "one\ntwo Smith-Joneses§•"
 
 
-def test_footnotes_stand_behind_the_body_with_their_numbers(read) -> None:
+def test_footnotes_stand_behind_the_body_with_their_numbers(read: Read) -> None:
     notes = (
         f'<w:footnote w:id="0" w:type="separator">{p("------")}</w:footnote>'
         f'<w:footnote w:id="2">{p("See Twombly.")}{p("Second paragraph.")}</w:footnote>'
@@ -73,11 +76,11 @@ def test_footnotes_stand_behind_the_body_with_their_numbers(read) -> None:
     assert parsed.text[parsed.footnotes_start :].startswith("[1]")
 
 
-def test_a_reference_to_a_note_that_is_not_there_is_nothing(read) -> None:
+def test_a_reference_to_a_note_that_is_not_there_is_nothing(read: Read) -> None:
     assert read(docx(f"<w:p>{r('It fails.')}{REFERENCE}</w:p>")).text == "It fails."
 
 
-def test_numbers_that_word_prints_are_in_the_text(read) -> None:
+def test_numbers_that_word_prints_are_in_the_text(read: Read) -> None:
     body = (
         _numbered("Parties", 3)
         + _numbered("Doe", 3, 1)
@@ -92,7 +95,7 @@ def test_numbers_that_word_prints_are_in_the_text(read) -> None:
     assert expected.split("|") == read(docx(body, numbering=LEVELS)).text.split("\n\n")
 
 
-def test_a_style_numbers_its_paragraphs_also_through_what_it_is_based_on(read) -> None:
+def test_a_style_numbers_its_paragraphs_also_through_what_it_is_based_on(read: Read) -> None:
     styles = (
         '<w:style w:type="paragraph" w:styleId="Para"><w:pPr><w:numPr><w:numId w:val="3"/></w:numPr>'
         '</w:pPr></w:style><w:style w:type="paragraph" w:styleId="Sub"><w:basedOn w:val="Para"/>'
@@ -103,7 +106,7 @@ def test_a_style_numbers_its_paragraphs_also_through_what_it_is_based_on(read) -
     assert parsed.text == "1. one\n\n(a) two"
 
 
-def test_a_table_reads_row_by_row_and_a_captions_rule_is_left_out(read) -> None:
+def test_a_table_reads_row_by_row_and_a_captions_rule_is_left_out(read: Read) -> None:
     rows = _cells(p("Date"), p("Fee")) + _cells(p("May 1"), p("$5"))
     caption = _cells(p("DOE,") + p("Plaintiff,"), p(")") + p(")"), p("No. 12-345"))
     body = p("before") + f"<w:tbl>{rows}</w:tbl>" + p("after") + f"<w:tbl>{caption}</w:tbl>"
@@ -131,14 +134,14 @@ def test_a_table_reads_row_by_row_and_a_captions_rule_is_left_out(read) -> None:
     ],
 )
 def test_c13_words_that_nobody_sees_are_read_and_marked(
-    read, settings: str, kind: HiddenKind | None
+    read: Read, settings: str, kind: HiddenKind | None
 ) -> None:
     parsed = read(docx(f"<w:p>{r('Seen. ')}{r('Unseen words', settings)}{r(' seen.')}</w:p>"))
     assert parsed.text == "Seen. Unseen words seen."
     assert _hidden(parsed) == ([(kind, "Unseen words")] if kind else [])
 
 
-def test_c13_a_style_can_hide_words_and_a_shaded_cell_can_show_white_ones(read) -> None:
+def test_c13_a_style_can_hide_words_and_a_shaded_cell_can_show_white_ones(read: Read) -> None:
     styles = (
         '<w:style w:type="character" w:styleId="Ghost"><w:rPr><w:vanish/></w:rPr></w:style>'
         '<w:style w:type="paragraph" w:styleId="Pale"><w:rPr><w:color w:val="FFFFFF"/></w:rPr>'
@@ -151,7 +154,7 @@ def test_c13_a_style_can_hide_words_and_a_shaded_cell_can_show_white_ones(read) 
     assert _hidden(parsed) == [(HiddenKind.INVISIBLE, "a ghost"), (HiddenKind.WHITE, "pale")]
 
 
-def test_words_struck_out_are_left_out_and_words_put_in_are_read(read) -> None:
+def test_words_struck_out_are_left_out_and_words_put_in_are_read(read: Read) -> None:
     body = (
         f"<w:p>{r('We ')}<w:del><w:r><w:delText>deny</w:delText></w:r></w:del>"
         f"<w:ins>{r('admit')}</w:ins>{r(' it.')}</w:p><w:moveFrom>{p('moved')}</w:moveFrom>"
@@ -164,7 +167,7 @@ def test_words_struck_out_are_left_out_and_words_put_in_are_read(read) -> None:
     )
 
 
-def test_of_a_field_only_what_it_shows_is_read(read) -> None:
+def test_of_a_field_only_what_it_shows_is_read(read: Read) -> None:
     def mark(kind: str) -> str:
         return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
 
@@ -175,7 +178,7 @@ def test_of_a_field_only_what_it_shows_is_read(read) -> None:
     assert parsed.text == "See the rule.\n\nIt goes on."
 
 
-def test_heads_and_feet_are_taken_out_without_their_page_numbers(read) -> None:
+def test_heads_and_feet_are_taken_out_without_their_page_numbers(read: Read) -> None:
     foot = f'<w:p>{r("Page ")}<w:fldSimple w:instr=" PAGE ">{r("7")}</w:fldSimple></w:p>'
     parsed = read(docx(p("Text."), header1=p("Case No. 1:20-cv-00123"), footer1=foot))
     assert parsed.text == "Text."
@@ -185,21 +188,21 @@ def test_heads_and_feet_are_taken_out_without_their_page_numbers(read) -> None:
     ]
 
 
-def test_words_in_a_drawn_box_are_read_once(read) -> None:
+def test_words_in_a_drawn_box_are_read_once(read: Read) -> None:
     box = f"<w:txbxContent>{p('in the box')}</w:txbxContent>"
     drawn = f"<w:r><mc:AlternateContent><mc:Choice><w:drawing>{box}</w:drawing></mc:Choice>"
     drawn += f"<mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent></w:r>"
     assert read(docx(f"<w:p>{r('around it')}{drawn}</w:p>")).text == "around it\n\nin the box"
 
 
-def test_content_controls_and_links_are_read_in_their_place(read) -> None:
+def test_content_controls_and_links_are_read_in_their_place(read: Read) -> None:
     control = f"<w:sdt><w:sdtPr/><w:sdtContent>{r('Jane Doe')}</w:sdtContent></w:sdt>"
     link = f"<w:hyperlink>{r(' here')}</w:hyperlink>"
     block = f"<w:sdt><w:sdtContent>{p('block')}</w:sdtContent></w:sdt>"
     assert read(docx(f"<w:p>{control}{link}</w:p>{block}")).text == "Jane Doe here\n\nblock"
 
 
-def test_what_the_file_says_of_itself_is_kept(read) -> None:
+def test_what_the_file_says_of_itself_is_kept(read: Read) -> None:
     core = "<dc:title>A Motion</dc:title><dc:creator>Jane\nDoe</dc:creator>"
     core += "<t:created>2024-01-02T03:04:05Z</t:created><t:unknown>x</t:unknown>"
     assert read(docx(p("Text."), core=core)).properties == {
@@ -209,7 +212,7 @@ def test_what_the_file_says_of_itself_is_kept(read) -> None:
     }
 
 
-def test_c12_c21_what_the_file_points_to_is_not_fetched(read) -> None:
+def test_c12_c21_what_the_file_points_to_is_not_fetched(read: Read) -> None:
     outside = (
         '<Relationship Id="t" Type="x/attachedTemplate" Target="http://example.com/t.dotm" '
         'TargetMode="External"/>'
@@ -233,18 +236,20 @@ def test_c12_c21_what_the_file_points_to_is_not_fetched(read) -> None:
     ],
 )
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
-def test_c21_a_file_that_defines_entities_is_refused(read, prologue: str, encoding: str) -> None:
+def test_c21_a_file_that_defines_entities_is_refused(
+    read: Read, prologue: str, encoding: str
+) -> None:
     document = f'<?xml version="1.0" encoding="{encoding}"?>{prologue}<w:document xmlns:w="w"/>'
     with pytest.raises(Unreadable, match="entities of its own"):
         read(docx("", more={"word/document.xml": document.encode(encoding)}))
 
 
-def test_c04_a_part_that_unpacks_to_too_much_is_refused(read) -> None:
+def test_c04_a_part_that_unpacks_to_too_much_is_refused(read: Read) -> None:
     with pytest.raises(Unreadable, match="far more than it should"):
         read(docx(p("a" * 3_000_000)))
 
 
-def test_elements_nested_too_deeply_are_left_out_and_said(read) -> None:
+def test_elements_nested_too_deeply_are_left_out_and_said(read: Read) -> None:
     deep = "<w:hyperlink>" * 3000 + r("far down") + "</w:hyperlink>" * 3000
     parsed = read(docx(f"{p('Text.')}<w:p>{deep}</w:p>"))
     assert parsed.text == "Text."
@@ -260,19 +265,19 @@ def test_elements_nested_too_deeply_are_left_out_and_said(read) -> None:
         (docx(p("Text."))[:-40], "damaged"),
     ],
 )
-def test_c06_a_damaged_file_is_refused_with_a_reason(read, data: bytes, why: str) -> None:
+def test_c06_a_damaged_file_is_refused_with_a_reason(read: Read, data: bytes, why: str) -> None:
     with pytest.raises(Unreadable, match=why):
         read(data)
 
 
-def test_c06_a_file_cut_off_anywhere_is_read_or_refused(read) -> None:
+def test_c06_a_file_cut_off_anywhere_is_read_or_refused(read: Read) -> None:
     whole = docx(p("Text."), styles="", numbering=LEVELS)
     for n in range(0, len(whole), 29):
         with pytest.raises(Unreadable):
             read(whole[:n])
 
 
-def test_more_text_than_a_filing_may_have_is_refused(read) -> None:
+def test_more_text_than_a_filing_may_have_is_refused(read: Read) -> None:
     with pytest.raises(Unreadable, match="more than 5 characters"):
         read(docx(p("Text of a motion")), Limits(characters=5))
 
@@ -286,13 +291,11 @@ def test_real_judgments_read_as_they_are_printed(corpus: Path) -> None:
     extra: dict[str, float] = {}
     for path in sorted((corpus / "filings").glob("tna-*.docx")):
         expected = _nines(path.with_suffix(".expected.txt").read_text(encoding="utf-8"))
-        ours = _nines(
-            word.read(path, password=None, folder=path.parent, limits=Limits()).text
-        )
+        ours = _nines(word.read(path, password=None, folder=path.parent, limits=Limits()).text)
         shared[path.stem] = len(expected & ours) / len(expected)
         extra[path.stem] = len(ours - expected) / len(ours)
     assert len(shared) == 14
-    assert [] == [name for name, share in shared.items() if share < 0.95]
+    assert [name for name, share in shared.items() if share < 0.95] == []
     assert sum(share > 0.995 for share in shared.values()) >= 10
     # Two of the published texts leave out their appendix.
     over = [name for name, share in extra.items() if share > 0.05]

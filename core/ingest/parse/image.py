@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 from typing import cast
 
@@ -13,6 +14,7 @@ from core.ingest.parse.parsed import Parsed, ParsedPage, Unreadable
 from core.model import FileKind, PageState, Span
 
 _KINDS = {"TIFF": FileKind.TIFF, "PNG": FileKind.PNG, "JPEG": FileKind.JPEG, "MPO": FileKind.JPEG}
+_FORMS = tuple(_KINDS)
 _POINTS = 72.0  # an inch
 # Dots an inch that a picture may claim; beyond it, it is taken for a letter's page.
 _LIKELY = (50.0, 2400.0)
@@ -26,7 +28,8 @@ def read(path: Path, *, password: str | None, folder: Path, limits: Limits) -> P
     # The bound is ours, below: Pillow's own only warns.
     Image.MAX_IMAGE_PIXELS = None
     try:
-        with Image.open(path, formats=("TIFF", "PNG", "JPEG", "MPO")) as picture:
+        # It warns of what it can read all the same.
+        with warnings.catch_warnings(action="ignore"), Image.open(path, formats=_FORMS) as picture:
             kind = _KINDS[picture.format or ""]
             pages = tuple(_pages(picture, limits))
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, KeyError, EOFError) as error:

@@ -55,7 +55,7 @@ def read(path: Path, *, password: str | None, folder: Path, limits: Limits) -> P
 def _letter(message: Message) -> Letter:
     letter = Letter()
     for name in HEAD_LINES:
-        letter.heads[name] = "; ".join(_decoded(each) for each in message.get_all(name, []))
+        letter.heads[name] = "; ".join(map(_decoded, _head_lines(message, name)))
     try:
         letter.sent = parsedate_to_datetime(letter.heads["Date"])
     except (ValueError, TypeError, IndexError, OverflowError):
@@ -66,6 +66,13 @@ def _letter(message: Message) -> Letter:
     ):
         raise Unreadable("This message is encrypted. Save a copy that is not, then upload that.")
     return letter
+
+
+def _head_lines(message: Message, name: str) -> Iterator[str]:
+    """As they were sent; bytes that no standard allows there are read as text is."""
+    for key, value in message.raw_items():
+        if key.lower() == name.lower():
+            yield decoded(str(value).encode("ascii", "surrogateescape"))[0]
 
 
 def _read(part: Message, letter: Letter, depth: int, *, text: bool = True) -> None:
