@@ -56,11 +56,6 @@ def property_of(document: Handle, name: str) -> str:
     return _told(lambda buffer, size: calls.meta_text(document, name.encode(), buffer, size))
 
 
-def label_of(document: Handle, index: int) -> str:
-    """Return the label that a document gives to a page; empty where it gives none."""
-    return _told(lambda buffer, size: calls.page_label(document, index, buffer, size))
-
-
 def attachments_of(document: Handle, *, most: int, largest: int) -> list[tuple[str, bytes]]:
     """Return the files within a document, at most so many and none larger."""
     found: list[tuple[str, bytes]] = []

@@ -37,7 +37,6 @@ page_count = _bound("FPDF_GetPageCount", _INT, _POINTER)
 meta_text = _bound(
     "FPDF_GetMetaText", ctypes.c_ulong, _POINTER, ctypes.c_char_p, _POINTER, ctypes.c_ulong
 )
-page_label = _bound("FPDF_GetPageLabel", ctypes.c_ulong, _POINTER, _INT, _POINTER, ctypes.c_ulong)
 attachment_count = _bound("FPDFDoc_GetAttachmentCount", _INT, _POINTER)
 attachment = _bound("FPDFDoc_GetAttachment", _POINTER, _POINTER, _INT)
 attachment_name = _bound(

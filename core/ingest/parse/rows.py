@@ -24,6 +24,8 @@ class Piece(NamedTuple):
     bottom: float
     first: int
     last: int
+    # How high its print is, whatever is raised within it.
+    size: float
 
     @property
     def height(self) -> float:
@@ -71,11 +73,13 @@ def pieces_of(sheet: Sheet, skipped: set[int]) -> list[Piece]:
     edges = edges[:-1] if edges[-1] >= len(words) else edges
     low = np.minimum.reduceat(words[:, :2], edges)[::2]
     high = np.maximum.reduceat(words[:, 2:], edges)[::2]
+    begins = sheet.boxes[sheet.starts]
+    sizes = np.maximum.reduceat(begins[:, 3] - begins[:, 1], edges)[::2].tolist()
     told = np.concatenate([low, high], axis=1).tolist()
-    spans = zip(told, firsts.tolist(), lasts.tolist(), strict=True)
+    spans = zip(told, firsts.tolist(), lasts.tolist(), sizes, strict=True)
     return [
-        Piece(left, top, right, bottom, first, last)
-        for (left, top, right, bottom), first, last in spans
+        Piece(left, top, right, bottom, first, last, size)
+        for (left, top, right, bottom), first, last, size in spans
     ]
 
 
@@ -126,9 +130,9 @@ def _is_beside(piece: Piece, row: tuple[float, float, list[Piece]]) -> bool:
 
 def _row(sheet: Sheet, pieces: list[Piece]) -> Row:
     if len(pieces) == 1:
-        left, top, right, bottom, _, _ = pieces[0]
+        left, top, right, bottom, _, _, size = pieces[0]
         words = words_in(sheet, pieces[0])
-        return Row((pieces[0],), left, top, right, bottom, bottom - top, words)
+        return Row((pieces[0],), left, top, right, bottom, size, words)
     ordered = tuple(sorted(pieces))
     longest = max(ordered, key=lambda each: each.right - each.left)
     return Row(
@@ -137,6 +141,6 @@ def _row(sheet: Sheet, pieces: list[Piece]) -> Row:
         min(each.top for each in ordered),
         max(each.right for each in ordered),
         max(each.bottom for each in ordered),
-        longest.height,
+        longest.size,
         " ".join([words_in(sheet, each) for each in ordered]),
     )
