@@ -79,11 +79,30 @@ def answer(errand: Errand) -> bytes:
         return _refused(Refusal(reason=DAMAGED, detail=_where(error)))
 
 
-def warm_up() -> None:
-    """Import every reader, so that a forked child has them at once."""
+def warm_up(folder: Path) -> None:
+    """Import every reader and read a first page, so that a forked child need not begin with that.
+
+    PDFium looks for the system's fonts once; whoever splits off later knows them.
+    """
     for module in {"kinds", "render", "ocr", *READERS.values()}:
         with suppress(ImportError):  # an optional library that is not there: its files say so
             import_module(f"core.ingest.parse.{module}")
+    first = folder / "first"
+    first.write_bytes(_FIRST)
+    with suppress(Exception):  # it is only read to be ready for others
+        _read(FileKind.PDF, first, password=None, folder=folder, limits=Limits())
+    first.unlink()
+
+
+# A page with one word, in a font that every reader has to find.
+_FIRST = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R/Resources<</Font<</F "
+    b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>endobj\n"
+    b"4 0 obj<</Length 37>>stream\nBT /F 9 Tf 9 9 Td (Onpoint reads) Tj ET\nendstream endobj\n"
+    b"trailer<</Root 1 0 R>>\n"
+)
 
 
 def main() -> None:
@@ -99,8 +118,7 @@ def _parse(errand: Errand) -> bytes:
     if kind not in _BY_PROGRAM:
         start_nothing()
     limits = errand.limits
-    reader = cast("Reader", import_module(f"core.ingest.parse.{READERS[kind]}"))
-    parsed = reader.read(errand.path, password=errand.password, folder=errand.folder, limits=limits)
+    parsed = _read(kind, errand.path, password=errand.password, folder=errand.folder, limits=limits)
     if len(parsed.pages) > limits.pages:
         raise Unreadable(
             f"This file has more than {limits.pages:,} pages. Split it, then try again."
@@ -108,6 +126,13 @@ def _parse(errand: Errand) -> bytes:
     if len(parsed.text) > limits.characters:
         raise Unreadable(f"This file has more than {limits.characters:,} characters of text.")
     return dump(storable(parsed))
+
+
+def _read(
+    kind: FileKind, path: Path, *, password: str | None, folder: Path, limits: Limits
+) -> Parsed:
+    reader = cast("Reader", import_module(f"core.ingest.parse.{READERS[kind]}"))
+    return reader.read(path, password=password, folder=folder, limits=limits)
 
 
 def _draw(errand: Errand) -> bytes:

@@ -94,7 +94,7 @@ def forbid(*, starting: bool) -> bool:
     if not sys.platform.startswith("linux") or platform.machine() not in _ARCHITECTURES:
         return False
     steps = _program(*_ARCHITECTURES[platform.machine()], starting=starting)
-    filters = (_Filter * len(steps))(*(_Filter(*step) for step in steps))
+    filters = (_Filter * len(steps))(*steps)
     program = _Program(len(steps), ctypes.cast(filters, ctypes.POINTER(_Filter)))
     kernel = ctypes.CDLL(None, use_errno=True)
     if kernel.prctl(_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0:

@@ -25,6 +25,7 @@ from core.ingest.parse.child import answer, warm_up
 from core.ingest.parse.errands import ERRANDS, HEAD, TRAILER, End, Errand
 
 _TICK = 0.2  # seconds between two looks at what children take
+_SELDOM = (50_000, 20, 100)  # a child lives for a second: looking for garbage costs more
 _PARENT_DIES, _SUBREAPER = 1, 36  # linux/prctl.h
 
 
@@ -43,7 +44,7 @@ def main(control: int, room: str) -> None:
     # Whoever stops the service may tell all its processes: this one ends with its parent.
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     _prctl(_SUBREAPER)
-    warm_up()
+    warm_up(Path(room))
     gc.collect()
     gc.freeze()
     woken, wake = os.pipe()
@@ -105,11 +106,13 @@ def _be_child(errand: Errand, reply: int, control: socket.socket) -> None:
     status = 1
     try:
         control.close()
+        gc.set_threshold(*_SELDOM)
         signal.set_wakeup_fd(-1)
         for each in (signal.SIGCHLD, signal.SIGINT, signal.SIGTERM):
             signal.signal(each, signal.SIG_DFL)
         os.setsid()
-        _prctl(_PARENT_DIES, signal.SIGKILL)
+        _prctl(_SELDOM = (50_000, 20, 100)  # a child lives for a second: looking for garbage costs more
+_PARENT_DIES, signal.SIGKILL)
         told = memoryview(answer(errand))
         while told:
             told = told[os.write(reply, told) :]
