@@ -111,8 +111,7 @@ def _be_child(errand: Errand, reply: int, control: socket.socket) -> None:
         for each in (signal.SIGCHLD, signal.SIGINT, signal.SIGTERM):
             signal.signal(each, signal.SIG_DFL)
         os.setsid()
-        _prctl(_SELDOM = (50_000, 20, 100)  # a child lives for a second: looking for garbage costs more
-_PARENT_DIES, signal.SIGKILL)
+        _prctl(_PARENT_DIES, signal.SIGKILL)
         told = memoryview(answer(errand))
         while told:
             told = told[os.write(reply, told) :]
