@@ -22,6 +22,7 @@ from core.commands.imports import imports
 from core.commands.matters import matter_id, matters
 from core.commands.settings import settings
 from core.commands.users import users
+from core.commands.verify import verify
 from core.commands.walls import walls
 from core.evaluate.retrieval import Half
 from core.library.doctor import Severity
@@ -208,7 +209,7 @@ def _serve(settings: Settings) -> None:
     serve(host=settings.host, port=settings.port)
 
 
-for command in (upload, watch, worker):
+for command in (upload, watch, worker, verify):
     cli.command()(command)
 imports.command("loader")(import_loader)
 let_act(cli)
