@@ -42,9 +42,9 @@ _CHANGES = frozenset(
 )
 # Programs, libraries, fonts; of the processes only its own, and no secret of the system's.
 _SYSTEM = (
-    "/usr /lib /lib64 /bin /opt /etc/fonts /etc/libreoffice /etc/ld.so.cache /etc/localtime "
-    "/etc/passwd /etc/nsswitch.conf /proc/self /proc/cpuinfo /proc/meminfo /proc/stat "
-    "/sys/devices/system"
+    "/usr /lib /lib64 /bin /opt /etc/fonts /etc/libreoffice /var/lib/libreoffice "
+    "/etc/ld.so.cache /etc/localtime /etc/passwd /etc/nsswitch.conf /proc/self /proc/cpuinfo "
+    "/proc/meminfo /proc/stat /sys/devices/system"
 ).split()
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
