@@ -13,6 +13,7 @@ from PIL import Image
 from core.ingest.parse import converted, image
 from core.ingest.parse.limits import Limits
 from core.ingest.parse.parsed import Parsed, Unreadable
+from core.ingest.parse.sandbox import Sandbox
 from core.model import FileKind, PageState, UploadState
 from tests.office_files import compound_file
 
@@ -104,6 +105,7 @@ def test_old_files_are_read_where_libreoffice_is_installed(
     if converted.converter() is None:
         pytest.skip("LibreOffice is not installed")
     path = corpus / "filings" / name
-    parsed = converted.read(path, password=None, folder=tmp_path, limits=Limits(seconds=90))
+    with Sandbox(Limits(seconds=90), room=tmp_path) as sandbox:
+        parsed, _ = sandbox.parse(path, name)
     assert parsed.kind is FileKind(path.suffix[1:])
     assert words in parsed.text

@@ -62,7 +62,8 @@ def test_lists_count_as_they_are_printed(read: Read) -> None:
     inner = f"<text:list>{item(_p('Doe'))}{item(_p('Roe'))}</text:list>"
     body = (
         f'<text:list text:style-name="L1">{item(_p("Parties"), inner)}{item(_p("Venue"))}'
-        f'</text:list><text:list text:style-name="L1" text:continue-numbering="true">{item(_p("goes on"))}'
+        f'</text:list><text:list text:style-name="L1" text:continue-numbering="true">'
+        f"{item(_p('goes on'))}"
         f'</text:list><text:list text:style-name="L1">{item(_p("anew"), _p("more"))}</text:list>'
         f'<text:list text:style-name="B1">{item(_p("point"))}</text:list>'
     )

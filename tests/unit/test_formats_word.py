@@ -16,7 +16,8 @@ from tests.office_files import archive, docx, p, r
 REFERENCE = '<w:r><w:footnoteReference w:id="2"/></w:r>'
 LEVELS = (
     '<w:abstractNum w:abstractNumId="7">'
-    '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>'
+    '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
+    '<w:lvlText w:val="%1."/></w:lvl>'
     '<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/>'
     '<w:lvlText w:val="(%2)"/></w:lvl>'
     '<w:lvl w:ilvl="2"><w:start w:val="1"/><w:numFmt w:val="upperRoman"/>'
@@ -97,7 +98,8 @@ def test_numbers_that_word_prints_are_in_the_text(read: Read) -> None:
 
 def test_a_style_numbers_its_paragraphs_also_through_what_it_is_based_on(read: Read) -> None:
     styles = (
-        '<w:style w:type="paragraph" w:styleId="Para"><w:pPr><w:numPr><w:numId w:val="3"/></w:numPr>'
+        '<w:style w:type="paragraph" w:styleId="Para"><w:pPr><w:numPr><w:numId w:val="3"/>'
+        "</w:numPr>"
         '</w:pPr></w:style><w:style w:type="paragraph" w:styleId="Sub"><w:basedOn w:val="Para"/>'
         '<w:pPr><w:numPr><w:ilvl w:val="1"/></w:numPr></w:pPr></w:style>'
     )
@@ -285,21 +287,26 @@ def test_more_text_than_a_filing_may_have_is_refused(read: Read) -> None:
 NO_EXPECTED_APPENDIX = {"42", "43"}
 
 
-def test_real_judgments_read_as_they_are_printed(corpus: Path) -> None:
+@pytest.mark.parametrize("most", [5, pytest.param(14, marks=pytest.mark.slow)])
+def test_real_judgments_read_as_they_are_printed(corpus: Path, most: int) -> None:
     """Nine words in a row of the text as published are found in ours, and the other way round."""
     shared: dict[str, float] = {}
     extra: dict[str, float] = {}
-    for path in sorted((corpus / "filings").glob("tna-*.docx")):
+    for path in sorted((corpus / "filings").glob("tna-*.docx"), key=_size)[:most]:
         expected = _nines(path.with_suffix(".expected.txt").read_text(encoding="utf-8"))
         ours = _nines(word.read(path, password=None, folder=path.parent, limits=Limits()).text)
         shared[path.stem] = len(expected & ours) / len(expected)
         extra[path.stem] = len(ours - expected) / len(ours)
-    assert len(shared) == 14
-    assert [name for name, share in shared.items() if share < 0.95] == []
-    assert sum(share > 0.995 for share in shared.values()) >= 10
+    assert len(shared) == most
+    assert [name for name, share in shared.items() if share < 0.98] == []
+    assert sum(share == 1 for share in shared.values()) >= 0.7 * most
     # Two of the published texts leave out their appendix.
     over = [name for name, share in extra.items() if share > 0.05]
     assert {name[-2:] for name in over} <= NO_EXPECTED_APPENDIX
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size
 
 
 def _nines(text: str) -> set[tuple[str, ...]]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from core.ingest.parse import word
+from core.ingest.parse import libreoffice, word
 from core.ingest.parse.kinds import kind_of
 from core.ingest.parse.limits import Limits
 from core.ingest.parse.parsed import Parsed, Unreadable
@@ -43,31 +43,37 @@ def converter() -> str | None:
 
 
 def _convert(program: str, path: Path, kind: FileKind, place: Path, limits: Limits) -> Path:
-    source = place / f"source{_SUFFIX[kind]}"
+    source, made = place / f"source{_SUFFIX[kind]}", place / "source.docx"
     shutil.copyfile(path, source)
+    library = libreoffice.library(program)
+    if library is None:
+        _run(program, source, kind, limits)
+    else:
+        libreoffice.convert(source, made, by=library, profile=place / "profile")
+    if not made.is_file():
+        raise Unreadable("LibreOffice could not read this file. Save it as PDF and upload that.")
+    return made
+
+
+def _run(program: str, source: Path, kind: FileKind, limits: Limits) -> None:
+    """Start the program, where its library is not beside it."""
+    place = source.parent
     command = [
         program,
         f"-env:UserInstallation={(place / 'profile').as_uri()}",
-        # It talks to itself through a socket, whose whole path may have 107 characters.
-        "-env:OSL_SOCKET_PATH=.",
         *("--headless", "--norestore", "--nolockcheck", "--nodefault", "--nologo"),
         f"--infilter={_FILTERS[kind]}",
         *("--convert-to", "docx", "--outdir", str(place), str(source)),
     ]
-    with subprocess.Popen(  # noqa: S603  the file is an argument, and there is no shell
-        command,
-        cwd=place,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    ) as running:
-        try:
-            running.wait(timeout=limits.seconds * _SHARE)
-        except subprocess.TimeoutExpired as error:
-            # What it started itself ends with the child that this runs in.
-            running.kill()
-            raise Unreadable("Converting this file took too long, so it was stopped.") from error
-    made = source.with_suffix(".docx")
-    if not made.is_file():
-        raise Unreadable("LibreOffice could not read this file. Save it as PDF and upload that.")
-    return made
+    try:
+        subprocess.run(  # noqa: S603  the file is an argument, and there is no shell
+            command,
+            cwd=place,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=limits.seconds * _SHARE,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise Unreadable("Converting this file took too long, so it was stopped.") from error
