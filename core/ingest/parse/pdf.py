@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -35,7 +36,7 @@ def read(path: Path, *, password: str | None, folder: Path, limits: Limits) -> P
 
     Raises Unreadable: it needs a password, is damaged beyond repair, or is larger than `limits`.
     """
-    with _opened(path, password) as document:
+    with _opened(path, password) as document, _no_sweeping():
         count = pdfium.count_pages(document)
         if count > limits.pages:
             raise Unreadable(f"It has {count:,} pages; at most {limits.pages:,} can be read.")
@@ -54,6 +55,18 @@ def read(path: Path, *, password: str | None, folder: Path, limits: Limits) -> P
             attachments=_attachments(document, folder, limits),
             notices=_notices(damaged),
         )
+
+
+@contextmanager
+def _no_sweeping() -> Generator[None]:
+    """Put the search for garbage in rings off: words make none, and it took a third of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 @contextmanager
