@@ -22,6 +22,7 @@ from core.model import Described, Field, FileKind, FilingKind, PageState
 
 _HEAD = 8_000  # characters in which a paper says what it is
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "￾": "-"})
+_FIRST_LINES = 3_000  # further down a number may be another case's
 _TAIL = 6_000  # and in which it ends
 _MANY_PARTIES = 4
 _MESSAGES = frozenset({FileKind.EML, FileKind.MSG})
@@ -145,6 +146,8 @@ def _docket(paper: _Paper, stated: StatedNumber | None) -> _Guess | None:
         return _Guess(value=paper.stamps[0].docket_number, confidence=0.97)
     if stated is None:
         return None
+    if stated.span.start > _FIRST_LINES:
+        return _Guess(value=stated.number, confidence=0.5)
     return _Guess(value=stated.number, confidence=0.88 if stated.labelled else 0.8)
 
 

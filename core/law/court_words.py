@@ -99,6 +99,8 @@ _NEUTRAL = re.compile(
     r"\[(?:19|20)\d\d\]\s+(?P<court>UKSC|UKPC|EWCA|EWHC|EWFC|EWCOP|UKUT|UKFTT|EAT|UKEAT)\s+"
     r"(?:(?P<side>Civ|Crim)\s+)?\d+(?:\s+\((?P<division>[A-Za-z]+)\))?"
 )
+# Before a judgment's own number; any other is cited.
+_OWN_CITATION = re.compile(r"\b(?:neutral|citation|ncn)(?:\s+(?:number|no))?[^a-z]*$", re.IGNORECASE)
 _BRITISH_NAMES = {
     "UKSC": "Supreme Court of the United Kingdom",
     "UKPC": "Judicial Committee of the Privy Council",
@@ -145,7 +147,8 @@ def court_of_code(code: str) -> str | None:
 
 def is_british(head: str) -> bool:
     """Say whether a paper is of a court of the United Kingdom, which writes the day first."""
-    return _NEUTRAL.search(head) is not None or _BRITISH.search(head) is not None
+    named = named_court(head)
+    return named is not None and named.court not in court_ids()
 
 
 def _federal(head: str) -> NamedCourt | None:
@@ -267,7 +270,9 @@ def _british(head: str) -> NamedCourt | None:
     neutral = _NEUTRAL.search(head)
     if neutral:
         name = _BRITISH_NAMES[neutral["court"]]
-        return NamedCourt(court=name, span=Span(*neutral.span()), heading=True)
+        line = head[head.rfind("\n", 0, neutral.start()) + 1 : neutral.start()].strip()
+        heading = not line or _OWN_CITATION.search(line) is not None
+        return NamedCourt(court=name, span=Span(*neutral.span()), heading=heading)
     match = _BRITISH.search(head)
     if match is None or _is_another(head, match.start()):
         return None

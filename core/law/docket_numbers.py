@@ -22,16 +22,17 @@ _TYPED = (
     r"(?:\s?\([A-Za-z]+\))?"
 )
 _NUMBER = (
-    rf"(?:{_TYPED}|(?:SA|ED)?C[VR]\s?\d\d[-–]\d{{3,6}}|\d{{4}} Folio \d+"
+    rf"(?:{_TYPED}|\d\d[ -]Civ\.?[ -]\d{{3,6}}(?:\s?\([A-Z]{{2,4}}\))?|\d\d [A-Z]{{1,2}} \d{{3,6}}"
+    rf"|(?:SA|ED)?C[VR]\s?\d\d[-–]\d{{3,6}}|\d{{4}} Folio \d+"
     r"|[A-Z]{0,5}[-/]?\d(?:[^\W_]|[:/.–-])*[^\W_])"
 )
 _STATED = re.compile(
     rf"(?<![\w-])(?P<label>{_LABEL}(?:No(?:s)?\.?|Numbers?|#|references?)\s*[.:]?(?:\(s\))?:?)\s*(?P<number>{_NUMBER})",
     re.IGNORECASE,
 )
-_BARE = re.compile(rf"(?<![\w-])(?P<number>{_TYPED}|C?CO/\d+/\d{{4}})")
+_BARE = re.compile(rf"(?<![\w-])(?P<number>{_TYPED}|C?CO/\d+/\d{{4}}|[A-H]\d{{6}}(?=\s*\n))")
 _OF_ANOTHER = re.compile(
-    r"\b(?:usdc|dc|district|originating|state|lower|bar|licen[cs]e|tax|dkt|doc|ecf|sbn|telephone|fax|id"
+    r"\b(?:super|superior|ct|usdc|dc|district|originating|state|lower|bar|licen[cs]e|tax|dkt|doc|ecf|sbn|telephone|fax|id"
     r"|phone|citation|identification|room|suite|form|order|rule|release|exhibit|page|permit|policy|account|vin|serial|unit)\b\W*$"
     r"|\bappeal\w* (?:from|of)\b[^.]{0,140}$|\bin case\W*$",
     re.IGNORECASE,
@@ -106,6 +107,7 @@ def _tidy(number: str) -> str:
 
 def _keys(number: str) -> set[tuple[str, str]]:
     small = re.sub(r"\b([a-z]{2})\s?(?=\d\d-)", "", number.casefold().replace("–", "-"))
+    small = re.sub(r"(\d\d)[ -]civ\.?[ -](?=\d)", r"\1-cv-", small)
     return {(match[1], match[2]) for match in _DOCKET_KEY.finditer(small)}
 
 

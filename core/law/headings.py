@@ -85,6 +85,12 @@ _EMPTY_LABEL = re.compile(
     r"|\b(?:demand for )?(?:jury trial|trial by jury)(?: is)?(?: hereby)?(?: demanded)?\b",
     re.IGNORECASE,
 )
+# The column beside the parties, read into their names.
+_TITLE_WORD = re.compile(
+    r"\b(?:motion|affirmation|affidavit|declaration|complaint|memorandum|notice|answer|index"
+    r"|in support|opposition|stipulation|plaintiff|defendant|appell\w+|telephone)\b",
+    re.IGNORECASE,
+)
 _HEAD = 6_000
 _LINES_WITHOUT_ROLE = 4
 
@@ -144,6 +150,8 @@ def _between_sides(marked: str) -> Iterator[_Placed]:
         if not ours or not theirs:
             continue
         plainness = (0.9 if by_role else 0.8) if surely and end else 0.6
+        if any(_TITLE_WORD.search(name) for name in (*ours, *theirs)):
+            plainness = 0.6
         yield _Placed(
             at=match.start(),
             caption=Caption(
@@ -222,7 +230,7 @@ def _matters(marked: str) -> Iterator[_Placed]:
             continue
         if not line_start and not subject.isupper():
             continue
-        name = as_name(subject)
+        name = as_name(re.sub(r",?\s*et\.? al\.?$", "", subject))
         yield _Placed(
             at=match.start(),
             caption=Caption(

@@ -77,9 +77,14 @@ _CLOSING = re.compile(
 _RE = re.compile(r"^\s*re\s?:", re.IGNORECASE | re.MULTILINE)
 _QUESTIONS = re.compile(r"^\s*(?:\d{1,2}\s+)?[QA][.:]\s", re.MULTILINE)
 _ENOUGH_QUESTIONS = 12
+_DEPOSED = re.compile(
+    r"^\W*(?:the\s+)?(?:videotaped\s+|oral\s+|video\s+)*deposition\s+of\b[^.]{0,80}\b(?:taken|called)",
+    re.IGNORECASE | re.MULTILINE,
+)
 # Only a court's own paper says this; the second may stand in a brief that tells of a decision.
 _OF_A_COURT = re.compile(
-    r"\([Ss]lip [Oo]pinion\)|^\s*(?:Per Curiam|PER CURIAM)\b"
+    r"\([Ss]lip [Oo]pinion\)|^\W*(?:NOT (?:TO BE|FOR|RECOMMENDED FOR|DESIGNATED FOR) PUBLI"
+    r"|CERTIFIED FOR (?:PARTIAL )?PUBLICATION)|^\s*(?:Per Curiam|PER CURIAM)\b"
     r"|^\s*(?:Before|BEFORE):?\s[^.]{3,160}\b(?:Circuit|CIRCUIT|Chief)\s+(?:Judge|JUDGE)[Ss]?"
     r"|^[A-Z][A-Z'’-]{2,},\s+(?:[A-Z]\w+\s+){0,2}(?:Justice|JUSTICE|Judge|JUDGE|J\.|C\.J\.)"
     r"|\b[A-Z][\w'’-]+,\s+P\.?J\.,",
@@ -151,6 +156,7 @@ def _by_mark(first_page: str, head: str, labels: str) -> PaperKind | None:
         (FilingKind.LETTER, 0.75, dear),
         (FilingKind.LETTER, 0.82, closed and _RE.search(head)),
         (FilingKind.TRANSCRIPT, 0.9, len(_QUESTIONS.findall(head)) >= _ENOUGH_QUESTIONS),
+        (FilingKind.TRANSCRIPT, 0.8, _DEPOSED.search(head[:_WRITERS])),
         (FilingKind.OPINION, 0.9, _OF_A_COURT.search(head[:_WRITERS])),
     )
     return next((PaperKind(kind=kind, sureness=sure) for kind, sure, fits in marks if fits), None)

@@ -53,6 +53,8 @@ def test_a_british_court_is_called_by_its_name() -> None:
     assert named.court == "High Court of Justice of England and Wales"
     assert is_british("[2022] UKUT 9999 (LC)")
     assert not is_british("United States Court of Appeals")
+    # Who cites a British judgment is not British.
+    assert not is_british("UNITED STATES TAX COURT\n\nSee Vale v. Orr [2010] EWHC 9999 (Comm).")
 
 
 PARTS = {

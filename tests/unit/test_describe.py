@@ -271,3 +271,49 @@ def test_no_text_takes_long_to_describe(text: str) -> None:
     describe(parsed(text, text[:5_000]), text[:300])
 
     assert time.process_time() - begun < 2.0
+
+
+def test_a_number_far_down_is_not_surely_the_papers_own() -> None:
+    text = f"MEMORANDUM OF LAW\n\n{'The harbor was calm. ' * 200}\n\nSee Vale, No. 20-9876."
+
+    number = described(text)[Field.DOCKET_NUMBER]
+
+    assert (number.value, number.confidence < SURE) == ("20-9876", True)
+
+
+def test_what_ran_into_a_partys_name_from_the_next_column_asks_to_be_confirmed() -> None:
+    text = """SUPREME COURT OF THE STATE OF NEW YORK
+
+HARLAN VALE,
+
+Plaintiff,
+
+-against-
+
+AFFIRMATION IN SUPPORT OF MOTION
+
+NORTHWIND TRADING LLC,
+
+Defendant.
+"""
+    assert described(text)[Field.CAPTION].confidence < SURE
+
+
+def test_blanks_of_a_form_are_no_parties() -> None:
+    text = """Approved, SCAO
+STATE OF MICHIGAN
+JUDICIAL CIRCUIT
+COUNTY
+
+Plaintiff's name, address
+
+v
+
+Defendant's name, address
+
+Name (type or print)
+"""
+    found = described(text)
+
+    assert (found[Field.KIND].value, found[Field.COURT].value) == ("form", "micirct")
+    assert Field.CAPTION not in found or found[Field.CAPTION].confidence < SURE
