@@ -21,7 +21,7 @@ from core.search.likeness import signature
 from core.search.terms import terms
 
 LONGEST_TEXT = 20_000_000  # characters: forty volumes of a record
-AT_A_TIME = 64  # passages encoded before it is asked whether to go on
+AT_A_TIME = 32  # passages encoded before it is asked whether to go on
 OnProgress = Callable[[int, int], None]
 
 

@@ -19,18 +19,21 @@ from core.faultpoints import fault
 from core.ingest.accept import accept
 from core.ingest.contents import Counted, counted, encoded
 from core.ingest.describe import describe
+from core.ingest.parse import ocr
 from core.ingest.parse import parsed as packing
 from core.ingest.parse.parsed import Parsed, ParsedPage, Unreadable
 from core.ingest.publish import publish
 from core.ingest.review import findings
 from core.ingest.scans import with_readings
-from core.ingest.work import Halt, Work
+from core.ingest.work import Again, Halt, Work
 from core.library import found_out, uploads
 from core.library.filings import Contents
 from core.library.found_out import Label
 from core.model import FileKind, FilingPage, PageState, UploadState
 
 DEEPEST = 3  # archives within archives
+_LOOKED_AT = 20  # pages of a file without a word that are read as pictures, whatever they are
+_PATIENCE = 3  # times that a page is tried before the rest goes on without it
 _NOT_TAKEN = 3  # files that are named where some of an archive were not taken
 
 
@@ -111,7 +114,7 @@ def _take_out(work: Work, parsed: Parsed, folder: Path) -> list[str]:
 
 def recognised(work: Work, parsed: Parsed, password: str | None = None) -> Parsed:
     """Read the pages that are pictures, one by one, where this computer can; keep each."""
-    wanted = [page.number for page in parsed.pages if page.state is PageState.NEEDS_OCR]
+    wanted = _pictures(parsed)
     if not wanted or not work.shop.sandbox().recognises():
         return parsed
     readings: dict[int, Parsed] = {}
@@ -122,9 +125,19 @@ def recognised(work: Work, parsed: Parsed, password: str | None = None) -> Parse
         except Unreadable as error:
             if error.need is UploadState.NEEDS_PASSWORD:
                 raise
+            if 0 < work.job.attempt < _PATIENCE:
+                raise Again from error
             failed.append(f"Page {number} could not be read: {error.reason}")
     made = with_readings(parsed, readings)
     return replace(made, notices=(*made.notices, *failed[:_NOT_TAKEN]))
+
+
+def _pictures(parsed: Parsed) -> list[int]:
+    """Pages to be read as pictures: those that are, and all where there is no word at all."""
+    scans = [page.number for page in parsed.pages if page.state is PageState.NEEDS_OCR]
+    if scans or parsed.text.strip():
+        return scans
+    return [page.number for page in parsed.pages[:_LOOKED_AT]]
 
 
 def _page_read(
@@ -202,11 +215,7 @@ def _has_text(parsed: Parsed) -> None:
     if parsed.text.strip():
         return
     if any(page.state is PageState.NEEDS_OCR for page in parsed.pages):
-        raise Halt(
-            UploadState.NEEDS_OCR,
-            "These are pictures of pages. Install Tesseract on this computer to have them read, "
-            "then try again.",
-        )
+        raise Halt(UploadState.NEEDS_OCR, " ".join(parsed.notices) or ocr.NOT_HERE)
     raise Halt(UploadState.REFUSED, " ".join(["There is no text in this file.", *parsed.notices]))
 
 
@@ -231,10 +240,7 @@ def _notice(parsed: Parsed) -> str | None:
     words = list(parsed.notices)
     if scans:
         which = ", ".join(map(str, scans[:10])) + (" and more" if len(scans) > 10 else "")
-        words.append(
-            f"Not read, because they are pictures: pages {which}. Install Tesseract to have them "
-            "read."
-        )
+        words.append(f"Pictures that are not read yet: page {which}. {ocr.NOT_HERE}")
     return " ".join(words) or None
 
 

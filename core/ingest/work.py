@@ -7,7 +7,7 @@ wanted no more, it stops at the next piece and writes nothing.
 from __future__ import annotations
 
 import threading
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import Never
 
@@ -36,6 +36,10 @@ class Stopping(Exception):
     """This worker is to stop: somebody else goes on."""
 
 
+class Again(Exception):
+    """It did not work this time, as where a computer has too much to do: it is tried again."""
+
+
 class Halt(Exception):
     """There is nothing more to be done unless somebody does something, or for good."""
 
@@ -48,9 +52,17 @@ class Halt(Exception):
 class Work:
     """One job, its upload, and the person in whose name all is done."""
 
-    def __init__(self, shop: Shop, job: Job, stop: threading.Event) -> None:
+    def __init__(
+        self,
+        shop: Shop,
+        job: Job,
+        stop: threading.Event,
+        between: Callable[[Stored], None] = lambda _: None,
+    ) -> None:
         self.shop = shop
         self.job = job
+        # What may be done between two pieces of this.
+        self._between = between
         self.who = Who(shop.db, job.person_id)
         self._stop = stop
         self._lost = threading.Event()
@@ -98,6 +110,8 @@ class Work:
         if not told:
             self.gone()
         fault(f"{step}: {done} of {total}")
+        if done:
+            self._between(self.upload)
 
     def made(self, step: str) -> bytes | None:
         """Return what a step made when it was done before; None where it was not."""

@@ -25,9 +25,10 @@ from core.ingest.accept import sweep
 from core.ingest.parse.parsed import Unreadable
 from core.ingest.shop import Shop
 from core.ingest.steps import carry, read, recognised
-from core.ingest.work import LEASE, Halt, Lost, Stopping, Work
+from core.ingest.work import LEASE, Again, Halt, Lost, Stopping, Work
 from core.library import jobs
 from core.library.jobs import Job
+from core.library.uploads import Stored
 from core.model import UploadState
 
 log = logging.getLogger(__name__)
@@ -35,9 +36,11 @@ log = logging.getLogger(__name__)
 MOST_ATTEMPTS = 5
 SMALL = 2_000_000  # bytes
 ANY = 1 << 62
+MUCH = 2  # times: what is so much smaller is done between two pieces of the larger
 # Seconds between two looks at the queue, at the database, at files that nobody has.
 LOOK, RETRY, SWEEP = 1.0, 1.0, 3_600.0
 _FIRST_DELAY, _LONGEST_DELAY = 2.0, 300.0
+_ENDS = (Halt, Unreadable, UsageError, NoSuchFiling, NoSuchMatter, NotAllowed, NotSignedIn)
 _NOT_THEIRS = (
     "Whoever asked for this may not work on this matter now. Retry it to go on in your own name."
 )
@@ -90,8 +93,12 @@ class Workers:
                 self._stop.wait(RETRY)
 
 
-def work_once(shop: Shop, stop: threading.Event, *, most: int = ANY) -> bool:
-    """Take one piece of work and do what can be done of it; False where there is none."""
+def work_once(shop: Shop, stop: threading.Event, *, most: int = ANY, within: bool = False) -> bool:
+    """Take one piece of work and do what can be done of it; False where there is none.
+
+    Between two pages or passages of it, one that is much smaller is done first, so that it need
+    not wait for the whole; `within` such a one, no other.
+    """
     try:
         job = jobs.claim(shop.db, uuid4(), lease=LEASE, most=most)
     except DatabaseUnavailable:
@@ -100,7 +107,11 @@ def work_once(shop: Shop, stop: threading.Event, *, most: int = ANY) -> bool:
     if job is None:
         return False
     fault("job claimed")
-    _do(shop, job, stop)
+
+    def between(upload: Stored) -> None:
+        work_once(shop, stop, most=upload.bytes // MUCH, within=True)
+
+    _do(shop, job, Work(shop, job, stop) if within else Work(shop, job, stop, between), stop)
     return True
 
 
@@ -134,12 +145,11 @@ def unlock(shop: Shop, job: Job, password: str) -> None:
     jobs.free(shop.db, job, delay=0, because=None)
 
 
-def _do(shop: Shop, job: Job, stop: threading.Event) -> None:
+def _do(shop: Shop, job: Job, work: Work, stop: threading.Event) -> None:
     if job.attempt > MOST_ATTEMPTS:
         # It ended whoever took it, so that nobody could say why.
         jobs.end(shop.db, job, UploadState.STOPPED, _STOPPED.format(MOST_ATTEMPTS))
         return
-    work = Work(shop, job, stop)
     try:
         with work.kept_alive():
             carry(work)
@@ -147,21 +157,30 @@ def _do(shop: Shop, job: Job, stop: threading.Event) -> None:
         log.info("work lost job=%s filing=%s", job.job_id, job.filing_id)
     except Stopping:
         jobs.free(shop.db, job, delay=0, because=None, counts=False)
-    except Halt as halt:
-        jobs.end(shop.db, job, halt.state, halt.reason)
-    except Unreadable as error:
-        jobs.end(shop.db, job, error.need or UploadState.REFUSED, error.reason)
-    except (NoSuchFiling, NoSuchMatter, NotAllowed, NotSignedIn):
-        jobs.end(shop.db, job, UploadState.STOPPED, _NOT_THEIRS)
-    except UsageError as error:
-        jobs.end(shop.db, job, UploadState.STOPPED, str(error))
+    except _ENDS as why:
+        jobs.end(shop.db, job, *_left_as(why))
     except DatabaseUnavailable:
         _let_go(shop, job, stop)
+    except Again:
+        _failed(shop, job)
     except Exception:
         log.exception(
             "work failed job=%s filing=%s attempt=%s", job.job_id, job.filing_id, job.attempt
         )
         _failed(shop, job)
+
+
+def _left_as(why: Exception) -> tuple[UploadState, str]:
+    """Say where work leaves an upload that leads to nothing more by itself, and in which words."""
+    match why:
+        case Halt():
+            return why.state, why.reason
+        case Unreadable():
+            return why.need or UploadState.REFUSED, why.reason
+        case UsageError():
+            return UploadState.STOPPED, str(why)
+        case _:
+            return UploadState.STOPPED, _NOT_THEIRS
 
 
 def _failed(shop: Shop, job: Job) -> None:

@@ -130,7 +130,8 @@ def test_d13_a_claim_takes_no_longer_where_ten_thousand_wait(
         office.run(
             "WITH u AS (INSERT INTO uploads (filing_id, matter_id, name, kind, bytes, sha256,"
             " added_by) SELECT gen_random_uuid(), %s, 'Many', 'text', n, sha256(n::text::bytea), %s"
-            " FROM generate_series(%s::bigint, %s::bigint) AS n RETURNING filing_id, matter_id, bytes, added_by)"
+            " FROM generate_series(%s::bigint, %s::bigint) AS n"
+            " RETURNING filing_id, matter_id, bytes, added_by)"
             " INSERT INTO jobs (matter_id, filing_id, person_id, weight, turn)"
             " SELECT matter_id, filing_id, added_by, bytes, now() + bytes * interval '1 ms' FROM u",
             *(matter, me(ann), first, last),
@@ -303,6 +304,24 @@ def test_what_is_cancelled_while_it_is_worked_on_is_not_published(
     drain(shop_of(ann))
     assert now_of(ann, upload).state is UploadState.CANCELLED
     assert office.run("SELECT count(*) FROM filings") == [(0,)]
+
+
+def test_what_is_small_is_done_between_two_pieces_of_what_is_big(
+    ann: Onpoint, matter: MatterId, encoder: Scripted
+) -> None:
+    big = handed(ann, matter, " ".join(f"The lessor owes duty {n}." for n in range(4000)))
+    small = list[Upload]()
+
+    def hand_in() -> None:
+        encoder.before = lambda: None
+        small.append(handed(ann, matter, DUTY))
+
+    encoder.before = hand_in
+    assert work_once(shop_of(ann), threading.Event())
+    first, second = (now_of(ann, each).answerable_at for each in (small[0], big))
+    assert first is not None
+    assert second is not None
+    assert first < second
 
 
 def test_what_a_step_made_is_not_made_again(

@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import pypdf
 import pytest
 
 from core.app import Onpoint
@@ -19,6 +20,9 @@ from core.ingest.worker import drain
 from core.model import FileKind, FilingId, MatterState, UploadState
 from tests.db.desks import files_of, handed, now_of, open_desk, shop_of
 from tests.db.office import DUTY, TAX, Office, matter_with, me
+from tests.pdf_pages import Page, pdf
+
+PASSWORD = "open-sesame-41"
 
 
 @pytest.fixture(scope="module")
@@ -308,6 +312,40 @@ def test_a_file_in_which_something_was_found_waits_where_its_matter_says_so(ann:
     assert waits.filing_id in found_by(ann, "duty to warn")
     with pytest.raises(UsageError, match="nothing to release"):
         ann.filings.release(waits.filing_id)
+
+
+def locked(words: str) -> bytes:
+    writer = pypdf.PdfWriter(io.BytesIO(pdf(Page().text(72, 700, words))))
+    writer.encrypt(PASSWORD, algorithm="AES-256")
+    written = io.BytesIO()
+    writer.write(written)
+    return written.getvalue()
+
+
+def test_c08_a_locked_file_is_read_with_its_password_which_is_kept_nowhere(
+    ann: Onpoint, office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    matter = matter_with(ann, "1")
+    upload = ann.filings.upload(matter, "Locked.pdf", [locked(DUTY)])
+    drain(shop_of(ann))
+    assert now_of(ann, upload).state is UploadState.NEEDS_PASSWORD
+    with pytest.raises(UsageError):
+        ann.filings.give_password(upload.filing_id, "another")
+    assert now_of(ann, upload).state is UploadState.NEEDS_PASSWORD
+
+    assert ann.filings.give_password(upload.filing_id, PASSWORD).state is UploadState.WAITING
+    drain(shop_of(ann))
+    assert now_of(ann, upload).state is UploadState.SEARCHABLE
+    assert upload.filing_id in found_by(ann, "duty to warn")
+
+    kept = [path for path in ann.settings.home.rglob("*") if path.is_file()]
+    assert not any(PASSWORD.encode() in path.read_bytes() for path in kept)
+    assert PASSWORD not in caplog.text
+    for (table,) in office.run("SELECT tablename FROM pg_tables WHERE schemaname = 'public'"):
+        (found,) = office.run(
+            f"SELECT count(*) FROM {table} AS t WHERE t::text LIKE '%%{PASSWORD}%%'"
+        )
+        assert found == (0,), table
 
 
 def test_what_can_never_be_read_is_refused_with_its_reason(ann: Onpoint) -> None:
