@@ -100,7 +100,9 @@ _NEUTRAL = re.compile(
     r"(?:(?P<side>Civ|Crim)\s+)?\d+(?:\s+\((?P<division>[A-Za-z]+)\))?"
 )
 # Before a judgment's own number; any other is cited.
-_OWN_CITATION = re.compile(r"\b(?:neutral|citation|ncn)(?:\s+(?:number|no))?[^a-z]*$", re.IGNORECASE)
+_OWN_CITATION = re.compile(
+    r"\b(?:neutral|citation|ncn)(?:\s+(?:number|no))?[^a-z]*$", re.IGNORECASE
+)
 _BRITISH_NAMES = {
     "UKSC": "Supreme Court of the United Kingdom",
     "UKPC": "Judicial Committee of the Privy Council",
