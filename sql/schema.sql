@@ -37,6 +37,7 @@ CREATE TABLE public.matters (
     opened_at timestamp with time zone DEFAULT now() NOT NULL,
     canary boolean DEFAULT false NOT NULL,
     asks_release boolean DEFAULT false NOT NULL,
+    held_by uuid,
     CONSTRAINT matters_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text])))
 );
 
@@ -340,6 +341,50 @@ CREATE FUNCTION public.keep_job(job uuid, by_worker uuid, lease interval) RETURN
             FROM kept)) AS "exists";
 END;
 
+CREATE TABLE public.filings (
+    filing_id uuid DEFAULT gen_random_uuid() NOT NULL,
+    matter_id uuid NOT NULL,
+    name text NOT NULL,
+    text text NOT NULL,
+    content_sha256 bytea NOT NULL,
+    lengths bytea NOT NULL,
+    passages integer NOT NULL,
+    terms bigint NOT NULL,
+    encoder text NOT NULL,
+    added_by uuid NOT NULL,
+    added_at timestamp with time zone DEFAULT now() NOT NULL,
+    replaced_by uuid,
+    footnotes_start integer,
+    signature bytea
+);
+ALTER TABLE ONLY public.filings ALTER COLUMN text SET STORAGE EXTERNAL;
+
+ALTER TABLE ONLY public.filings FORCE ROW LEVEL SECURITY;
+
+CREATE FUNCTION public.measure_matter(of_matter uuid) RETURNS TABLE(filings bigint, passages bigint, files bigint, bytes bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    BEGIN ATOMIC
+ WITH shelf AS (
+          SELECT count(*) AS filings,
+             COALESCE(sum(shelved.passages), (0)::bigint) AS passages
+            FROM public.filings shelved
+           WHERE (shelved.matter_id = measure_matter.of_matter)
+         ), kept AS (
+          SELECT count(*) AS files,
+             (COALESCE(sum(uploads.bytes), (0)::numeric))::bigint AS bytes
+            FROM public.uploads
+           WHERE (uploads.matter_id = measure_matter.of_matter)
+         )
+  SELECT shelf.filings,
+     shelf.passages,
+     kept.files,
+     kept.bytes
+    FROM (shelf
+      CROSS JOIN kept)
+   WHERE (measure_matter.of_matter = ANY ((public.readable_matters() || public.arranged_matters())));
+END;
+
 CREATE FUNCTION public.measure_public_shelf() RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -596,26 +641,6 @@ CREATE TABLE public.filing_postings (
 );
 
 ALTER TABLE ONLY public.filing_postings FORCE ROW LEVEL SECURITY;
-
-CREATE TABLE public.filings (
-    filing_id uuid DEFAULT gen_random_uuid() NOT NULL,
-    matter_id uuid NOT NULL,
-    name text NOT NULL,
-    text text NOT NULL,
-    content_sha256 bytea NOT NULL,
-    lengths bytea NOT NULL,
-    passages integer NOT NULL,
-    terms bigint NOT NULL,
-    encoder text NOT NULL,
-    added_by uuid NOT NULL,
-    added_at timestamp with time zone DEFAULT now() NOT NULL,
-    replaced_by uuid,
-    footnotes_start integer,
-    signature bytea
-);
-ALTER TABLE ONLY public.filings ALTER COLUMN text SET STORAGE EXTERNAL;
-
-ALTER TABLE ONLY public.filings FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.firm_settings (
     name text NOT NULL,
@@ -1099,6 +1124,9 @@ ALTER TABLE ONLY public.known_addresses
     ADD CONSTRAINT known_addresses_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(person_id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.matters
+    ADD CONSTRAINT matters_held_by_fkey FOREIGN KEY (held_by) REFERENCES public.people(person_id);
+
+ALTER TABLE ONLY public.matters
     ADD CONSTRAINT matters_opened_by_fkey FOREIGN KEY (opened_by) REFERENCES public.people(person_id);
 
 ALTER TABLE ONLY public.notes
@@ -1206,11 +1234,29 @@ CREATE POLICY functions_read ON public.audit_entries FOR SELECT TO onpoint USING
 
 CREATE POLICY functions_read ON public.audit_texts FOR SELECT TO onpoint USING (true);
 
+CREATE POLICY functions_read ON public.filing_citations FOR SELECT TO onpoint USING (true);
+
+CREATE POLICY functions_read ON public.filing_descriptions FOR SELECT TO onpoint USING (true);
+
+CREATE POLICY functions_read ON public.filing_findings FOR SELECT TO onpoint USING (true);
+
+CREATE POLICY functions_read ON public.filing_labels FOR SELECT TO onpoint USING (true);
+
+CREATE POLICY functions_read ON public.filing_pages FOR SELECT TO onpoint USING (true);
+
+CREATE POLICY functions_read ON public.filing_passages FOR SELECT TO onpoint USING (true);
+
+CREATE POLICY functions_read ON public.filing_postings FOR SELECT TO onpoint USING (true);
+
+CREATE POLICY functions_read ON public.filings FOR SELECT TO onpoint USING (true);
+
 CREATE POLICY functions_read ON public.matters FOR SELECT TO onpoint USING (true);
 
 CREATE POLICY functions_read ON public.removed_matters FOR SELECT TO onpoint USING (true);
 
 CREATE POLICY functions_read ON public.team_members FOR SELECT TO onpoint USING (true);
+
+CREATE POLICY functions_read ON public.upload_steps FOR SELECT TO onpoint USING (true);
 
 CREATE POLICY functions_read ON public.uploads FOR SELECT TO onpoint USING (true);
 
@@ -1331,6 +1377,8 @@ ALTER TABLE public.team_members ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.upload_steps ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.uploads ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY version ON public.filings FOR UPDATE USING ((matter_id = ANY (( SELECT public.readable_matters() AS readable_matters)::uuid[])));
 
 ALTER TABLE public.walls ENABLE ROW LEVEL SECURITY;
 

@@ -34,7 +34,6 @@ def verify(owner_url: str, files: Files, *, encoder: str | None) -> Verification
         files=len(kept),
         bytes=sum(each.bytes for each in kept),
         faults=tuple(faults),
-        notices=(),
     )
 
 

@@ -257,8 +257,6 @@ class Verification:
     files: int
     bytes: int
     faults: tuple[Fault, ...]
-    # What could not be looked at, in words.
-    notices: tuple[str, ...]
 
     @property
     def whole(self) -> bool:
