@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from itertools import chain
+from itertools import chain, islice
 
 from core.model import Span
 
@@ -73,6 +73,7 @@ _BIRTH = re.compile(
     re.IGNORECASE,
 )
 _YOUTH = re.compile(r"(?:minor|infant|\baged?|[- ]old)\b", re.IGNORECASE)
+_MOST_YOUNG = 5_000  # times that somebody is said to be young; more are no news
 _NEAR = 80  # letters in which the name stands before or after
 _MINORS = tuple(
     map(
@@ -164,7 +165,7 @@ def _births(text: str) -> Iterator[Seen]:
 def _minors(text: str) -> Iterator[Seen]:
     around = (
         (max(0, spoken.start() - _NEAR), min(len(text), spoken.end() + _NEAR))
-        for spoken in _YOUTH.finditer(text)
+        for spoken in islice(_YOUTH.finditer(text), _MOST_YOUNG)
     )
     for match in chain.from_iterable(
         each.finditer(text, *window) for window in around for each in _MINORS

@@ -74,7 +74,7 @@ def test_h01_orders_in_filings_reach_no_model_and_change_no_answer(
     app: Onpoint, wire: Wire
 ) -> None:
     before = app.ask(QUESTION)
-    matter_of(app, *ORDERS, *FOUND, *DISGUISES.values())
+    matter_of(app, *ORDERS, "\n\n".join(FOUND), "\n\n".join(DISGUISES.values()))
 
     after = app.ask(QUESTION)
 
