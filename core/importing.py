@@ -103,6 +103,7 @@ class Importing:
             self._db,
             partial(load_encoder, self._house.settings.encoder, threads=1),
             records,
+            here=self._house.encoder,
             workers=self._house.settings.workers,
             on_progress=on_progress,
             meter=meter,
