@@ -164,6 +164,7 @@ class Importing:
             self._db,
             encoder or partial(load_encoder, self._house.settings.encoder, threads=1),
             records,
+            here=self._house.encoder,
             workers=self._house.settings.workers,
             on_progress=on_progress,
             meter=meter,

@@ -25,6 +25,7 @@ from core.ingest.seen import Seen
 from core.ingest.store import Stored, content_sha256, known_records, store
 from core.library.db import Database
 from core.model import BadRecord, CaseRecord
+from core.search.encoder import Encoder
 
 T = TypeVar("T")
 
@@ -57,6 +58,7 @@ def import_cases(
     encoder_factory: EncoderFactory,
     records: Iterable[CaseRecord | BadRecord],
     *,
+    here: Callable[[], Encoder] | None = None,
     workers: int = 0,
     on_progress: Callable[[ImportProgress], None] = lambda _: None,
     meter: Meter | None = None,
@@ -64,16 +66,16 @@ def import_cases(
     """Import records in their order, and return what came of it.
 
     `workers` processes prepare them, 0 for one a processor; `encoder_factory` goes to each, so
-    it must be picklable. An import of one batch is prepared in this process. `meter` is the one
-    the reader counts on. Raises ImportFailed, EncoderMismatch, EncoderUnavailable or
-    DatabaseUnavailable: what was stored stays.
+    it must be picklable. An import of one batch is prepared in this process, by the encoder that
+    is `here` already where one is given. `meter` is the one the reader counts on. Raises
+    ImportFailed, EncoderMismatch, EncoderUnavailable or DatabaseUnavailable: what was stored stays.
     """
     run = _Run(db=db, meter=meter or Meter(), on_progress=on_progress)
     with closing(Seen()) as seen:
         batches = _batches(run, records, seen)
         first, second = next(batches, None), next(batches, None)
         if second is None:
-            run.alone(first, encoder_factory)
+            run.alone(first, here or encoder_factory)
         else:
             assert first is not None  # noqa: S101  a second batch has one before it
             size = workers or os.cpu_count() or 1
@@ -189,10 +191,10 @@ class _Run:
         self.dealt_with, self.meter.settled = read, given
         self.say("importing")
 
-    def alone(self, batch: _Batch | None, encoder_factory: EncoderFactory) -> None:
+    def alone(self, batch: _Batch | None, encoder: Callable[[], Encoder]) -> None:
         """Prepare and store one batch in this process."""
         if batch is not None:
-            self.store(batch, prepare(batch.records, encoder_factory()))
+            self.store(batch, prepare(batch.records, encoder()))
 
     def together(self, batches: Iterator[_Batch], crew: Crew, size: int) -> None:
         """Have the crew prepare batches, and store them in the order they were read in."""
