@@ -11,9 +11,12 @@ class Limits:
 
     # Bytes of memory that the child may have.
     memory: int = 1 << 30
-    # Of wall time, for one file or for one page that is drawn or recognised: its end is told
-    # before thirty are over.
+    # Of wall time, for one file or for one page that is drawn: its end is told before thirty are
+    # over.
     seconds: float = 29.0
+    # The same for one page that is recognised, from a clean picture that we drew: a dense one
+    # takes ten seconds of a processor, and a busy machine has little of it to give.
+    recognising: float = 180.0
     # Pages that are read; a file with more is refused.
     pages: int = 10_000
     # Characters of text in one file: forty volumes of a record.

@@ -92,7 +92,8 @@ class Sandbox:
             page = replace(errand, kind=kind, number=number, password=password)
             sheet = errand.folder / "page.png"
             sheet.write_bytes(self._done(page))
-            reading = replace(page, task=Task.RECOGNISE, path=sheet, password=None)
+            patient = replace(page.limits, seconds=page.limits.recognising)
+            reading = replace(page, task=Task.RECOGNISE, path=sheet, password=None, limits=patient)
             parsed = _loaded(self._done(reading))
             shutil.rmtree(errand.folder)
             return parsed
