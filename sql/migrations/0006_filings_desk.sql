@@ -292,25 +292,26 @@ BEGIN ATOMIC
 
         SELECT due.job_id
         FROM people
-        CROSS JOIN LATERAL (
-            SELECT
-                waiting.job_id,
-                waiting.turn
-            FROM jobs AS waiting
-            WHERE
-                waiting.person_id = people.person_id
-                AND waiting.weight <= claim_job.most  -- noqa: RF01
-                AND waiting.run_after NOT BETWEEN
-                clock_timestamp() AND clock_timestamp() + interval '30 minutes'
-                AND (
-                    waiting.leased_until IS null
-                    OR waiting.leased_until NOT BETWEEN
+        CROSS JOIN
+            LATERAL (
+                SELECT
+                    waiting.job_id,
+                    waiting.turn
+                FROM jobs AS waiting
+                WHERE
+                    waiting.person_id = people.person_id
+                    AND waiting.weight <= claim_job.most  -- noqa: RF01
+                    AND waiting.run_after NOT BETWEEN
                     clock_timestamp() AND clock_timestamp() + interval '30 minutes'
-                )
-            ORDER BY waiting.turn, waiting.job_id
-            LIMIT 1
-            FOR UPDATE SKIP LOCKED
-        ) AS due
+                    AND (
+                        waiting.leased_until IS null
+                        OR waiting.leased_until NOT BETWEEN
+                        clock_timestamp() AND clock_timestamp() + interval '30 minutes'
+                    )
+                ORDER BY waiting.turn, waiting.job_id
+                LIMIT 1
+                FOR UPDATE SKIP LOCKED
+            ) AS due
         LEFT JOIN theirs ON people.person_id = theirs.person_id
         ORDER BY coalesce(theirs.running, 0), due.turn, due.job_id
         LIMIT 1
@@ -352,7 +353,7 @@ BEGIN ATOMIC
         RETURNING jobs.filing_id
     ),
 
-told AS (
+    told AS (
         UPDATE uploads
         SET state = 'waiting', reason = free_job.because  -- noqa: RF01
         FROM freed
@@ -374,7 +375,7 @@ BEGIN ATOMIC
         RETURNING jobs.filing_id
     ),
 
-told AS (
+    told AS (
         UPDATE uploads
         SET state = end_job.left_as, reason = end_job.because  -- noqa: RF01
         FROM ended

@@ -33,4 +33,4 @@ LEFT JOIN waiting ON uploads.filing_id = waiting.filing_id
 WHERE
     (%(matter_id)s::uuid IS null OR uploads.matter_id = %(matter_id)s)
     AND (%(filing_ids)s::uuid[] IS null OR uploads.filing_id = any(%(filing_ids)s::uuid[]))
-ORDER BY uploads.accepted_at DESC, uploads.name, uploads.filing_id
+ORDER BY uploads.accepted_at DESC, uploads.name ASC, uploads.filing_id ASC
