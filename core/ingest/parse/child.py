@@ -68,7 +68,7 @@ def answer(errand: Errand) -> bytes:
         confine(errand)
         return DONE + _TASKS[errand.task](errand)
     except Unreadable as refusal:
-        return _refused(Refusal(reason=refusal.reason, need=refusal.need))
+        return _refused(Refusal(reason=refusal.reason.strip(), need=refusal.need))
     except MemoryError:
         return _refused(Refusal(reason=MEMORY))
     except OSError as error:
