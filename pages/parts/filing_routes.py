@@ -5,10 +5,10 @@ Each asks anew who is there. What somebody may not see is not there: 404, as for
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
-from anyio import from_thread
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
@@ -62,7 +62,8 @@ async def _upload(request: Request) -> Response:
     if matter_id is None:
         return _refused(NoSuchMatter())
     stream = request.stream()
-    answer = await _answered(lambda: _taken(request, MatterId(matter_id), name, stream))
+    chunks = _chunks(stream, asyncio.get_running_loop())
+    answer = await _answered(lambda: _taken(request, MatterId(matter_id), name, chunks))
     # A browser that is still sending does not hear an answer that comes before it has ended.
     try:
         async for _ in stream:
@@ -72,20 +73,18 @@ async def _upload(request: Request) -> Response:
     return answer
 
 
-def _taken(
-    request: Request, matter_id: MatterId, name: str, stream: AsyncIterator[bytes]
-) -> Response:
-    upload = desk_for(request).filings.upload(matter_id, name, _chunks(stream))
+def _taken(request: Request, matter_id: MatterId, name: str, chunks: Iterator[bytes]) -> Response:
+    upload = desk_for(request).filings.upload(matter_id, name, chunks)
     return JSONResponse(_told(upload), status_code=201, headers=_UNKEPT)
 
 
-def _chunks(stream: AsyncIterator[bytes]) -> Iterator[bytes]:
-    """Yield what arrives, waiting for it in this thread and not in the server's loop."""
+def _chunks(stream: AsyncIterator[bytes], loop: asyncio.AbstractEventLoop) -> Iterator[bytes]:
+    """Yield what arrives, waiting for it in another thread than the server's loop."""
 
     async def following() -> bytes | None:
         return await anext(stream, None)
 
-    while (chunk := from_thread.run(following)) is not None:
+    while (chunk := asyncio.run_coroutine_threadsafe(following(), loop).result()) is not None:
         if chunk:
             yield chunk
 

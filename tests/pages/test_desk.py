@@ -128,14 +128,16 @@ def test_a_page_that_was_read_unsurely_says_so_and_one_that_was_not_read_too() -
 # --- screens ---
 
 
-@pytest.fixture
-def at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True)
+def _at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let files be kept in the test's own folder."""
     monkeypatch.setenv("ONPOINT_HOME", str(tmp_path / "home"))
 
 
 @pytest.fixture
-def matter(at_home: None, library_of_one: None, firm: FirmAtWork) -> MatterId:
+def matter(request: pytest.FixtureRequest, firm: FirmAtWork) -> MatterId:
+    """A matter of a firm whose library holds a case and whose files are kept aside."""
+    request.getfixturevalue("library_of_one")
     return firm.app.matters.open("0042-0007", "Doe removal").matter_id
 
 
