@@ -6,8 +6,8 @@ VALUES (
     %(filing_id)s, %(matter_id)s, %(field)s, %(value)s, 1, %(person_id)s, clock_timestamp()
 )
 ON CONFLICT (filing_id, field) DO UPDATE
-SET
-    value = excluded.value,
-    confidence = 1,
-    confirmed_by = excluded.confirmed_by,
-    confirmed_at = excluded.confirmed_at
+    SET
+        value = excluded.value,
+        confidence = 1,
+        confirmed_by = excluded.confirmed_by,
+        confirmed_at = excluded.confirmed_at
