@@ -12,6 +12,7 @@ from pages.parts.address import typed
 from pages.parts.app import desk
 from pages.parts.desk_list import Desk, draw_desk
 from pages.parts.drop import drop_zone
+from pages.parts.filing_removal import DESK_TOP
 from pages.parts.filing_view import no_matter_yet, no_such_filing
 from pages.parts.html import Html, el, joined, show
 from pages.parts.links import filings_address, read_id
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from core.app import Onpoint
-    from core.model import Filing, Matter, Upload
+    from core.model import Filing, Matter
 
 LONGEST_NAME = 200
 LONGEST_TEXT = 1_000_000
@@ -37,7 +38,8 @@ def draw() -> str | None:
     asked = st.query_params.get("filing", "")
     if not asked:
         _desk(app)
-        return None
+        # From a long page that was scrolled down, back to what is said on the desk.
+        return "desk-top" if st.session_state.pop(DESK_TOP, False) else None
     filing_id = read_id(asked)
     if filing_id is None:
         show(no_such_filing())
@@ -50,7 +52,7 @@ def _desk(app: Onpoint) -> None:
     asked = read_id(st.query_params.get("matter", ""))
     chosen = [one for one in matters if one.matter_id == asked]
     shown = chosen or matters
-    show(joined([el("h1", "Filings"), _whose(matters, chosen)]))
+    show(joined([el("h1", "Filings", id="desk-top"), _whose(matters, chosen)]))
     if not shown:
         show(no_matter_yet())
         return
@@ -60,7 +62,8 @@ def _desk(app: Onpoint) -> None:
     with left:
         matter_id = chosen[0].matter_id if chosen else None
         uploads = app.filings.uploads(matter_id)
-        named = _asked_name()
+        named, held = _asked_name(), _held(app, shown)
+        files = {upload.filing_id for upload in uploads}
         draw_desk(
             app,
             Desk(
@@ -68,8 +71,11 @@ def _desk(app: Onpoint) -> None:
                 matter_id=matter_id,
                 heap=_asked_heap(),
                 named=named,
+                replaced=frozenset(one.filing_id for one in held if one.replaced_by),
                 written=[
-                    one for one in _written(app, shown, uploads) if named in one.name.casefold()
+                    one
+                    for one in held
+                    if one.filing_id not in files and named in one.name.casefold()
                 ],
             ),
             uploads,
@@ -98,13 +104,8 @@ def _asked_name() -> str:
     ).casefold()
 
 
-def _written(
-    app: Onpoint, matters: Sequence[Matter], uploads: Sequence[Upload]
-) -> tuple[Filing, ...]:
-    """Return the filings that were never files: what was typed or pasted here."""
-    files = {upload.filing_id for upload in uploads}
-    held = (filing for matter in matters for filing in app.filings.all(matter.matter_id))
-    return tuple(filing for filing in held if filing.filing_id not in files)
+def _held(app: Onpoint, matters: Sequence[Matter]) -> list[Filing]:
+    return [filing for matter in matters for filing in app.filings.all(matter.matter_id)]
 
 
 def _add(app: Onpoint, matters: Sequence[Matter]) -> None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from core.app import Onpoint
-    from core.model import Filing, Matter, MatterId, Upload
+    from core.model import Filing, FilingId, Matter, MatterId, Upload
 
 # Seconds between two looks at the desk while something on it is worked on.
 GLANCE = 2.0
@@ -43,6 +43,8 @@ class Desk:
     # The matter that the address names, if it does.
     matter_id: MatterId | None
     heap: Heap | None
+    # Of the filings, those that a newer version has taken the place of.
+    replaced: frozenset[FilingId]
     # A part of the names that are looked for, in small letters; empty for all.
     named: str
     # Filings that were never files: texts that were written or pasted here.
@@ -72,7 +74,11 @@ def _desk(app: Onpoint, shown: Desk, *, busy: bool) -> None:
     counts[Heap.SEARCHABLE] += len(shown.written)
     show(heap_links(counts, shown.heap, shown.here))
     tell_act("desk")
-    around = Around(matters=shown.matters, names={one.filing_id: one.name for one in uploads})
+    around = Around(
+        matters=shown.matters,
+        names={one.filing_id: one.name for one in uploads},
+        replaced=shown.replaced,
+    )
     drawn = [heap for heap in Heap if shown.heap in (None, heap) and counts[heap]]
     for heap in drawn:
         _heap(app, shown, heap, heaps[heap], around)

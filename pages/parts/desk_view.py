@@ -26,12 +26,17 @@ if TYPE_CHECKING:
     from core.model import Filing, FilingId, Matter, MatterId, Upload
 
 
+_REPLACED = el("span", "○ replaced", class_="soft state")
+_SEARCHABLE = el("span", "✓ searchable", class_="ok state")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Around:
-    """What else is known on the desk: the matters that are shown, and how each upload is called."""
+    """What else is known on the desk: the matters that are shown, and names, versions."""
 
     matters: Mapping[MatterId, Matter]
     names: Mapping[FilingId, str]
+    replaced: frozenset[FilingId]
 
 
 def heap_links(counts: Mapping[Heap, int], shown: Heap | None, here: Mapping[str, str]) -> Html:
@@ -63,7 +68,7 @@ def searchable_table(uploads: Sequence[Upload], filings: Sequence[Filing], aroun
             el("td", _named(upload, around)),
             el("td", size_of(upload), class_="num soft"),
             el("td", brief(upload.accepted_at), class_="soft nb", title=f"By {upload.added_by}"),
-            el("td", state_mark(upload), el("span", f" {after(upload)}", class_="meta nb")),
+            el("td", _shelf_state(upload, around)),
         )
         for upload in uploads
     ]
@@ -155,14 +160,14 @@ def _written_row(filing: Filing, around: Around) -> Html:
         el("td", name, el("div", held, class_="meta") if held else None),
         el("td", long_about(filing).removeprefix("about "), class_="num soft"),
         el("td", brief(filing.added_at), class_="soft nb", title=f"By {filing.added_by}"),
-        el("td", _written_state(filing)),
+        el("td", _REPLACED if filing.filing_id in around.replaced else _SEARCHABLE),
     )
 
 
-def _written_state(filing: Filing) -> Html:
-    if filing.replaced_by is not None:
-        return el("span", "○ replaced", class_="soft state")
-    return el("span", "✓ searchable", class_="ok state")
+def _shelf_state(upload: Upload, around: Around) -> Html:
+    if upload.filing_id in around.replaced:
+        return _REPLACED
+    return joined([state_mark(upload), el("span", f" {after(upload)}", class_="meta nb")])
 
 
 def _table(titles: Sequence[str], rows: Sequence[Html]) -> Html:

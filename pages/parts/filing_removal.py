@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from core.model import FilingId, MatterId, Receipt
 
 
+# Kept by this name: the desk is to be shown from its top.
+DESK_TOP = "desk_top"
+
+
 def removal(app: Onpoint, filing_id: FilingId, matter_id: MatterId, *, held: bool) -> None:
     """Draw the button that removes a filing; `held`: its matter is under legal hold."""
     with st.expander("Remove this filing", key="filing_remove"):
@@ -52,5 +56,6 @@ def _removed(app: Onpoint, filing_id: FilingId, matter_id: MatterId) -> None:
         # Back to the desk, where the receipt is shown.
         st.query_params.from_dict({"matter": str(matter_id)})
         say("desk", receipt_words(receipt))
+        st.session_state[DESK_TOP] = True
 
     act("remove_filing", None, remove)

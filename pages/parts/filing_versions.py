@@ -46,7 +46,9 @@ def _ask_older(
         if one.filing_id not in mine and one.replaced_by is None
     ]
     ids = [one.filing_id for one in others]
-    likely = next((one.filing.filing_id for one in alike if one.filing.filing_id in ids), None)
+    # Offered once: what has an older version already may well have no other.
+    near = [one.filing.filing_id for one in alike] if len(known) < 2 else []
+    likely = next((one for one in near if one in ids), None)
     if not others:
         show(el("p", "There is no other filing in this matter.", class_="meta"))
         return

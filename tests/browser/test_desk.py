@@ -149,9 +149,11 @@ def test_a_new_version_takes_the_place_of_the_old_one_which_is_read_still(page: 
     hits = _hits(page.context.new_page(), PASSAGE)
     assert "Brief, revised.pdf" in hits
     assert "Brief.pdf" not in hits
-    page.locator(".versions a", has_text="Brief.pdf").click()
+    page.locator(".versions a", has_text=re.compile(r"^Brief\.pdf$")).click()
     page.get_by_text("replaced, still to be read").wait_for()
     page.locator(".sheet img").wait_for()
+    page.goto("/filings?show=searchable&name=brief.pdf")
+    assert _state(page, "Brief.pdf") == "○ replaced"
 
 
 def test_a_filing_is_removed_for_good_and_a_receipt_says_what_went_with_it(page: Page) -> None:
@@ -204,6 +206,7 @@ def _row(page: Page, name: str) -> Locator:
 
 
 def _state(page: Page, name: str) -> str:
+    _row(page, name).locator(".state").wait_for()
     return _row(page, name).locator(".state").inner_text()
 
 
