@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from websockets.sync.client import ClientConnection
 
 ROOT = Path(__file__).parents[1]
-START_SECONDS = 120
+START_SECONDS = 300
 ANSWER_SECONDS = 120
 
 
