@@ -11,8 +11,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import psutil
+
 from core.ingest.parse.errands import Errand
-from core.ingest.parse.nursery import Ended, Nursery
+from core.ingest.parse.nursery import Ended, Nursery, Zygote
 from core.ingest.parse.parsed import Parsed, Unreadable
 from core.ingest.parse.sandbox import Sandbox
 
@@ -100,3 +102,9 @@ def listening() -> Iterator[Listener]:
         yield heard
         server.shutdown(socket.SHUT_RDWR)
     thread.join(5)
+
+
+def zygote(sandbox: Sandbox) -> psutil.Process | None:
+    """The process that a sandbox splits its children off; None where it has none (yet)."""
+    nursery = sandbox._nursery
+    return psutil.Process(nursery._process.pid) if isinstance(nursery, Zygote) else None

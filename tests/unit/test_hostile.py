@@ -7,14 +7,13 @@ import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import psutil
 import pytest
 
 from core.ingest.parse.limits import Limits
 from core.ingest.parse.parsed import Unreadable
 from core.model import FileKind
 from tests.hostile_files import Hostile, hostile_files, sound
-from tests.hostile_runs import Counting, Listener, Outcome, listening, read
+from tests.hostile_runs import Counting, Listener, Outcome, listening, read, zygote
 
 SEED = 20_260_301
 # Bombs and endless files: each takes seconds until it is stopped.
@@ -79,7 +78,8 @@ def expect_bounds(sandbox: Counting, outcomes: list[Outcome]) -> None:
             assert "\x00" not in each.parsed.text
             each.parsed.text.encode()
     assert [each.name for each in sandbox._room.path().iterdir()] == ["held"]
-    assert [each for child in psutil.Process().children() for each in child.children()] == []
+    splitting = zygote(sandbox)
+    assert splitting is None or splitting.children() == []
 
 
 def by_what(outcomes: list[Outcome], about: str) -> Outcome:
@@ -96,11 +96,11 @@ def test_there_are_more_than_three_hundred_hostile_files(files: list[Hostile]) -
 def test_one_in_sixteen_hostile_files_ends_read_or_refused(
     sandbox: Counting, tmp_path: Path, files: list[Hostile], listener: Listener
 ) -> None:
-    zygote = psutil.Process().children()
+    before = zygote(sandbox)
     outcomes = all_read(sandbox, tmp_path, list(filter(is_quick, files))[::16])
     expect_bounds(sandbox, outcomes)
     assert len(outcomes) > 20
-    assert not zygote or psutil.Process().children() == zygote
+    assert before is None or zygote(sandbox) == before
     assert listener.came == []
 
 
@@ -204,9 +204,9 @@ def test_c07_flipped_bits_never_break_the_reader(sandbox: Counting, tmp_path: Pa
 def test_c07_a_thousand_variants_of_flipped_bits_never_break_the_reader(
     sandbox: Counting, tmp_path: Path
 ) -> None:
-    zygote = psutil.Process().children()
+    before = zygote(sandbox)
     expect_bounds(sandbox, all_read(sandbox, tmp_path, flips(91, sound())))
-    assert not zygote or psutil.Process().children() == zygote
+    assert before is None or zygote(sandbox) == before
 
 
 def test_c10_ten_thousand_pages_and_a_sheet_of_half_a_gigapixel_meet_their_limits(

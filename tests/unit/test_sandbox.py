@@ -38,6 +38,7 @@ from core.ingest.parse.room import Room, sweep
 from core.ingest.parse.sandbox import Sandbox, _check_attachments
 from core.model import FileKind, PageState, Span
 from tests.hostile_files import WORDS, one_page, said, sound, stream, zipped
+from tests.hostile_runs import zygote
 
 ROOT = Path(__file__).parents[2]
 LINUX = sys.platform.startswith("linux") and platform.machine() in {"x86_64", "aarch64"}
@@ -204,8 +205,7 @@ def test_a_child_that_may_start_its_program_may_nothing_else(tmp_path: Path) -> 
 
 
 def test_a_zygote_holds_nothing_of_the_servers_environment(sandbox: Sandbox) -> None:
-    (zygote,) = children()
-    assert zygote.environ().keys() <= set(
+    assert splitting(sandbox).environ().keys() <= set(
         "PATH SYSTEMROOT LANG LC_CTYPE OPENBLAS_NUM_THREADS OMP_NUM_THREADS".split()
     )
 
@@ -223,8 +223,10 @@ def reads(sandbox: Sandbox, letter: Path) -> bool:
     return bool(parsed.text)
 
 
-def children() -> list[psutil.Process]:
-    return psutil.Process().children()
+def splitting(sandbox: Sandbox) -> psutil.Process:
+    found = zygote(sandbox)
+    assert found is not None
+    return found
 
 
 def test_a_file_is_read_in_a_child_and_leaves_an_empty_folder(
@@ -288,10 +290,10 @@ def test_c18_a_child_that_writes_too_much_says_so(sandbox: Sandbox, tmp_path: Pa
     assert left_in(sandbox) == []
 
 
-def reading_child() -> psutil.Process:
+def reading_child(sandbox: Sandbox) -> psutil.Process:
     """The process that is reading a file now."""
     for _ in range(200):
-        found = [each for child in children() for each in child.children()]
+        found = splitting(sandbox).children()
         if found:
             return found[0]
         time.sleep(0.02)
@@ -304,7 +306,7 @@ def test_c18_a_child_that_the_system_kills_is_a_reason_and_the_next_file_is_read
 ) -> None:
     with ThreadPoolExecutor(1) as pool:
         reading = pool.submit(sandbox.parse, slow, "slow.pdf")
-        reading_child().kill()
+        reading_child(sandbox).kill()
         with pytest.raises(Unreadable, match=CRASHED):
             reading.result(10)
     assert reads(sandbox, letter)
@@ -312,11 +314,10 @@ def test_c18_a_child_that_the_system_kills_is_a_reason_and_the_next_file_is_read
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="children are split off by a fork")
 def test_a_zygote_that_is_killed_is_replaced(sandbox: Sandbox, letter: Path) -> None:
-    (before,) = children()
+    before = splitting(sandbox)
     before.kill()
     assert reads(sandbox, letter)
-    (after,) = children()
-    assert after.pid != before.pid
+    assert splitting(sandbox).pid != before.pid
 
 
 def test_many_threads_read_at_once(sandbox: Sandbox, tmp_path: Path) -> None:
@@ -335,15 +336,15 @@ def test_a_sandbox_that_is_closed_leaves_no_process_and_no_folder(
 ) -> None:
     made = Sandbox(room=tmp_path / "room")
     made.parse(letter, "letter.txt")
-    pids = [child.pid for child in children()]
+    pids = [splitting(made).pid]
     with ThreadPoolExecutor(1) as pool:
         reading = pool.submit(made.parse, slow, "slow.pdf")
-        pids.append(reading_child().pid)
+        pids.append(reading_child(made).pid)
         made.close()
         assert isinstance(reading.exception(10), Unreadable | ChildProcessError)
         made.close()
     assert list((tmp_path / "room").iterdir()) == []
-    assert not psutil.pid_exists(pids[-1])
+    assert not any(map(psutil.pid_exists, pids))
 
 
 KILLED = """
