@@ -18,11 +18,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import docx
 import psycopg
 import pytest
 
 from tests.fix_db import TestServer, made
+from tests.office_files import docx, p
 
 ROOT = Path(__file__).parents[2]
 QUICK, FILES_QUICK = 4, 6
@@ -151,9 +151,7 @@ def mixed_files(folder: Path, count: int) -> Path:
         elif how == 2:
             path.with_suffix(".html").write_text(f"<html><body><p>{text}</p></body></html>")
         elif how == 3:
-            document = docx.Document()
-            document.add_paragraph(text)
-            document.save(str(path.with_suffix(".docx")))
+            path.with_suffix(".docx").write_bytes(docx(p(text)))
         elif how == 4:
             path.with_suffix(".zip").write_bytes(zipped(rng, n))
         else:
