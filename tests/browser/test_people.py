@@ -194,7 +194,7 @@ def test_a_walled_lawyer_sees_the_very_page_of_a_world_without_the_matter(
     owner.get_by_text("Paste a text instead").click()
     owner.get_by_label("Name", exact=True).fill("Memorandum on the ledger")
     owner.get_by_label("Text").fill(f"The {CANARY} shows what was paid. " * 30)
-    owner.get_by_role("button", name="Add the filing").click()
+    owner.get_by_role("button", name="Add the text").click()
     _see(owner, "is on the shelf")
     shoot(owner, "p9-filings")
     owner.goto(f"/?q={CANARY}")
