@@ -4,7 +4,7 @@
 
 In a home of its own, with the demonstration library or the cases given. A lawyer who works on that
 many matters is signed in by a token; each search is made bare, and then as a browser makes it:
-token to person, person to facade, rights, limits, filings of the matters, trail. What a signed-in
+token to person, person to rights, limits, filings of the matters, trail. What a signed-in
 search costs above the bare one is printed in milliseconds, whole and by parts.
 """
 
@@ -91,14 +91,12 @@ def measure(app: Onpoint, token: str, person_id: PersonId, count: int, what: str
     scope = app.acting_as(person_id).who.scope
 
     def signed(query: str) -> None:
-        person = nobody.accounts.session(token)
-        app.acting_as(person and person.person_id).search(query)
+        app.acting_in(token).search(query)
 
     parts: dict[str, Callable[[str], object]] = {
         "bare search": house.searcher().search,
         "signed in": signed,
-        "  of that: session": lambda _: nobody.accounts.session(token),
-        "  of that: rights": lambda _: app.acting_as(person_id).search_habits(),
+        "  of that: who it is": lambda _: nobody.accounts.session(token),
         "  of that: filings": lambda q: search_filings(house.db, scope, house.encoder(), q),
     }
     took: dict[str, list[float]] = defaultdict(list)

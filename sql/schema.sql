@@ -95,7 +95,6 @@ ALTER TABLE ONLY public.audit_entries FORCE ROW LEVEL SECURITY;
 
 CREATE FUNCTION public.audit_hash(entry public.audit_entries, before bytea) RETURNS bytea
     LANGUAGE sql IMMUTABLE
-    SET search_path TO 'pg_catalog', 'pg_temp'
     RETURN sha256((before || convert_to((jsonb_build_array((entry).seq, (entry).entry_id, EXTRACT(epoch FROM (entry).at), (entry).person_id, (entry).matter_id, (entry).action, (entry).subject, (entry).detail, encode((entry).text_sha256, 'hex'::text)))::text, 'UTF8'::name)));
 
 CREATE FUNCTION public.readable_matters() RETURNS uuid[]
@@ -167,14 +166,15 @@ CREATE FUNCTION public.chain_entry() RETURNS trigger
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 DECLARE
-    last audit_entries;
+    last_seq bigint;
+    last_hash bytea;
 BEGIN
     -- One at a time, until the writer commits: who comes next sees this one.
     PERFORM pg_advisory_xact_lock(667646802);
-    SELECT * INTO last FROM audit_entries ORDER BY seq DESC LIMIT 1;
-    NEW.seq := coalesce(last.seq, 0) + 1;
+    SELECT seq, hash INTO last_seq, last_hash FROM audit_entries ORDER BY seq DESC LIMIT 1;
+    NEW.seq := coalesce(last_seq, 0) + 1;
     NEW.at := clock_timestamp();
-    NEW.hash := audit_hash(NEW, coalesce(last.hash, ''));
+    NEW.hash := audit_hash(NEW, coalesce(last_hash, ''));
     RETURN NEW;
 END
 $$;

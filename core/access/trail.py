@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from core.access.settled import Rules, refusal
 from core.access.telling import tell
 from core.errors import UsageError
 from core.library import audit
-from core.library.audit import Wanted, Written
+from core.library.audit import Event, Wanted, Written
 from core.library.db import Database, Transaction
 from core.model import ChainReport, MatterId, PersonId, TrailEntry, TrailForm
 
@@ -42,22 +42,15 @@ def record(
     carries its id, and is then told to nobody who is kept out of that. `text` are the words of a
     question, and given only where retention keeps such. Returns the entry's id.
     """
-    return audit.add(
-        transaction,
-        action,
-        subject=subject,
-        person_id=person_id,
-        matter_id=matter_id,
-        detail=detail or {},
-        text=text,
+    event = Event(
+        action=action, subject=subject, matter_id=matter_id, detail=detail or {}, text=text
     )
+    return audit.add(transaction, [event], person_id=person_id)[0]
 
 
-def record_in_each(
-    transaction: Transaction, action: str, details: Mapping[MatterId, Mapping[str, object]]
-) -> None:
-    """Write into the trail that something was done in each of these matters, as `record`."""
-    audit.add_in_each(transaction, action, details)
+def record_all(transaction: Transaction, events: Sequence[Event]) -> None:
+    """Write several things into the trail at once, in their order, as `record`."""
+    audit.add(transaction, events, person_id=None)
 
 
 class Trail:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from core.access.permits import Who
 from core.access.settled import Rules
-from core.access.trail import record, record_in_each
+from core.access.trail import record, record_all
 from core.errors import LimitReached
 from core.library import audit, firm
+from core.library.audit import Event
 from core.library.db import Database
 from core.model import (
     Answer,
@@ -119,16 +120,15 @@ class Use:
     ) -> None:
         """Enter a search into the trail, with the passages that it showed."""
         seen = [passage for hit in found.hits for passage in hit.passages]
+        search = Event(
+            action="search",
+            matter_id=matter_id,
+            detail={"seen": places(seen), "revision": found.coverage.revision},
+            text=_kept(found.query, now),
+        )
+        shown = _in_each("search.filings", _by_matter(found.filings))
         with self._db.transaction(scope=self._who.scope, lasting=False) as transaction:
-            record(
-                transaction,
-                "search",
-                matter_id=matter_id,
-                detail={"seen": places(seen), "revision": found.coverage.revision},
-                text=_kept(found.query, now),
-            )
-            if found.filings:
-                record_in_each(transaction, "search.filings", _by_matter(found.filings))
+            record_all(transaction, [search, *shown])
 
     def asked(self, answer: Answer, now: Settings) -> None:
         """Enter a question into the trail, with the passages that its answer showed."""
@@ -175,8 +175,7 @@ class Use:
             place = [str(each.filing.filing_id), each.sentence.start, each.sentence.end]
             seen.setdefault(each.matter.matter_id, []).append(place)
         with self._db.transaction(scope=self._who.scope, lasting=False) as transaction:
-            told = {matter_id: {"seen": places} for matter_id, places in seen.items()}
-            record_in_each(transaction, "case.filings", told)
+            record_all(transaction, _in_each("case.filings", seen))
 
     def _forget(self, now: Settings) -> None:
         if self._readings.time_to_forget():
@@ -212,11 +211,19 @@ def places(passages: Sequence[Passage]) -> list[list[int]]:
     return [[p.case_id, p.opinion_id, p.span.start, p.span.end] for p in passages]
 
 
-def _by_matter(hits: Sequence[FilingHit]) -> dict[MatterId, dict[str, object]]:
+def _in_each(action: str, seen: Mapping[MatterId, Sequence[object]]) -> list[Event]:
+    """Make an entry for each matter, of what of it was seen."""
+    return [
+        Event(action=action, matter_id=matter_id, detail={"seen": places})
+        for matter_id, places in seen.items()
+    ]
+
+
+def _by_matter(hits: Sequence[FilingHit]) -> dict[MatterId, list[object]]:
     """Say by matter which passages of filings were shown: filing, start, end."""
-    shown: dict[MatterId, list[list[object]]] = {}
+    shown: dict[MatterId, list[object]] = {}
     for hit in hits:
         shown.setdefault(hit.matter.matter_id, []).extend(
             [str(p.filing_id), p.span.start, p.span.end] for p in hit.passages
         )
-    return {matter_id: {"seen": seen} for matter_id, seen in shown.items()}
+    return shown

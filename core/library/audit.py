@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import cast
 from uuid import UUID
@@ -28,6 +27,17 @@ class Written:
     subject: str
     detail: Mapping[str, object]
     text: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """What is entered: what was done, to what, concerning which matter, and in which words."""
+
+    action: str
+    subject: str = ""
+    matter_id: MatterId | None = None
+    detail: Mapping[str, object] = field(default_factory=dict[str, object])
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,43 +65,21 @@ class Wanted:
 
 
 def add(
-    transaction: Transaction,
-    action: str,
-    *,
-    subject: str,
-    person_id: PersonId | None,
-    matter_id: MatterId | None,
-    detail: Mapping[str, object],
-    text: str | None,
-) -> UUID:
-    """Write an entry and return its id; `person_id` None is whoever acts in the transaction."""
-    entry_id = uuid.uuid4()
-    kept = None if text is None else _storable(text)
-    transaction.execute(
-        "insert_audit_entry",
-        entry_id=entry_id,
-        person_id=person_id,
-        matter_id=matter_id,
-        action=action,
-        subject=_storable(subject),
-        detail=json.dumps(_cleaned(detail)),
-        text_sha256=None if kept is None else hashlib.sha256(f"{entry_id}{kept}".encode()).digest(),
-    )
-    if kept is not None:
-        transaction.execute("insert_audit_text", entry_id=entry_id, text=kept)
-    return entry_id
-
-
-def add_in_each(
-    transaction: Transaction, action: str, details: Mapping[MatterId, Mapping[str, object]]
-) -> None:
-    """Write an entry for each matter, of whoever acts in the transaction."""
+    transaction: Transaction, events: Sequence[Event], *, person_id: PersonId | None
+) -> list[UUID]:
+    """Write entries in their order, return their ids; `person_id` None is whoever acts here."""
+    entry_ids = [uuid.uuid4() for _ in events]
     transaction.execute(
         "insert_audit_entries",
-        action=action,
-        matter_ids=list(details),
-        details=[json.dumps(_cleaned(detail)) for detail in details.values()],
+        person_id=person_id,
+        entry_ids=entry_ids,
+        matter_ids=[event.matter_id for event in events],
+        actions=[event.action for event in events],
+        subjects=[_storable(event.subject) for event in events],
+        details=[json.dumps(_cleaned(event.detail)) for event in events],
+        texts=[None if event.text is None else _storable(event.text) for event in events],
     )
+    return entry_ids
 
 
 def entries(transaction: Transaction, wanted: Wanted, *, k: int, days: int) -> list[Written]:

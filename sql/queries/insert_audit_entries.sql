@@ -1,8 +1,35 @@
--- What was done in each of these matters?
-INSERT INTO audit_entries (person_id, matter_id, action, detail)
+-- What was done, one after the other, and in which words?
+WITH entries AS (
+    SELECT *
+    FROM
+        unnest(
+            %(entry_ids)s::uuid[],
+            %(matter_ids)s::uuid[],
+            %(actions)s::text[],
+            %(subjects)s::text[],
+            %(details)s::jsonb[],
+            %(texts)s::text[]
+        )
+        WITH ORDINALITY AS entry (entry_id, matter_id, action, subject, detail, text, place)
+),
+
+words AS (
+    INSERT INTO audit_texts (entry_id, text)
+    SELECT
+        entries.entry_id,
+        entries.text
+    FROM entries
+    WHERE entries.text IS NOT null
+)
+
+INSERT INTO audit_entries (entry_id, person_id, matter_id, action, subject, detail, text_sha256)
 SELECT
-    acting_person(),
-    one.matter_id,
-    %(action)s,
-    one.detail
-FROM unnest(%(matter_ids)s::uuid[], %(details)s::jsonb[]) AS one (matter_id, detail)
+    entries.entry_id,
+    coalesce(%(person_id)s, acting_person()),
+    entries.matter_id,
+    entries.action,
+    entries.subject,
+    entries.detail,
+    sha256(convert_to(entries.entry_id || entries.text, 'UTF8'))
+FROM entries
+ORDER BY entries.place

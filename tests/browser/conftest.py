@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+    from tests.serving import Served
 
 SHOTS = Path(__file__).parent / "shots"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Milliseconds for a step in the browser, on a busy machine.
-STEP = 600_000
+STEP = 300_000
 LAPTOP = (1440, 900)
+
+# Whose windows are open, so that a failure can tell what they showed.
+_open: dict[BrowserContext, Served] = {}
 
 
 @pytest.fixture(scope="session")
@@ -35,6 +41,42 @@ def chromium() -> Iterator[Browser]:
         )
         yield browser
         browser.close()
+
+
+@contextmanager
+def browser_on(
+    chromium: Browser, server: Served, *, host: str = "127.0.0.1", permissions: tuple[str, ...] = ()
+) -> Iterator[BrowserContext]:
+    """Give somebody a browser of their own, which is at home on a server."""
+    context = chromium.new_context(
+        viewport={"width": LAPTOP[0], "height": LAPTOP[1]},
+        base_url=f"http://{host}:{server.port}",
+        permissions=list(permissions),
+    )
+    context.set_default_timeout(STEP)
+    _open[context] = server
+    try:
+        yield context
+    except Exception as error:
+        error.add_note(_shown(context))
+        raise
+    finally:
+        del _open[context]
+        context.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Say with a failure what every open window showed, and what its server had said."""
+    report = yield
+    if report.failed:
+        report.sections.extend(("Open windows", _shown(context)) for context in _open)
+    return report
+
+
+def _shown(context: BrowserContext) -> str:
+    windows = [f"{page.url}\n{page.inner_text('body')[:2000]}" for page in context.pages]
+    return "\n".join([*windows, "The server said:", _open[context].said()[-2000:]])
 
 
 def shoot(page: Page, name: str, **sizes: tuple[int, int]) -> None:

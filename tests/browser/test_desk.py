@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import shoot
+from tests.browser.conftest import browser_on, shoot
 from tests.browser.mixed_files import HIDDEN, PASSAGE, PASSWORD, forty_files
 from tests.serving import served
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-STEP = 90_000  # milliseconds
 BUSY = re.compile(r"Working\s+[1-9]")
 IDLE = re.compile(r"Working\s+0")
 
@@ -38,15 +37,13 @@ def post(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 @pytest.fixture(scope="module")
 def page(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     """A window on a fresh Onpoint with one matter, whose filings are looked at before release."""
-    with served(tmp_path_factory.mktemp("home"), "--demo") as server:
-        context = chromium.new_context(
-            viewport={"width": 1440, "height": 900}, base_url=server.address
-        )
-        context.set_default_timeout(STEP)
-        window = context.new_page()
+    with (
+        served(tmp_path_factory.mktemp("home"), "--demo") as server,
+        browser_on(chromium, server) as browser,
+    ):
+        window = browser.new_page()
         _open_matter(window)
         yield window
-        context.close()
 
 
 def test_forty_files_are_dropped_at_once_and_each_is_searchable_or_says_what_it_needs(

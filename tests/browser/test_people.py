@@ -6,11 +6,12 @@ One server and one browser for all of it, in the order in which a firm would do 
 from __future__ import annotations
 
 import re
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import shoot
+from tests.browser.conftest import browser_on, shoot
 from tests.scripted_models import honest, scripted_models
 from tests.serving import served
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-STEP = 120_000  # milliseconds
 QUESTION = "When may a court grant a preliminary injunction?"
 CANARY = "quicksilver ledger of the harbor"
 PASSWORD = "a ferry crosses the river at dawn"
@@ -56,21 +56,9 @@ def firm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 @pytest.fixture(scope="module")
 def browser_of(chromium: Browser, firm: Served) -> Iterator[Callable[[], BrowserContext]]:
     """Return what gives somebody a browser of their own."""
-    opened: list[BrowserContext] = []
-
-    def _browser() -> BrowserContext:
-        context = chromium.new_context(
-            viewport={"width": 1440, "height": 900},
-            # The name that the link on the console has: a cookie is kept by name.
-            base_url=f"http://localhost:{firm.port}",
-        )
-        context.set_default_timeout(STEP)
-        opened.append(context)
-        return context
-
-    yield _browser
-    for context in opened:
-        context.close()
+    with ExitStack() as opened:
+        # By the name that the link on the console has: a cookie is kept by name.
+        yield lambda: opened.enter_context(browser_on(chromium, firm, host="localhost"))
 
 
 @pytest.fixture(scope="module")

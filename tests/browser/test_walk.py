@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from tests.browser.conftest import STEP, shoot
+from tests.browser.conftest import browser_on, shoot
 from tests.serving import served
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+
+    from tests.serving import Served
 
 pytestmark = pytest.mark.browser
 
@@ -26,22 +28,15 @@ QUESTION = "When may a court grant a preliminary injunction?"
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Start the real app in a fresh home and return where it answers."""
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Start the real app in a fresh home."""
     with served(tmp_path_factory.mktemp("home")) as server:
-        yield server.address
+        yield server
 
 
 @pytest.fixture
-def page(chromium: Browser, address: str) -> Iterator[Page]:
+def page(chromium: Browser, server: Served) -> Iterator[Page]:
     """Open a window that fails the test for an error, or for a request to any other host."""
-    context = chromium.new_context(
-        viewport={"width": 1440, "height": 900},
-        permissions=["clipboard-read", "clipboard-write"],
-        base_url=address,
-    )
-    context.set_default_timeout(STEP)
-    window = context.new_page()
     complaints: list[str] = []
 
     def heard(message: ConsoleMessage) -> None:
@@ -51,14 +46,15 @@ def page(chromium: Browser, address: str) -> Iterator[Page]:
             complaints.append(message.text)
 
     def asked(request: Request) -> None:
-        if not request.url.startswith((address, "data:", "blob:")):
+        if not request.url.startswith((server.address, "data:", "blob:")):
             complaints.append(f"a request left this host: {request.url}")
 
-    window.on("console", heard)
-    window.on("pageerror", lambda error: complaints.append(str(error)))
-    window.on("request", asked)
-    yield window
-    context.close()
+    with browser_on(chromium, server, permissions=("clipboard-read", "clipboard-write")) as browser:
+        window = browser.new_page()
+        window.on("console", heard)
+        window.on("pageerror", lambda error: complaints.append(str(error)))
+        window.on("request", asked)
+        yield window
     assert complaints == []
 
 
@@ -150,8 +146,8 @@ def test_i01_a_hostile_address_runs_nothing(page: Page) -> None:
         assert page.evaluate("() => window.bad") is None
 
 
-def test_g13_the_server_forbids_scripts_and_hosts_not_its_own(address: str) -> None:
-    policy = httpx.get(address).headers["content-security-policy"]
+def test_g13_the_server_forbids_scripts_and_hosts_not_its_own(server: Served) -> None:
+    policy = httpx.get(server.address).headers["content-security-policy"]
     script = policy.split("script-src")[1].split(";")[0]
     assert "'unsafe-inline'" not in script
     assert "'unsafe-eval'" not in script
