@@ -22,7 +22,7 @@ from core.access.probe import Way
 from core.access.trail import Trail
 from core.access.use import Use
 from core.access.walls import Walls
-from core.answers import answered, extracted
+from core.answers import Wish, answered, budget, extracted
 from core.errors import NotSignedIn
 from core.evaluate import retrieval
 from core.evaluate.retrieval import Evaluation, Half
@@ -35,8 +35,10 @@ from core.ingest.worker import Workers
 from core.library import cases
 from core.model import (
     Answer,
+    Budget,
     CaseId,
     Filters,
+    Length,
     MatterId,
     Mode,
     PersonId,
@@ -180,25 +182,39 @@ class Onpoint(Reading, Importing):
         self,
         question: str,
         *,
+        before: Sequence[str] = (),
         filters: Filters | None = None,
         voice: Voice | None = None,
+        length: Length = Length.SHORT,
         on_text: OnText | None = None,
     ) -> Answer:
         """Answer from the library's cases, each sentence with its source, or abstain.
 
-        `voice` None is the firm's usual one. `on_text` is called with the answer's text as it
-        grows, before it is put in any voice. Raises NotAllowed, LimitReached.
+        `before` are the questions asked before it in the same conversation, the earliest first.
+        Courts, dates and parts of an opinion that a question names narrow it; `filters` go
+        before them. `voice` None is the firm's usual one. `on_text` is called with the answer's
+        text as it grows, before it is put in any voice. Raises NotAllowed, LimitReached.
         """
+        wish = Wish(
+            question=question,
+            before=tuple(before),
+            filters=filters or Filters(),
+            voice=voice,
+            length=length,
+        )
         return answered(
-            question,
+            wish,
             house=self._house,
             who=self.who,
             use=self._use,
-            voice=voice,
-            filters=filters or Filters(),
             opinions=self.opinions,
             on_text=on_text,
         )
+
+    @permitted
+    def budget(self, question: str = "") -> Budget:
+        """Return the most that an answer to a question may take: tokens, seconds, money."""
+        return budget(self._house.rules.now(), len(question))
 
     @permitted
     def voices(self) -> Voices:

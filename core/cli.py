@@ -26,7 +26,7 @@ from core.commands.verify import verify
 from core.commands.walls import walls
 from core.evaluate.retrieval import Half
 from core.library.doctor import Severity
-from core.model import Mode, SignInMode, Voice
+from core.model import Length, Mode, SignInMode, Voice
 from core.session import filters_of, opened, reporting, settings_of
 from core.settings import Settings
 
@@ -146,13 +146,22 @@ def ask(
     voice: Annotated[
         Voice | None, typer.Option(help="Who words the answer; none: as Settings say.")
     ] = None,
+    after: Annotated[
+        list[str] | None, typer.Option(help="A question asked before this one; may be repeated.")
+    ] = None,
+    long: Annotated[bool, typer.Option("--long", help="The reasons and limits too.")] = False,
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
     """Ask a question; the answer is made from the library's cases and cites them."""
     with opened(context, home, as_json=as_json) as session:
-        filters = filters_of(court, None, None, as_of)
-        given = session.app.ask(question, filters=filters, voice=voice)
+        given = session.app.ask(
+            question,
+            before=after or (),
+            filters=filters_of(court, None, None, as_of),
+            voice=voice,
+            length=Length.LONG if long else Length.SHORT,
+        )
         session.say(wire.answer_json(given), lambda: terminal.answer(given))
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
-from core.ask.extract import Similarity, extract
+from core.ask.extract import ASKING, Similarity, extract
 from core.ask.ground import Grounded, Grounder, lead_in, marked
 from core.ask.llm import LONGEST_ANSWER, AnswerModel
 from core.ask.prompts import NOT_IN_SOURCES, answer_messages
@@ -22,12 +22,15 @@ from core.model import (
     Claim,
     Coverage,
     Footer,
+    Hit,
+    Restated,
     SearchResult,
     Source,
     Span,
     Standing,
     Support,
 )
+from core.search.terms import terms
 
 EXTRACTIVE = "none (extracts)"
 EXTRACT_NOTICE = "Composed of sentences quoted from the opinions; no language model was used."
@@ -39,6 +42,9 @@ CUT = "The language model's answer was too long; only its beginning was read."
 # Of the sentences written, the share that must stand for the rest to be an answer.
 ENOUGH_STANDS = 1 / 3
 NEAREST = 3
+# Words that are named of those which a near case does not speak of.
+MOST_MISSED = 4
+_EDGES = "()[]{}.,;:!?\"“”‘’'"
 
 Search = Callable[[str], SearchResult]
 OnText = Callable[[str], None]
@@ -53,8 +59,11 @@ def answer(
     encoder: str,
     model: AnswerModel | None = None,
     on_text: OnText | None = None,
+    read: Restated | None = None,
 ) -> Answer:
     """Answer a question from what `search` finds for it, in the scope `search` was given.
+
+    `read` is the question as it is looked for; without it, it is taken as it stands.
 
     `opinions` reads a case's opinions for their printed pages, `similarity` compares one text
     with many by meaning, `encoder` is named in the footer. `on_text` is called with what may be
@@ -65,10 +74,12 @@ def answer(
     """
     if not question.strip():
         raise UsageError("Ask a question: it is empty.")
-    result = search(question)
+    read = read or Restated(question=question, whole=question, search=question)
+    result = search(read.search)
     shelf = open_shelf(result, opinions)
     asked = _Asked(
-        question=question,
+        question=read.whole,
+        read=read,
         result=result,
         shelf=shelf,
         sources=choose_sources(result, shelf),
@@ -86,6 +97,7 @@ class _Asked:
     """A question with what was found for it."""
 
     question: str
+    read: Restated
     result: SearchResult
     shelf: Shelf
     sources: tuple[Source, ...]
@@ -114,7 +126,9 @@ def _answer_by_model(
 
 def _write(asked: _Asked, model: AnswerModel, grounder: Grounder, on_text: OnText | None) -> str:
     draft = ""
-    with closing(model.stream(answer_messages(asked.question, asked.sources))) as drafts:
+    with closing(
+        model.stream(answer_messages(asked.question, asked.sources, asked.read.length))
+    ) as drafts:
         for draft in drafts:
             if on_text:
                 on_text(grounder.so_far(draft))
@@ -205,8 +219,9 @@ def _answered(
     answer_model: str,
     notices: Sequence[str],
 ) -> Answer:
+    nearest = asked.result.hits[:NEAREST] if standing is Standing.ABSTAINED else ()
     return Answer(
-        question=asked.question,
+        question=asked.read.question,
         standing=standing,
         text=text,
         claims=claims,
@@ -219,5 +234,18 @@ def _answered(
         trace_id=str(uuid.uuid4()),
         coverage=asked.result.coverage,
         notices=(*asked.result.notices, *notices),
-        nearest=asked.result.hits[:NEAREST] if standing is Standing.ABSTAINED else (),
+        nearest=nearest,
+        misses=tuple(missed(asked.question, hit) for hit in nearest),
+        restated=asked.read,
     )
+
+
+def missed(question: str, hit: Hit) -> tuple[str, ...]:
+    """Return words of a question that the passages found of a case do not speak of, as asked."""
+    there = {term for passage in hit.passages for term in terms(passage.text)}
+    words = [word.strip(_EDGES) for word in question.split()]
+    # Of one form of a word and another, the first that was asked.
+    first = {stem: word for word in reversed(words) if (stem := " ".join(terms(word)))}
+    asked = [stem for word in words if (stem := " ".join(terms(word))) and stem not in ASKING]
+    missing = [first[stem] for stem in dict.fromkeys(asked) if not there.issuperset(stem.split())]
+    return tuple(missing[:MOST_MISSED])

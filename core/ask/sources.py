@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from core.ask.prompts import MOST_SOURCES
 from core.law.bluebook import cite_case, page_range
 from core.model import (
     LEADING_KINDS,
@@ -26,8 +27,6 @@ from core.model import (
     Span,
 )
 
-# What a reader can look through, and a prompt can hold, without losing the thread.
-MOST_SOURCES = 8
 MOST_CASES = 5
 MOST_OF_ONE_CASE = 3
 

@@ -313,6 +313,7 @@ TRIALS: dict[str, Trial] = {
     "pincites": by_role(lambda w, a, p: a.pincites([(OpinionId(1), Span(0, 3))])),
     "excerpts": by_role(lambda w, a, p: a.excerpts([(DUTY, "ice")])),
     "read": by_role(lambda w, a, p: a.read(w.case.case_id)),
+    "budget": by_role(lambda w, a, p: a.budget("Who keeps the deposit?")),
     "voices": by_role(lambda w, a, p: a.voices()),
     "search": by_role(lambda w, a, p: a.search("duty to warn")),
     "search_habits": by_role(lambda w, a, p: a.search_habits()),

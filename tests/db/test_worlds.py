@@ -97,6 +97,7 @@ LOOKS: dict[str, Look] = {
     "pincites": lambda a, w: a.pincites([(OpinionId(1), Span(0, 5))]),
     "excerpts": lambda a, w: a.excerpts([(w.texts[0], w.queries[0])]),
     "read": lambda a, w: a.read(CaseId(1)),
+    "budget": lambda a, w: a.budget(),
     "voices": lambda a, w: a.voices(),
     "search_habits": lambda a, w: a.search_habits(),
     "search": lambda a, w: [
