@@ -62,15 +62,16 @@ def draw() -> None:
         show(joined([before, el("h2", asked.questions[-1], class_="asked")]))
     answer = answer_to(app, asked)
     if answer is not None:
-        _show_answer(app, answer)
-        offer_length(length)
-        follow_up(asked.questions)
+        _show_answer(app, answer, asked)
 
 
-def _show_answer(app: Onpoint, answer: Answer) -> None:
+def _show_answer(app: Onpoint, answer: Answer, asked: Asked) -> None:
     said, sources = st.columns([0.58, 0.42], gap="large")
     with said:
         show(joined([how_read(answer), answer_text(answer)]))
+        if answer.claims:
+            offer_length(asked.length)
+        follow_up(asked.questions)
     with sources:
         beside = source_list(app, answer) or nearest(answer)
         if beside:

@@ -191,9 +191,17 @@ def _extract_text(claims: Sequence[Claim], sources: Sequence[Source]) -> str:
 def _abstain(asked: _Asked, answer_model: str, notices: Sequence[str] = ()) -> Answer:
     text = (
         f"The library does not carry an answer to this question. {searched(asked.result.coverage)} "
-        "That it was not found here does not mean that there is no such law."
+        f"{_only(asked)}That it was not found here does not mean that there is no such law."
     )
     return _answered(asked, Standing.ABSTAINED, text, (), (), answer_model, notices)
+
+
+def _only(asked: _Asked) -> str:
+    """Say to what the search was narrowed by the question itself, and whether anything is there."""
+    if not asked.read.narrowed:
+        return ""
+    held = "" if asked.result.hits else ", and nothing here is of that kind"
+    return f"The question narrows it to: {'; '.join(asked.read.narrowed)}{held}. "
 
 
 def searched(coverage: Coverage) -> str:
