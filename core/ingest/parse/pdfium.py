@@ -18,6 +18,7 @@ from core.ingest.parse import pdfium_calls as calls
 
 Floats = NDArray[np.float32]
 Handle = int
+Passed = calls.Passed
 
 NOT_A_PDF = frozenset({calls.number("FPDF_ERR_FILE"), calls.number("FPDF_ERR_FORMAT")})
 WRONG_PASSWORD = calls.number("FPDF_ERR_PASSWORD")
@@ -197,11 +198,16 @@ def objects_within(form: Handle, *, most: int) -> list[Handle]:
     return [each for each in found if each]
 
 
-def kinds_of(objects: Sequence[Handle]) -> list[int]:
-    return [kind or 0 for kind in map(calls.kind, map(calls.passed, objects))]
+def passed(objects: Sequence[Handle]) -> list[Passed]:
+    """Return objects as what follows is given them: so that each is made ready but once."""
+    return list(map(calls.passed, objects))
 
 
-def bounds_of(objects: Sequence[Handle]) -> Floats:
+def kinds_of(objects: Sequence[Passed]) -> list[int]:
+    return [kind or 0 for kind in map(calls.kind, objects)]
+
+
+def bounds_of(objects: Sequence[Passed]) -> Floats:
     """Return left, top, right and bottom of objects, in the coordinates they are drawn in."""
     left, top, right, bottom = _PLACES
     return _answers(calls.bounds, objects, left, bottom, right, top)
@@ -214,20 +220,20 @@ def matrix_of(form: Handle) -> tuple[float, ...]:
     return tuple(float(each) for each in numbers)
 
 
-def fills_of(objects: Sequence[Handle]) -> NDArray[np.uint32]:
+def fills_of(objects: Sequence[Passed]) -> NDArray[np.uint32]:
     """Return red, green, blue and opacity, 0 to 255, that objects are filled with."""
     return _answers(calls.fill, objects, *_PLACES).view(np.uint32)
 
 
 def _answers(
-    ask: Callable[..., object], objects: Sequence[Handle], *places: list[calls.Passed]
+    ask: Callable[..., object], objects: Sequence[Passed], *places: list[Passed]
 ) -> Floats:
     """Ask each of many objects for four numbers; zeros where it has none to tell."""
     answers = [np.zeros((0, 4), np.float32)]
     for low in range(0, len(objects), _ROWS):
         part = objects[low : low + _ROWS]
         _ANSWERS[: len(part)] = 0
-        deque(map(ask, map(calls.passed, part), *places), 0)
+        deque(map(ask, part, *places), 0)
         answers.append(_ANSWERS[: len(part)].copy())
     return np.concatenate(answers)
 
@@ -246,14 +252,14 @@ def has_words(drawn: Handle, text: Handle) -> bool:
     return bool(buffer.raw.decode("utf-16-le", "replace").strip("\0 \xa0\t"))
 
 
-def render_modes_of(texts: Sequence[Handle]) -> list[int]:
-    """Return how texts are drawn: 3 is not at all, 7 only as a stencil."""
-    return [mode or 0 for mode in map(calls.render_mode, map(calls.passed, texts))]
+def render_modes_of(objects: Sequence[Passed]) -> list[int]:
+    """Return how texts are drawn: 3 is not at all, 7 only as a stencil. -1 for what is no text."""
+    return [-1 if mode is None else mode for mode in map(calls.render_mode, objects)]
 
 
-def take_away(objects: Sequence[Handle]) -> None:
+def take_away(objects: Sequence[Passed]) -> None:
     """Leave objects out when the page is drawn from now on."""
-    deque(map(calls.set_active, map(calls.passed, objects), repeat(0)), 0)
+    deque(map(calls.set_active, objects, repeat(0)), 0)
 
 
 def picture_of(page: Handle, scale: float) -> NDArray[np.uint8]:
