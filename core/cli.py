@@ -15,6 +15,7 @@ import typer
 
 from core import installation, terminal, wire
 from core.acting import As, let_act
+from core.commands.again import reread
 from core.commands.audit import audit
 from core.commands.filings import filings, upload
 from core.commands.handing_in import import_loader, watch, worker
@@ -220,6 +221,7 @@ def _serve(settings: Settings) -> None:
 
 for command in (upload, watch, worker, verify):
     cli.command()(command)
+filings.command()(reread)
 imports.command("loader")(import_loader)
 let_act(cli)
 

@@ -260,7 +260,9 @@ CREATE TABLE public.uploads (
     duplicate_of uuid,
     released_by uuid,
     released_at timestamp with time zone,
+    reading integer DEFAULT 1 NOT NULL,
     CONSTRAINT uploads_bytes_check CHECK ((bytes >= 0)),
+    CONSTRAINT uploads_reading_check CHECK ((reading > 0)),
     CONSTRAINT uploads_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'working'::text, 'needs_password'::text, 'needs_ocr'::text, 'needs_converter'::text, 'needs_release'::text, 'searchable'::text, 'unpacked'::text, 'refused'::text, 'stopped'::text, 'cancelled'::text])))
 );
 
@@ -355,7 +357,9 @@ CREATE TABLE public.filings (
     added_at timestamp with time zone DEFAULT now() NOT NULL,
     replaced_by uuid,
     footnotes_start integer,
-    signature bytea
+    signature bytea,
+    pipeline integer DEFAULT 1 NOT NULL,
+    characters integer GENERATED ALWAYS AS (length(text)) STORED
 );
 ALTER TABLE ONLY public.filings ALTER COLUMN text SET STORAGE EXTERNAL;
 
@@ -374,7 +378,7 @@ CREATE FUNCTION public.measure_matter(of_matter uuid) RETURNS TABLE(filings bigi
           SELECT count(*) AS files,
              (COALESCE(sum(uploads.bytes), (0)::numeric))::bigint AS bytes
             FROM public.uploads
-           WHERE (uploads.matter_id = measure_matter.of_matter)
+           WHERE ((uploads.matter_id = measure_matter.of_matter) AND (uploads.reading = 1))
          )
   SELECT shelf.filings,
      shelf.passages,
@@ -950,7 +954,7 @@ ALTER TABLE ONLY public.uploads
     ADD CONSTRAINT uploads_matter_id_filing_id_key UNIQUE (matter_id, filing_id);
 
 ALTER TABLE ONLY public.uploads
-    ADD CONSTRAINT uploads_matter_id_sha256_key UNIQUE (matter_id, sha256);
+    ADD CONSTRAINT uploads_matter_id_sha256_reading_key UNIQUE (matter_id, sha256, reading);
 
 ALTER TABLE ONLY public.uploads
     ADD CONSTRAINT uploads_pkey PRIMARY KEY (filing_id);
@@ -1278,9 +1282,10 @@ CREATE POLICY hold ON public.notes AS RESTRICTIVE FOR DELETE USING ((matter_id <
    FROM public.matters
   WHERE matters.legal_hold))));
 
-CREATE POLICY hold ON public.uploads AS RESTRICTIVE FOR DELETE USING ((matter_id <> ALL (ARRAY( SELECT matters.matter_id
+CREATE POLICY hold ON public.uploads AS RESTRICTIVE FOR DELETE USING (((matter_id <> ALL (ARRAY( SELECT matters.matter_id
    FROM public.matters
-  WHERE matters.legal_hold))));
+  WHERE matters.legal_hold))) OR ((reading > 1) AND (filing_id <> ALL (ARRAY( SELECT filings.filing_id
+   FROM public.filings))))));
 
 ALTER TABLE public.jobs ENABLE ROW LEVEL SECURITY;
 

@@ -91,6 +91,7 @@ _TELLERS: dict[str, Callable[[Written], str]] = {
     "filing.replace": lambda entry: (
         f"Let {entry.detail.get('name')} take the place of the filing {entry.subject}"
     ),
+    "filing.reread": lambda entry: f"Had the file {entry.subject} read again",
     "filing.reinstate": lambda entry: f"Let the filing {entry.subject} be found again",
     "opinion.publish": lambda entry: f"Put the opinion {entry.subject} on the public shelf",
     "matter.open": lambda entry: f"Opened matter {entry.subject}",

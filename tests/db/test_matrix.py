@@ -431,6 +431,11 @@ TRIALS: dict[str, Trial] = {
     "filings.release": Trial(
         act=lambda w, a, p: a.filings.release(p.left["needs_release"]), reach=READS, changes=True
     ),
+    # Nothing is outdated: what is read by this version is told as nothing there.
+    "filings.outdated": by_role(lambda w, a, p: a.filings.outdated(p.matter)),
+    "filings.reread": Trial(
+        act=lambda w, a, p: a.filings.reread(p.filing) or "read again", reach=READS, changes=True
+    ),
     "notes.all": reads(lambda w, a, p: a.notes.all(p.matter)),
     "notes.write": Trial(
         act=lambda w, a, p: a.notes.write(p.matter, "More."), reach=READS, changes=True

@@ -148,6 +148,9 @@ LOOKS: dict[str, Look] = {
     "filings.versions": lambda a, w: [
         a.filings.versions(each) for each in (w.filing_id, *w.papers)
     ],
+    "filings.outdated": lambda a, w: [
+        a.filings.outdated(each) for each in (None, w.matter_id, *w.own)
+    ],
     "filings.alike": lambda a, w: [a.filings.alike(each) for each in (w.filing_id, *w.papers)],
     "notes.all": lambda a, w: [a.notes.all(each) for each in (w.matter_id, *w.own)],
     "answers.all": lambda a, w: [a.answers.all(each) for each in (w.matter_id, *w.own)],
@@ -176,6 +179,7 @@ TRIES: dict[str, Look] = {
     "filings.page_image": lambda a, w: a.filings.page_image(w.filing_id, 1, 9),
     "publish_opinion": lambda a, w: a.publish_opinion(w.filing_id, SLIP),
     "filings.replace": lambda a, w: a.filings.replace(w.filing_id, FilingId(uuid4())),
+    "filings.reread": lambda a, w: a.filings.reread(w.filing_id),
     "filings.reinstate": lambda a, w: a.filings.reinstate(w.filing_id),
     "notes.write": lambda a, w: a.notes.write(w.matter_id, "x"),
     "notes.change": lambda a, w: a.notes.change(w.note_id, "x"),
