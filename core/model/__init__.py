@@ -66,12 +66,15 @@ from core.model.ids import (
     SessionId,
 )
 from core.model.law import (
+    ENDS_LAW,
     LEADING_KINDS,
+    Extent,
     LegalDate,
     OpinionKind,
     PageLabel,
     ReporterCitation,
     Span,
+    Treatment,
 )
 from core.model.matters import (
     Matter,
