@@ -61,6 +61,7 @@ from core.model.ids import (
     PassageId,
     PersonId,
     SessionId,
+    TokenId,
 )
 from core.model.law import (
     LEADING_KINDS,
@@ -79,14 +80,17 @@ from core.model.matters import (
     WallCheck,
 )
 from core.model.people import (
+    ApiToken,
     BrowserSession,
     Invitation,
     InvitationKind,
+    NewToken,
     Person,
     Role,
     Scope,
     SignedIn,
     SignInMode,
+    TokenUse,
 )
 from core.model.records import (
     BadRecord,
@@ -127,6 +131,7 @@ __all__ = [
     "Alike",
     "Answer",
     "AnswerId",
+    "ApiToken",
     "Appearance",
     "BadRecord",
     "Box",
@@ -172,6 +177,7 @@ __all__ = [
     "MatterId",
     "MatterState",
     "Mode",
+    "NewToken",
     "Note",
     "NoteId",
     "Opinion",
@@ -207,6 +213,8 @@ __all__ = [
     "Standing",
     "Support",
     "TestResult",
+    "TokenId",
+    "TokenUse",
     "TrailEntry",
     "TrailForm",
     "Understood",
