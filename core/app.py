@@ -13,10 +13,11 @@ from types import TracebackType
 from typing import Self
 
 from core.access.accounts import Accounts
+from core.access.api_tokens import Tokens
 from core.access.firm import Firm
 from core.access.matters import Matters
 from core.access.notes import Answers, Notes
-from core.access.permits import Who, permitted
+from core.access.permits import Program, Who, permitted
 from core.access.persons import People
 from core.access.probe import Way
 from core.access.trail import Trail
@@ -41,6 +42,7 @@ from core.model import (
     Length,
     MatterId,
     Mode,
+    Person,
     PersonId,
     Readiness,
     SearchHabits,
@@ -65,6 +67,7 @@ class Onpoint(Reading, Importing):
         super().__init__(house, who)
         self._use = Use(house.db, who, house.rules, house.readings)
         self.accounts = Accounts(house.db, who, house.rules.now)
+        self.tokens = Tokens(house.db, who, house.rules.now)
         self.people = People(house.db, who, house.rules.now)
         self.firm = Firm(house.db, who, house.rules, trials(house))
         self.trail = Trail(house.db, who, house.rules)
@@ -107,6 +110,24 @@ class Onpoint(Reading, Importing):
         if person is None:
             raise NotSignedIn
         return Onpoint(self._house, Who(self._db, person.person_id, present))
+
+    def acting_by(self, secret: str) -> Onpoint:
+        """Return the same library for the program that has this API token, while that works.
+
+        It acts for whoever made the token, in what the token was made for. Raises NotSignedIn.
+        """
+        bearer = self.tokens.bearer(secret)
+        if bearer is None:
+            raise NotSignedIn("This token is not known here, or works no more.")
+
+        def present() -> Person | None:
+            found = self.tokens.bearer(secret)
+            return found and found.person
+
+        program = Program(name=bearer.name, uses=bearer.uses)
+        return Onpoint(
+            self._house, Who(self._db, bearer.person.person_id, present, program=program)
+        )
 
     def _ways(self, person_id: PersonId) -> Sequence[Way]:
         """The ways in which a person may look, for trying walls: none counts as their use."""

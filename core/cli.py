@@ -22,6 +22,7 @@ from core.commands.handing_in import import_loader, watch, worker
 from core.commands.imports import imports
 from core.commands.matters import matter_id, matters
 from core.commands.settings import settings
+from core.commands.tokens import tokens
 from core.commands.users import users
 from core.commands.verify import verify
 from core.commands.walls import walls
@@ -46,6 +47,7 @@ cli.add_typer(walls, name="walls")
 cli.add_typer(settings, name="settings")
 cli.add_typer(audit, name="audit")
 cli.add_typer(users, name="users")
+cli.add_typer(tokens, name="tokens")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object, nothing else.")]
 Home = Annotated[

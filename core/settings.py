@@ -230,6 +230,14 @@ class Settings(BaseSettings):
         default=12, ge=1, le=168, description="Hours after which everybody signs in again."
     )
 
+    token_days: Annotated[int, In(group=SESSIONS, label="API tokens, longest, days")] = Field(
+        default=365,
+        ge=0,
+        le=3650,
+        description="Days after which an API token works no more, those made before included; 0: "
+        "programs are not let in.",
+    )
+
     firm_name: Annotated[Line, In(group=APPEARANCE, label="Name")] = Field(
         default="Onpoint", description="Name at the head of every page."
     )

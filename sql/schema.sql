@@ -447,6 +447,20 @@ CREATE TABLE public.answers (
 
 ALTER TABLE ONLY public.answers FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.api_tokens (
+    token_id uuid DEFAULT gen_random_uuid() NOT NULL,
+    token_sha256 bytea NOT NULL,
+    person_id uuid NOT NULL,
+    name text NOT NULL,
+    uses text[] NOT NULL,
+    made_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone,
+    CONSTRAINT api_tokens_name_check CHECK ((name <> ''::text)),
+    CONSTRAINT api_tokens_token_sha256_check CHECK ((length(token_sha256) = 32)),
+    CONSTRAINT api_tokens_uses_check CHECK (((uses <> '{}'::text[]) AND (uses <@ '{search,cite,ask}'::text[])))
+);
+
 CREATE TABLE public.case_citations (
     case_id integer NOT NULL,
     ordinal smallint NOT NULL,
@@ -818,6 +832,15 @@ ALTER TABLE ONLY public.allowances
 ALTER TABLE ONLY public.answers
     ADD CONSTRAINT answers_pkey PRIMARY KEY (answer_id);
 
+ALTER TABLE ONLY public.api_tokens
+    ADD CONSTRAINT api_tokens_person_id_name_key UNIQUE (person_id, name);
+
+ALTER TABLE ONLY public.api_tokens
+    ADD CONSTRAINT api_tokens_pkey PRIMARY KEY (token_id);
+
+ALTER TABLE ONLY public.api_tokens
+    ADD CONSTRAINT api_tokens_token_sha256_key UNIQUE (token_sha256);
+
 ALTER TABLE ONLY public.audit_entries
     ADD CONSTRAINT audit_entries_entry_id_key UNIQUE (entry_id);
 
@@ -967,6 +990,8 @@ ALTER TABLE ONLY public.walls
 
 CREATE INDEX answers_matter ON public.answers USING btree (matter_id);
 
+CREATE INDEX api_tokens_expire ON public.api_tokens USING btree (expires_at);
+
 CREATE INDEX audit_entries_action ON public.audit_entries USING btree (action, seq);
 
 CREATE INDEX audit_entries_at ON public.audit_entries USING btree (at);
@@ -1057,6 +1082,9 @@ ALTER TABLE ONLY public.answers
 
 ALTER TABLE ONLY public.answers
     ADD CONSTRAINT answers_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matters(matter_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.api_tokens
+    ADD CONSTRAINT api_tokens_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(person_id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.audit_texts
     ADD CONSTRAINT audit_texts_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES public.audit_entries(entry_id);

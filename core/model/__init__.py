@@ -64,6 +64,7 @@ from core.model.ids import (
     PassageId,
     PersonId,
     SessionId,
+    TokenId,
 )
 from core.model.law import (
     ENDS_LAW,
@@ -85,14 +86,17 @@ from core.model.matters import (
     WallCheck,
 )
 from core.model.people import (
+    ApiToken,
     BrowserSession,
     Invitation,
     InvitationKind,
+    NewToken,
     Person,
     Role,
     Scope,
     SignedIn,
     SignInMode,
+    TokenUse,
 )
 from core.model.records import (
     BadRecord,
@@ -133,6 +137,7 @@ __all__ = [
     "Alike",
     "Answer",
     "AnswerId",
+    "ApiToken",
     "Appearance",
     "BadRecord",
     "Box",
@@ -180,6 +185,7 @@ __all__ = [
     "MatterId",
     "MatterState",
     "Mode",
+    "NewToken",
     "Note",
     "NoteId",
     "Opinion",
@@ -216,6 +222,8 @@ __all__ = [
     "Standing",
     "Support",
     "TestResult",
+    "TokenId",
+    "TokenUse",
     "TrailEntry",
     "TrailForm",
     "Understood",

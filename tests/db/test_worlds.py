@@ -113,6 +113,9 @@ LOOKS: dict[str, Look] = {
     "accounts.session": lambda a, w: a.accounts.session("no such token"),
     "accounts.present": lambda a, w: a.accounts.present("no such token"),
     "accounts.invited": lambda a, w: a.accounts.invited("no such token"),
+    "tokens.mine": lambda a, w: a.tokens.mine(),
+    "tokens.of": lambda a, w: a.tokens.of(me(w.other)),
+    "tokens.bearer": lambda a, w: a.tokens.bearer("onp_no such token"),
     "people.all": lambda a, w: a.people.all(),
     "people.colleagues": lambda a, w: a.people.colleagues(),
     "people.sessions": lambda a, w: a.people.sessions(me(w.other)),
@@ -209,9 +212,9 @@ EXEMPT: dict[str, str] = {
     "evaluate_retrieval": "it measures the public shelf",
     **dict.fromkeys(
         "accounts.sign_in accounts.vouch accounts.sign_out accounts.set_up accounts.accept "
-        "accounts.set_up_link accounts.change_password accounts.end_session people.invite "
-        "people.set_roles people.reset people.disable people.enable people.end_sessions firm.set "
-        "firm.unset firm.undo firm.test".split(),
+        "accounts.set_up_link accounts.change_password accounts.end_session tokens.make "
+        "tokens.revoke people.invite people.set_roles people.reset people.disable people.enable "
+        "people.end_sessions firm.set firm.unset firm.undo firm.test".split(),
         _NO_MATTER,
     ),
 }
