@@ -66,8 +66,8 @@ def answer_messages(question: str, sources: Sequence[Source]) -> tuple[Message, 
 
     Bounded: however long question and sources are, the rules stay and the end is cut.
     """
-    blocks = "\n\n".join(_source_block(source) for source in sources)
-    asked = _as_data(question, LONGEST_QUESTION)
+    blocks = "\n\n".join(source_block(source) for source in sources)
+    asked = as_data(question, LONGEST_QUESTION)
     return (
         Message(role="system", text=_RULES),
         Message(
@@ -82,20 +82,21 @@ def part_name(kind: OpinionKind) -> str:
     return PART_NAMES[kind]
 
 
-def _source_block(source: Source) -> str:
+def source_block(source: Source) -> str:
+    """Write a source as a model reads it: numbered, named by its part, its text delimited."""
     passage = source.passage
     part = part_name(passage.kind)
     if passage.author:
-        part += f", {_as_data(passage.author, LONGEST_LABEL)}"
+        part += f", {as_data(passage.author, LONGEST_LABEL)}"
     if passage.kind not in LEADING_KINDS:
         part += " (NOT THE LAW)"
     lines = [f'<source number="{source.n}">', f"part: {part}"]
     if source.treatment:
-        lines.append(f"later treatment: {_as_data(source.treatment, LONGEST_LABEL)}")
+        lines.append(f"later treatment: {as_data(source.treatment, LONGEST_LABEL)}")
     lines += [
-        f"case: {_as_data(source.citation, LONGEST_LABEL)}",
+        f"case: {as_data(source.citation, LONGEST_LABEL)}",
         "text:",
-        _as_data(passage.text, LONGEST_SOURCE),
+        as_data(passage.text, LONGEST_SOURCE),
         "</source>",
     ]
     return "\n".join(lines)
@@ -109,7 +110,7 @@ _MARKS = re.compile(
 )
 
 
-def _as_data(text: str, longest: int) -> str:
+def as_data(text: str, longest: int) -> str:
     """Return text that cannot close its block: marks undone, unseen characters left out."""
     seen = "".join(
         character
