@@ -13,7 +13,7 @@ from core.ask.llm import AnswerModel
 from core.ask.models import open_model, open_reading_model, open_style_model
 from core.ask.prompts import most_tokens_read
 from core.ask.question import restate
-from core.ask.restating import put_by
+from core.ask.rephrase import put_by
 from core.ask.sources import Opinions
 from core.house import House
 from core.model import Answer, Budget, Filters, Length, Restated, Voice
@@ -51,14 +51,13 @@ def answered(
     try:
         read = _read(wish, reader)
         plain = asking.answer(
-            wish.question,
+            read,
             search=partial(house.searcher().search, filters=read.filters, k=now.answer_cases),
             opinions=opinions,
             similarity=house.similarity,
             encoder=house.encoder().name,
             model=model,
             on_text=on_text,
-            read=read,
         )
         worded = voices.speak(plain, chosen, style, now.style_words)
     finally:

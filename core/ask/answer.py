@@ -12,10 +12,14 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from core.ask.extract import ASKING, Similarity, extract
-from core.ask.ground import Grounded, Grounder, lead_in, marked
+from core.ask.ground import Checks, Grounded, Grounder
 from core.ask.llm import LONGEST_ANSWER, AnswerModel
+from core.ask.markers import marked
+from core.ask.plain import is_plain
 from core.ask.prompts import NOT_IN_SOURCES, answer_messages
+from core.ask.question import as_it_stands
 from core.ask.sources import Opinions, Shelf, choose_sources, open_shelf
+from core.ask.verdicts import lead_in
 from core.errors import ModelFailed, UsageError
 from core.model import (
     Answer,
@@ -51,7 +55,7 @@ OnText = Callable[[str], None]
 
 
 def answer(
-    question: str,
+    question: str | Restated,
     *,
     search: Search,
     opinions: Opinions,
@@ -59,22 +63,21 @@ def answer(
     encoder: str,
     model: AnswerModel | None = None,
     on_text: OnText | None = None,
-    read: Restated | None = None,
+    checks: Checks | None = None,
 ) -> Answer:
     """Answer a question from what `search` finds for it, in the scope `search` was given.
 
-    `read` is the question as it is looked for; without it, it is taken as it stands.
-
-    `opinions` reads a case's opinions for their printed pages, `similarity` compares one text
-    with many by meaning, `encoder` is named in the footer. `on_text` is called with what may be
-    shown so far: whole, checked sentences, each call replacing the one before; what it raises
-    ends the model's call at once. Without a model, or where it fails, the answer is an extract.
-    Raises UsageError for an empty question, and what `search` raises: a library that cannot be
-    read is never answered for from memory.
+    A question that was not read yet is taken as it stands. `opinions` reads a case's opinions for
+    their printed pages, `similarity` compares one text with many by meaning, `encoder` is named in
+    the footer. `on_text` is called with what may be shown so far: whole, checked sentences, each
+    call replacing the one before; what it raises ends the model's call at once. `checks` resolve
+    what a model cites by itself, and name the checker for what the rules leave undecided. Without
+    a model, or where it fails, the answer is an extract. Raises UsageError for an empty question,
+    and what `search` raises: a library that cannot be read is never answered for from memory.
     """
-    if not question.strip():
+    read = question if isinstance(question, Restated) else as_it_stands(question)
+    if not read.question.strip():
         raise UsageError("Ask a question: it is empty.")
-    read = read or Restated(question=question, whole=question, search=question)
     result = search(read.search)
     shelf = open_shelf(result, opinions)
     asked = _Asked(
@@ -89,7 +92,7 @@ def answer(
         return _abstain(asked, model.name if model else EXTRACTIVE)
     if model is None:
         return _answer_by_extract(asked, similarity)
-    return _answer_by_model(asked, model, similarity, on_text)
+    return _answer_by_model(asked, model, similarity, on_text, checks)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,9 +108,13 @@ class _Asked:
 
 
 def _answer_by_model(
-    asked: _Asked, model: AnswerModel, similarity: Similarity, on_text: OnText | None
+    asked: _Asked,
+    model: AnswerModel,
+    similarity: Similarity,
+    on_text: OnText | None,
+    checks: Checks | None,
 ) -> Answer:
-    grounder = Grounder(asked.sources)
+    grounder = Grounder(asked.sources, checks)
     try:
         draft = _write(asked, model, grounder, on_text)
     except ModelFailed as failure:
@@ -144,7 +151,9 @@ def _standing(grounded: Grounded) -> Standing:
 
 def _answer_by_extract(asked: _Asked, similarity: Similarity, failure: str | None = None) -> Answer:
     """Compose an extract; `failure` says why no model's answer is shown, where one was asked."""
-    found = extract(asked.question, asked.sources, similarity).sentences
+    picked = extract(asked.question, asked.sources, similarity).sentences
+    # Word for word or not at all: what some reader could make a link of is not taken.
+    found = [sentence for sentence in picked if is_plain(sentence.text)]
     notices = (*([failure] if failure else []), EXTRACT_NOTICE)
     if not found:
         return _abstain(asked, EXTRACTIVE, notices[:-1])

@@ -89,8 +89,8 @@ def answer_messages(
 
     Bounded: however long question and sources are, the rules stay and the end is cut.
     """
-    blocks = "\n\n".join(_source_block(source) for source in sources)
-    asked = _as_data(question, LONGEST_QUESTION)
+    blocks = "\n\n".join(source_block(source) for source in sources)
+    asked = as_data(question, LONGEST_QUESTION)
     return (
         Message(role="system", text=_RULES.format(how_long=_HOW_LONG[length])),
         Message(
@@ -113,8 +113,8 @@ def most_tokens_read(characters: int) -> int:
 
 def question_messages(question: str, before: Sequence[str]) -> tuple[Message, ...]:
     """Write the messages that ask a model to put a question by itself, as issue and rule."""
-    earlier = "\n".join(f"- {_as_data(one, LONGEST_LABEL)}" for one in before[-MOST_BEFORE:])
-    asked = _as_data(question, LONGEST_QUESTION)
+    earlier = "\n".join(f"- {as_data(one, LONGEST_LABEL)}" for one in before[-MOST_BEFORE:])
+    asked = as_data(question, LONGEST_QUESTION)
     return (
         Message(role="system", text=_READING),
         Message(
@@ -129,20 +129,21 @@ def part_name(kind: OpinionKind) -> str:
     return PART_NAMES[kind]
 
 
-def _source_block(source: Source) -> str:
+def source_block(source: Source) -> str:
+    """Write a source as a model reads it: numbered, named by its part, its text delimited."""
     passage = source.passage
     part = part_name(passage.kind)
     if passage.author:
-        part += f", {_as_data(passage.author, LONGEST_LABEL)}"
+        part += f", {as_data(passage.author, LONGEST_LABEL)}"
     if passage.kind not in LEADING_KINDS:
         part += " (NOT THE LAW)"
     lines = [f'<source number="{source.n}">', f"part: {part}"]
     if source.treatment:
-        lines.append(f"later treatment: {_as_data(source.treatment, LONGEST_LABEL)}")
+        lines.append(f"later treatment: {as_data(source.treatment, LONGEST_LABEL)}")
     lines += [
-        f"case: {_as_data(source.citation, LONGEST_LABEL)}",
+        f"case: {as_data(source.citation, LONGEST_LABEL)}",
         "text:",
-        _as_data(passage.text, LONGEST_SOURCE),
+        as_data(passage.text, LONGEST_SOURCE),
         "</source>",
     ]
     return "\n".join(lines)
@@ -156,7 +157,7 @@ _MARKS = re.compile(
 )
 
 
-def _as_data(text: str, longest: int) -> str:
+def as_data(text: str, longest: int) -> str:
     """Return text that cannot close its block: marks undone, unseen characters left out."""
     seen = "".join(
         character

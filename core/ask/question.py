@@ -112,6 +112,11 @@ def restate(question: str, before: Sequence[str] = (), given: Filters | None = N
     )
 
 
+def as_it_stands(question: str) -> Restated:
+    """Take a question for what it is, with no conversation and no reading."""
+    return Restated(question=question, whole=question, search=question)
+
+
 def hangs(question: str) -> bool:
     """Say whether a question is understood only after the one before it."""
     points = _POINTS_BACK.search(question) or _DISSENTS.search(question)

@@ -16,6 +16,7 @@ from core.model.answers import (
     Source,
     Standing,
     Support,
+    Unsupported,
     Voice,
     VoiceChoice,
     Voices,
@@ -132,6 +133,7 @@ from core.model.shelf import (
 )
 
 __all__ = [
+    "ENDS_LAW",
     "LEADING_KINDS",
     "SURE",
     "Alike",
@@ -157,6 +159,7 @@ __all__ = [
     "Coverage",
     "Depth",
     "Described",
+    "Extent",
     "Fault",
     "FaultKind",
     "Field",
@@ -226,7 +229,9 @@ __all__ = [
     "TokenUse",
     "TrailEntry",
     "TrailForm",
+    "Treatment",
     "Understood",
+    "Unsupported",
     "Upload",
     "UploadState",
     "Verification",

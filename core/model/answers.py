@@ -18,11 +18,18 @@ class Standing(StrEnum):
 
 
 class Support(StrEnum):
-    """VERIFIED: the words, or a quotation in them, stand in the source. UNSUPPORTED: no."""
+    """VERIFIED: quoted, or said in the source's words. SUPPORTED: only a checker model says so."""
 
     VERIFIED = "verified"
     SUPPORTED = "supported"
     UNSUPPORTED = "unsupported"
+
+
+class Unsupported(StrEnum):
+    """What becomes of a sentence that no source bears out: left out, or shown with its mark."""
+
+    DROP = "drop"
+    MARK = "mark"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +54,10 @@ class Claim:
     sources: tuple[int, ...]
     # What was wrong, in words, where support is UNSUPPORTED.
     reason: str | None = None
+    # The checker model that was asked about it; None where the rules decided.
+    checked_by: str | None = None
+    # UNSUPPORTED, and shown all the same with its mark, because the firm has set it so.
+    marked: bool = False
 
 
 class Voice(StrEnum):

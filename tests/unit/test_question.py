@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from core.ask.question import hangs, restate
-from core.ask.restating import brings_in
+from core.ask.rephrase import brings_in
 from core.model import Filters, OpinionKind
 
 STAY = "When does a court stay a removal order?"
