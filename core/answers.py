@@ -52,6 +52,23 @@ def answered(
     return worded
 
 
+def tried(question: str, *, house: House, use: Use, filters: Filters, opinions: Opinions) -> Answer:
+    """Answer a question to measure the answer: what a model read is counted, nothing entered."""
+    now = house.rules.now()
+    model = open_model(now)
+    try:
+        return asking.answer(
+            question,
+            search=partial(house.searcher().search, filters=filters, k=now.answer_cases),
+            opinions=opinions,
+            similarity=house.similarity,
+            encoder=house.encoder().name,
+            model=model,
+        )
+    finally:
+        use.pay(model.tokens if model else 0)
+
+
 def extracted(question: str, *, house: House, opinions: Opinions) -> Answer:
     """Answer a question by an extract: no model is asked, nothing is counted or entered."""
     return asking.answer(
