@@ -66,6 +66,24 @@ def answered(
     return worded
 
 
+def tried(question: str, *, house: House, use: Use, filters: Filters, opinions: Opinions) -> Answer:
+    """Answer a question to measure the answer: what a model read is counted, nothing entered."""
+    now = house.rules.now()
+    reader, model = open_reading_model(now), open_model(now)
+    try:
+        read = _read(Wish(question=question, filters=filters), reader)
+        return asking.answer(
+            read,
+            search=partial(house.searcher().search, filters=read.filters, k=now.answer_cases),
+            opinions=opinions,
+            similarity=house.similarity,
+            encoder=house.encoder().name,
+            model=model,
+        )
+    finally:
+        use.pay(sum(one.tokens for one in (reader, model) if one is not None))
+
+
 def budget(now: Settings, characters: int) -> Budget:
     """Return the most that one answer to a question of so many characters may take now."""
     if not now.answer_model:

@@ -23,10 +23,13 @@ from core.access.probe import Way
 from core.access.trail import Trail
 from core.access.use import Use
 from core.access.walls import Walls
-from core.answers import Wish, answered, budget, extracted
+from core.answers import Wish, answered, budget, extracted, tried
 from core.errors import NotSignedIn
+from core.evaluate import answers as answering
 from core.evaluate import retrieval
+from core.evaluate.answers import AnswersMeasured, Question
 from core.evaluate.retrieval import Evaluation, Half
+from core.evaluate.shown import Library
 from core.evaluate.ways import ways
 from core.house import House
 from core.importing import Importing
@@ -256,6 +259,34 @@ class Onpoint(Reading, Importing):
     ) -> Evaluation:
         return retrieval.evaluate(
             self._house.searcher(), queries, qrels, arms=arms, half=half, run_file=run_file
+        )
+
+    @permitted
+    def evaluate_answers(
+        self, questions: Path, *, half: Half | None = None, run_file: Path | None = None
+    ) -> AnswersMeasured:
+        """Ask the answer model, or the composer of extracts where there is none, a whole set."""
+        self.warm_up()
+
+        def ask(asked: Question) -> Answer:
+            return tried(
+                asked.question,
+                house=self._house,
+                use=self._use,
+                filters=asked.filters,
+                opinions=self.opinions,
+            )
+
+        return answering.evaluate(
+            questions,
+            ask,
+            Library(
+                resolve=self.cite,
+                opinions=self.opinions,
+                named=lambda name: len(cases.cases_by_name(self._db, name)),
+            ),
+            half=half,
+            run_file=run_file,
         )
 
     # --- this process ---

@@ -193,6 +193,28 @@ def evaluate_retrieval(
         session.say(wire.evaluation_json(measured), lambda: terminal.evaluation(measured))
 
 
+@evaluations.command("answers")
+def evaluate_answers(
+    context: typer.Context,
+    questions: Annotated[Path, typer.Option(help="Questions, JSON lines: id, question, expects …")],
+    half: Annotated[
+        Half | None, typer.Option(help="Only half of the questions, by hash of their id.")
+    ] = None,
+    run_file: Annotated[
+        Path | None, typer.Option("--run", help="Write what was answered, JSON lines.")
+    ] = None,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Measure answers on a set of questions: what was made up, misquoted, unsupported, refused.
+
+    Who answers is the model that Settings name, or the composer of extracts without one.
+    """
+    with opened(context, home, as_json=as_json) as session:
+        measured = session.app.evaluate_answers(questions, half=half, run_file=run_file)
+        session.say(wire.answers_measured_json(measured), lambda: terminal.answers(measured))
+
+
 @cli.command()
 def migrate(context: typer.Context, home: Home = None, as_json: AsJson = False) -> None:
     """Bring the database's schema up to date (every start does so too)."""

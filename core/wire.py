@@ -5,9 +5,11 @@ Every function turns one value of the model into plain dicts and lists; nothing 
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from core.evaluate.answers import AnswersMeasured
     from core.evaluate.retrieval import Evaluation
     from core.ingest.pipeline import ImportReport
     from core.library.doctor import Finding
@@ -140,6 +142,15 @@ def _restated(read: Restated) -> Json:
         "length": read.length,
         "issue": read.issue,
         "rule": read.rule,
+    }
+
+
+def answers_measured_json(measured: AnswersMeasured) -> Json:
+    return {
+        "answer_model": measured.answer_model,
+        **asdict(measured.all),
+        "groups": {group: asdict(counts) for group, counts in measured.groups.items()},
+        "failures": [{"id": each, "why": why} for each, why in measured.failures],
     }
 
 

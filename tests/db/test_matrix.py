@@ -335,6 +335,7 @@ TRIALS: dict[str, Trial] = {
         changes=True,
     ),
     "evaluate_retrieval": by_role(lambda w, a, p: a.evaluate_retrieval(nowhere(w), nowhere(w))),
+    "evaluate_answers": by_role(lambda w, a, p: a.evaluate_answers(nowhere(w))),
     "accounts.mode": by_role(lambda w, a, p: a.accounts.mode()),
     "accounts.sign_in": by_role(lambda w, a, p: a.accounts.sign_in("x", "wrong", "192.0.2.1")),
     "accounts.vouch": by_role(lambda w, a, p: a.accounts.vouch({}, "192.0.2.1")),

@@ -210,6 +210,7 @@ EXEMPT: dict[str, str] = {
         _PUBLIC,
     ),
     "evaluate_retrieval": "it measures the public shelf",
+    "evaluate_answers": "it measures the public shelf",
     **dict.fromkeys(
         "accounts.sign_in accounts.vouch accounts.sign_out accounts.set_up accounts.accept "
         "accounts.set_up_link accounts.change_password accounts.end_session tokens.make "
