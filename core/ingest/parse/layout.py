@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +19,14 @@ from core.ingest.parse.marks import clerks_stamp, sideways
 from core.ingest.parse.notes import body_height, first_note, is_marked, rows_without_dashes
 from core.ingest.parse.parsed import Hidden, ParsedPage, Taken, TakenKind
 from core.ingest.parse.rows import Piece, Row, pieces_of, rows_of, words_in
-from core.ingest.parse.running_text import NOWHERE, RunningText, add_column
+from core.ingest.parse.running_text import (
+    NOWHERE,
+    Run,
+    RunningText,
+    add_column,
+    characters,
+    without_last,
+)
 from core.ingest.parse.sheet import Sheet
 from core.ingest.parse.upright import upright
 from core.model import PageState, Span
@@ -50,14 +58,14 @@ class _Page:
     notes: Column | None
     body: Span = field(default=Span(0, 0))
     noted: Span = field(default=Span(0, 0))
-    places: list[int] = field(default_factory=list[int])
-    note_places: list[int] = field(default_factory=list[int])
+    places: list[Run] = field(default_factory=list[Run])
+    note_places: list[Run] = field(default_factory=list[Run])
     begins: list[tuple[float, int]] = field(default_factory=list[tuple[float, int]])
 
 
 def lay_out(sheets: Sequence[Sheet]) -> Laid:
     """Put the words of all pages into reading order."""
-    known = words_of(sheets)
+    known = cache(partial(words_of, sheets))
     pages = _pages(sheets)
     body, notes = RunningText(known), RunningText(known)
     before: _Page | None = None
@@ -150,8 +158,8 @@ def _write_body(running: RunningText, page: _Page, before: _Page | None) -> None
             join, word = join_across(last, column), _first_word(column)
             lost = running.join(join, word, within=start is not None)
             if before and lost:
-                before.body = Span(before.body.start, before.body.end - lost)
-                before.places = before.places[:-lost]
+                before.body = Span(before.body.start, before.body.end - 1)
+                before.places = without_last(before.places)
         start = running.length if start is None else start
         page.begins += add_column(running, column, joins_of(column), [False] * len(column.rows))
         last = column
@@ -172,9 +180,9 @@ def _write_notes(running: RunningText, page: _Page, before: _Page | None) -> Non
     noted = [is_marked(page.sheet, row) for row in column.rows]
     if before and before.notes:
         join = Join.PARAGRAPH if noted[0] else join_across(before.notes, column)
-        if lost := running.join(join, _first_word(column), within=False):
-            before.noted = Span(before.noted.start, before.noted.end - lost)
-            before.note_places = before.note_places[:-lost]
+        if running.join(join, _first_word(column), within=False):
+            before.noted = Span(before.noted.start, before.noted.end - 1)
+            before.note_places = without_last(before.note_places)
     start = running.length
     add_column(running, column, joins_of(column), noted)
     page.noted = Span(start, running.length)
@@ -184,6 +192,7 @@ def _write_notes(running: RunningText, page: _Page, before: _Page | None) -> Non
 def _parsed(page: _Page, shift: int) -> ParsedPage:
     sheet = page.sheet
     shown = sheet.as_shown or sheet
+    places = characters(page.places + page.note_places)
     return ParsedPage(
         number=sheet.number,
         label=page.margin.label,
@@ -191,17 +200,15 @@ def _parsed(page: _Page, shift: int) -> ParsedPage:
         notes=Span(page.noted.start + shift, page.noted.end + shift),
         width=shown.width,
         height=shown.height,
-        state=_state(page),
+        state=_state(page, letters=int(np.count_nonzero(places != NOWHERE))),
         confidence=None,
-        boxes=_boxes(shown, page.places + page.note_places),
+        boxes=_boxes(shown, places),
     )
 
 
-def _state(page: _Page) -> PageState:
+def _state(page: _Page, letters: int) -> PageState:
     """Tell whether a page's text can be relied on, or has to be read from its picture."""
     sheet = page.sheet
-    places = np.array(page.places + page.note_places, dtype=np.int64)
-    letters = int((places != NOWHERE).sum())
     if letters < 100 and (sheet.pictured > 0.4 or sheet.drawn > 200):
         return PageState.NEEDS_OCR
     if letters == 0:
@@ -210,11 +217,11 @@ def _state(page: _Page) -> PageState:
     return PageState.NEEDS_OCR if lost > 0.3 * letters else PageState.TEXT
 
 
-def _boxes(sheet: Sheet, places: list[int]) -> NDArray[np.uint16]:
+def _boxes(sheet: Sheet, places: NDArray[np.int64]) -> NDArray[np.uint16]:
     scale = np.array([1 / sheet.width, 1 / sheet.height] * 2) if sheet.width else np.zeros(4)
-    steps = np.rint(sheet.boxes * scale * _STEPS).clip(0, _STEPS).astype(np.uint16)
     # NOWHERE is the last box, which is empty.
-    return steps[np.array(places, dtype=np.int64)]
+    steps: NDArray[np.float64] = sheet.boxes[places] * (scale * _STEPS)
+    return np.rint(steps, out=steps).clip(0, _STEPS, out=steps).astype(np.uint16)
 
 
 def _taken(page: _Page) -> list[Taken]:
@@ -242,14 +249,18 @@ def _at_height(page: _Page, y: float) -> int:
 def _hidden(page: _Page, shift: int) -> list[Hidden]:
     if not page.sheet.hidden:
         return []
-    where = {place: page.body.start + at for at, place in enumerate(page.places)}
+    where = {place: page.body.start + at for at, place in enumerate(_listed(page.places))}
     start = page.noted.start + shift
-    where |= {place: start + at for at, place in enumerate(page.note_places)}
+    where |= {place: start + at for at, place in enumerate(_listed(page.note_places))}
     found: list[Hidden] = []
     for kind, low, high in page.sheet.hidden:
         spots = sorted(where[place] for place in range(low, high) if place in where)
         found += [Hidden(kind=kind, page=page.sheet.number, span=span) for span in _runs(spots)]
     return found
+
+
+def _listed(places: list[Run]) -> list[int]:
+    return characters(places).tolist()
 
 
 def _runs(spots: list[int]) -> list[Span]:

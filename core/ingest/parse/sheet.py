@@ -40,6 +40,8 @@ class Sheet:
     boxes: Floats
     # True for words after which the line ends.
     breaks: NDArray[np.bool_]
+    # Which characters are figures, or signs that mark a footnote.
+    figures: Ints
     # True for words whose inner characters were not asked for: `share_out` gives them a place.
     shared: NDArray[np.bool_]
     rules: list[Rule] = field(default_factory=list[Rule])
@@ -89,8 +91,7 @@ def _weights() -> Floats:
 _READ_AS = _table()
 _WEIGHTS = _weights()
 # A word with one of these and with other characters may hold a raised figure: "Act1", "12.3".
-_FIGURE = np.zeros(0x10000, np.bool_)
-_FIGURE[[ord(c) for c in "0123456789*†‡"]] = True
+_FIGURE = np.array([chr(code).isdecimal() or chr(code) in "*†‡" for code in range(0x10000)])
 
 
 def read_words(page: int, text: int, *, number: int) -> Sheet:
@@ -107,7 +108,8 @@ def read_words(page: int, text: int, *, number: int) -> Sheet:
     boxes = np.zeros((len(codes) + 1, 4), np.float32)
     boxes[starts], boxes[ends - 1] = first, last
     words = _around(first, last)
-    odd = _odd(first, last, codes, starts, ends)
+    figures = np.flatnonzero(_FIGURE[codes])
+    odd = _odd(first, last) | _is_mixed(figures, starts, ends)
     if odd.any():
         _ask(page, text, _inner(starts, ends, odd), boxes)
         words[odd] = _around_all(boxes, starts[odd], ends[odd])
@@ -121,6 +123,7 @@ def read_words(page: int, text: int, *, number: int) -> Sheet:
         words=words,
         boxes=boxes,
         breaks=_line_ends(read, codes, starts, ends),
+        figures=figures,
         shared=~odd,
     )
 
@@ -171,20 +174,16 @@ def _around(first: Floats, last: Floats) -> Floats:
     return words
 
 
-def _odd(
-    first: Floats, last: Floats, codes: NDArray[np.uint16], starts: Ints, ends: Ints
-) -> NDArray[np.bool_]:
-    """Tell which words may hold a raised figure, or do not run along a line."""
+def _odd(first: Floats, last: Floats) -> NDArray[np.bool_]:
+    """Tell which words do not run along a line, from left to right."""
     off = np.abs(first - last)
-    odd = off[:, 1] + off[:, 3] > 1
-    odd |= first[:, 0] > last[:, 2]
-    held = np.concatenate([_NONE, np.cumsum(_FIGURE[codes])])
-    figures = held[ends] - held[starts]
-    odd |= (figures > 0) & (figures < ends - starts)
-    return odd
+    return (off[:, 1] + off[:, 3] > 1) | (first[:, 0] > last[:, 2])
 
 
-_NONE = np.zeros(1, np.int64)
+def _is_mixed(figures: Ints, starts: Ints, ends: Ints) -> NDArray[np.bool_]:
+    """Tell which words hold figures and other characters."""
+    held = np.searchsorted(figures, ends) - np.searchsorted(figures, starts)
+    return (held > 0) & (held < ends - starts)
 
 
 def _inner(starts: Ints, ends: Ints, chosen: NDArray[np.bool_]) -> Ints:
