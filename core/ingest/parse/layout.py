@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -103,12 +104,14 @@ def _pages(shown: Sequence[Sheet]) -> list[_Page]:
         for sheet, skipped, margin in zip(sheets, numbers, margins, strict=True)
     ]
     take_margins(sheets, rows, margins)
-    usual = _usual_height(rows)
+    heights = [body_height(each) for each in rows]
+    usual = _usual_height(rows, heights)
     pages: list[_Page] = []
     going_on = False
-    for sheet, each, margin, skipped in zip(sheets, rows, margins, numbers, strict=True):
-        height = body_height(each)
-        height = _height_there(each, height, usual)
+    for sheet, each, margin, skipped, body in zip(
+        sheets, rows, margins, numbers, heights, strict=True
+    ):
+        height = _height_there(each, body, usual)
         rows_without_dashes(sheet, each)
         at = first_note(sheet, each, height, going_on=going_on)
         going_on = at < len(each)
@@ -139,14 +142,16 @@ def _text_pieces(sheet: Sheet, numbers: list[int], margin: Margin) -> list[Piece
 
 def _height_there(rows: list[Row], height: float, usual: float) -> float:
     """Return how high a body's print is on a page that may be all notes but for a line or two."""
+    if not 0.75 * usual < height < usual:
+        return height
     mixed = any(0.97 * usual <= row.height <= 1.03 * usual for row in rows)
-    return usual if mixed and 0.75 * usual < height < usual else height
+    return usual if mixed else height
 
 
-def _usual_height(rows: Sequence[list[Row]]) -> float:
+def _usual_height(rows: Sequence[list[Row]], heights: Sequence[float]) -> float:
     """Return how high the print of most pages' bodies is."""
-    heights = Counter(body_height(each) for each in rows if each)
-    return heights.most_common(1)[0][0] if heights else 0.0
+    counted = Counter(height for each, height in zip(rows, heights, strict=True) if each)
+    return counted.most_common(1)[0][0] if counted else 0.0
 
 
 def _write_body(running: RunningText, page: _Page, before: _Page | None) -> None:
@@ -241,9 +246,11 @@ def _taken(page: _Page) -> list[Taken]:
 
 def _at_height(page: _Page, y: float) -> int:
     """Return where the line at a height begins; the nearest, where none stands there."""
-    if not page.begins:
-        return page.body.start
-    return min(page.begins, key=lambda each: abs(each[0] - y))[1]
+    best, begin = math.inf, page.body.start
+    for height, at in page.begins:
+        if abs(height - y) < best:
+            best, begin = abs(height - y), at
+    return begin
 
 
 def _hidden(page: _Page, shift: int) -> list[Hidden]:

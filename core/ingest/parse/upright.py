@@ -38,6 +38,8 @@ def _turn(sheet: Sheet) -> int:
         return 0
     first, last = sheet.boxes[sheet.starts[long]], sheet.boxes[sheet.ends[long] - 1]
     along = (last[:, :2] + last[:, 2:] - first[:, :2] - first[:, 2:]) / 2
+    if (along[:, 0] > np.abs(along[:, 1])).mean() > 1 - _ENOUGH:
+        return 0  # as on nearly all pages
     steep = np.abs(along[:, 1]) > np.abs(along[:, 0])
     up, down = steep & (along[:, 1] < 0), steep & (along[:, 1] > 0)
     back = ~steep & (along[:, 0] < 0)
