@@ -130,9 +130,9 @@ def _join(
         return Join.LINE
     if _is_broken(before, after) or _hangs(before, after):
         return Join.SAME
-    if _is_apart(column, before, after, step, opening=opening):
-        if not (full and _goes_on(before, after)):
-            return Join.PARAGRAPH
+    apart = _is_apart(column, before, after, step, opening=opening)
+    if apart and not (full and _goes_on(before, after)):
+        return Join.PARAGRAPH
     centred = _is_centred(column, before) + _is_centred(column, after)
     if centred and abs(before.left - after.left) > 2:
         filled = full and centred < 2

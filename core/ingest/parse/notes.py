@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 
 from core.ingest.parse.rows import Row
 from core.ingest.parse.sheet import Rule, Sheet
