@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
 
@@ -235,22 +234,21 @@ def _taken(page: _Page) -> list[Taken]:
     for kind, y, words in sorted(page.margin.taken, key=lambda each: each[1]):
         at = page.body.start if y < sheet.height / 2 else page.body.end
         found.append(Taken(kind=kind, page=sheet.number, at=at, words=words))
-    for number in page.numbers:
-        y = float(sheet.words[number, 1] + sheet.words[number, 3]) / 2
-        at = _at_height(page, y)
-        found.append(
-            Taken(kind=TakenKind.LINE_NUMBER, page=sheet.number, at=at, words=sheet.word(number))
-        )
+    if page.numbers:
+        found += _line_numbers(page)
     return found
 
 
-def _at_height(page: _Page, y: float) -> int:
-    """Return where the line at a height begins; the nearest, where none stands there."""
-    best, begin = math.inf, page.body.start
-    for height, at in page.begins:
-        if abs(height - y) < best:
-            best, begin = abs(height - y), at
-    return begin
+def _line_numbers(page: _Page) -> Iterator[Taken]:
+    """Tell where each line begins that has a number; else that of the nearest line."""
+    sheet = page.sheet
+    words = sheet.words[page.numbers]
+    begins = page.begins or [(0.0, page.body.start)]
+    heights = np.array([height for height, _ in begins])
+    away = np.abs(heights - (words[:, 1:2] + words[:, 3:4]) / 2)
+    for number, nearest in zip(page.numbers, away.argmin(1).tolist(), strict=True):
+        at = begins[nearest][1]
+        yield Taken(kind=TakenKind.LINE_NUMBER, page=sheet.number, at=at, words=sheet.word(number))
 
 
 def _hidden(page: _Page, shift: int) -> list[Hidden]:

@@ -47,6 +47,7 @@ _EDGE_NUMBER = re.compile(
 )
 _DIGITS = re.compile(r"\d+|\b[ivxlc]{1,7}\b", re.IGNORECASE)
 _LAST_LINE = 60
+_Number = tuple[float, int, int]  # how far down the page, which word, and what it counts
 _FEWEST_LINES = 8
 
 
@@ -87,26 +88,24 @@ def line_numbers(sheet: Sheet) -> list[int]:
     narrow = [at for at, start, end in begun if sheet.text[start:end].isdecimal()]
     if len(narrow) < _FEWEST_LINES:
         return []
-    columns: dict[int, list[int]] = {}
-    for at in narrow:
-        for edge in (words[at, 0], words[at, 2] + 10_000):
-            columns.setdefault(round(float(edge) / 4), []).append(at)
+    columns: dict[int, list[_Number]] = {}
+    for at, (near, top, far, _) in zip(narrow, words[narrow].tolist(), strict=True):
+        number = (top, at, int(sheet.word(at)))
+        columns.setdefault(round(near / 4), []).append(number)
+        columns.setdefault(round((far + 10_000) / 4), []).append(number)
     best: list[int] = []
     for place, column in columns.items():
-        joined = column + columns.get(place + 1, [])
-        run = _counting(sheet, joined)
+        run = _counting(column + columns.get(place + 1, []))
         best = run if len(run) > len(best) else best
     return best if len(best) >= _FEWEST_LINES and _are_leftmost(sheet, best) else []
 
 
-def _counting(sheet: Sheet, column: list[int]) -> list[int]:
+def _counting(column: list[_Number]) -> list[int]:
     """Return the longest part of a column of numbers that counts up by one."""
-    ordered = sorted(set(column), key=lambda at: float(sheet.words[at, 1]))
     best: list[int] = []
     run: list[int] = []
     expected = None
-    for at in ordered:
-        value = int(sheet.word(at))
+    for _, at, value in sorted(set(column)):
         if value > _LAST_LINE:
             continue
         if value != expected:

@@ -10,6 +10,7 @@ import ctypes
 from collections import deque
 from collections.abc import Callable, Sequence
 from itertools import repeat
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -125,13 +126,28 @@ def size_of(page: Handle) -> tuple[float, float]:
     return calls.page_width(page), calls.page_height(page)
 
 
-def turned(page: Handle, boxes: Floats) -> Floats:
-    """Turn boxes as PDF has them (left, top, right, bottom from below) as the page is shown."""
+class Placing(NamedTuple):
+    """How a page's own coordinates become those of the page as it is shown."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    # To the right.
+    quarters: int
+
+
+def placing_of(page: Handle) -> Placing:
     edge = np.zeros(4, np.float32)
     calls.bounding_box(page, edge.ctypes.data)
-    left, top, right, bottom = (float(each) for each in edge)
+    return Placing(*edge.tolist(), calls.rotation(page) or 0)
+
+
+def turned(placing: Placing, boxes: Floats) -> Floats:
+    """Turn boxes as PDF has them (left, top, right, bottom from below) as the page is shown."""
+    left, top, right, bottom, quarters = placing
     x, y = boxes[:, 0::2], boxes[:, 1::2]
-    match calls.rotation(page):
+    match quarters:
         case 1:
             x, y = y - bottom, x - left
         case 2:
@@ -141,9 +157,10 @@ def turned(page: Handle, boxes: Floats) -> Floats:
         case _:
             x, y = x - left, top - y
     found = np.empty((len(boxes), 4), np.float32)
-    for at, (near, far) in enumerate(((x[:, 0], x[:, 1]), (y[:, 0], y[:, 1]))):
-        np.minimum(near, far, out=found[:, at])
-        np.maximum(near, far, out=found[:, at + 2])
+    np.minimum(x[:, 0], x[:, 1], out=found[:, 0])
+    np.minimum(y[:, 0], y[:, 1], out=found[:, 1])
+    np.maximum(x[:, 0], x[:, 1], out=found[:, 2])
+    np.maximum(y[:, 0], y[:, 1], out=found[:, 3])
     return found
 
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from core.ingest.parse import pdfium
 from core.ingest.parse.parsed import HiddenKind
+from core.ingest.parse.pdfium import Placing
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -94,7 +95,7 @@ _WEIGHTS = _weights()
 _FIGURE = np.array([chr(code).isdecimal() or chr(code) in "*†‡" for code in range(0x10000)])
 
 
-def read_words(page: int, text: int, *, number: int) -> Sheet:
+def read_words(page: int, text: int, placing: Placing, *, number: int) -> Sheet:
     """Read the words of a page and where they are.
 
     Their characters are asked for at both ends of a word, and all of them where it may hold a
@@ -104,14 +105,17 @@ def read_words(page: int, text: int, *, number: int) -> Sheet:
     read = _READ_AS[codes]
     starts, ends = _words(read, codes)
     width, height = pdfium.size_of(page)
-    first, last = _ends(page, text, starts, ends)
+    lasts = ends - 1
+    asked = np.concatenate([starts, lasts])
+    edges = pdfium.turned(placing, pdfium.boxes_of(text, asked.tolist()))
+    first, last = edges[: len(starts)], edges[len(starts) :]
     boxes = np.zeros((len(codes) + 1, 4), np.float32)
-    boxes[starts], boxes[ends - 1] = first, last
+    boxes[asked] = edges
     words = _around(first, last)
     figures = np.flatnonzero(_FIGURE[codes])
     odd = _odd(first, last) | _is_mixed(figures, starts, ends)
     if odd.any():
-        _ask(page, text, _inner(starts, ends, odd), boxes)
+        _ask(text, placing, _inner(starts[odd], ends[odd]), boxes)
         words[odd] = _around_all(boxes, starts[odd], ends[odd])
     return Sheet(
         number=number,
@@ -122,15 +126,16 @@ def read_words(page: int, text: int, *, number: int) -> Sheet:
         ends=ends,
         words=words,
         boxes=boxes,
-        breaks=_line_ends(read, codes, starts, ends),
+        breaks=_line_ends(read, codes, starts, lasts),
         figures=figures,
         shared=~odd,
     )
 
 
-def ask_all(page: int, text: int, sheet: Sheet) -> None:
+def ask_all(text: int, placing: Placing, sheet: Sheet) -> None:
     """Ask for the place of each character, instead of sharing out those of words."""
-    _ask(page, text, _inner(sheet.starts, sheet.ends, sheet.shared), sheet.boxes)
+    starts, ends = sheet.starts[sheet.shared], sheet.ends[sheet.shared]
+    _ask(text, placing, _inner(starts, ends), sheet.boxes)
     sheet.shared[:] = False
 
 
@@ -148,22 +153,13 @@ def _words(read: NDArray[np.uint16], codes: NDArray[np.uint16]) -> tuple[Ints, I
 
 
 def _line_ends(
-    read: NDArray[np.uint16], codes: NDArray[np.uint16], starts: Ints, ends: Ints
+    read: NDArray[np.uint16], codes: NDArray[np.uint16], starts: Ints, lasts: Ints
 ) -> NDArray[np.bool_]:
     """Tell after which words PDFium saw a line end."""
-    if not len(starts):
-        return np.zeros(0, np.bool_)
-    passed = np.concatenate([[0], np.cumsum((read == _END) | (codes == _TURN))])
-    following = np.append(starts[1:], len(read))
-    broken: NDArray[np.bool_] = passed[following] > passed[ends - 1]
-    return broken
-
-
-def _ends(page: int, text: int, starts: Ints, ends: Ints) -> tuple[Floats, Floats]:
-    """Ask where the first and the last character of each word are."""
-    asked = np.concatenate([starts, ends - 1]).tolist()
-    boxes = pdfium.turned(page, pdfium.boxes_of(text, asked))
-    return boxes[: len(starts)], boxes[len(starts) :]
+    ended = np.flatnonzero((read == _END) | (codes == _TURN))
+    following = np.searchsorted(ended, starts[1:])
+    broken = np.searchsorted(ended, lasts)
+    return np.append(broken[:-1] < following, broken[-1:] < len(ended))
 
 
 def _around(first: Floats, last: Floats) -> Floats:
@@ -186,16 +182,16 @@ def _is_mixed(figures: Ints, starts: Ints, ends: Ints) -> NDArray[np.bool_]:
     return (held > 0) & (held < ends - starts)
 
 
-def _inner(starts: Ints, ends: Ints, chosen: NDArray[np.bool_]) -> Ints:
+def _inner(starts: Ints, ends: Ints) -> Ints:
     """Return the characters of words but for the first and the last of each."""
-    lengths = np.where(chosen, np.maximum(ends - starts - 2, 0), 0)
+    lengths = np.maximum(ends - starts - 2, 0)
     before = np.cumsum(lengths) - lengths
     return np.repeat(starts + 1 - before, lengths) + np.arange(int(lengths.sum()))
 
 
-def _ask(page: int, text: int, characters: Ints, boxes: Floats) -> None:
+def _ask(text: int, placing: Placing, characters: Ints, boxes: Floats) -> None:
     if len(characters):
-        boxes[characters] = pdfium.turned(page, pdfium.boxes_of(text, characters.tolist()))
+        boxes[characters] = pdfium.turned(placing, pdfium.boxes_of(text, characters.tolist()))
 
 
 def _around_all(boxes: Floats, starts: Ints, ends: Ints) -> Floats:
@@ -228,7 +224,7 @@ def _share(
 ) -> None:
     starts, ends = starts[shared], ends[shared]
     lengths = np.maximum(ends - starts - 2, 0)
-    inner = _inner(starts, ends, np.ones(len(starts), np.bool_))
+    inner = _inner(starts, ends)
     weights = _WEIGHTS[codes]
     before = np.concatenate([[0], np.cumsum(weights, dtype=np.float64)])
     left = boxes[starts, 0]
