@@ -263,10 +263,15 @@ def is_filled(path: Handle) -> bool:
 
 def has_words(drawn: Handle, text: Handle) -> bool:
     """Tell whether a text object holds more than gaps."""
-    size = calls.object_text(drawn, text, None, 0) or 0
-    buffer = ctypes.create_string_buffer(size + 2)
-    calls.object_text(drawn, text, ctypes.addressof(buffer), size)
-    return bool(buffer.raw.decode("utf-16-le", "replace").strip("\0 \xa0\t"))
+    size = calls.object_text(drawn, text, ctypes.addressof(_BUFFER), len(_BUFFER)) or 0
+    if size > len(_BUFFER):
+        return True  # and nothing was written, since all of it has no room
+    told = _BUFFER.raw[:size].decode("utf-16-le", "replace")
+    return bool(told.replace("\0", "").strip())
+
+
+# For the text of one object: each call looks at all characters of the page, so it is asked once.
+_BUFFER = ctypes.create_string_buffer(1_024)
 
 
 def render_modes_of(objects: Sequence[Passed]) -> list[int]:
