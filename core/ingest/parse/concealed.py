@@ -220,7 +220,7 @@ def _note_unseen(page: int, text: int, sheet: Sheet, drawn: _Drawn) -> None:
     scale = min(_SCALE, (_MOST_PIXELS / max(sheet.width * sheet.height, 1.0)) ** 0.5)
     shown = pdfium.picture_of(page, scale)
     changed = _changed(page, drawn, shown, scale)
-    boxes = (sheet.boxes[:-1] * scale).clip(0, [shown.shape[1], shown.shape[0]] * 2)
+    boxes = (sheet.boxes[:, :-1].T * scale).clip(0, [shown.shape[1], shown.shape[0]] * 2)
     unseen = _unseen(sheet, changed, boxes)
     for _, low, high in sheet.hidden:
         unseen[low:high] = False

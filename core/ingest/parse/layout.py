@@ -222,10 +222,10 @@ def _state(page: _Page, letters: int) -> PageState:
 
 
 def _boxes(sheet: Sheet, places: NDArray[np.int64]) -> NDArray[np.uint16]:
-    scale = np.array([1 / sheet.width, 1 / sheet.height] * 2) if sheet.width else np.zeros(4)
+    across, down = (_STEPS / sheet.width, _STEPS / sheet.height) if sheet.width else (0.0, 0.0)
     # NOWHERE is the last box, which is empty.
-    steps: NDArray[np.float64] = sheet.boxes[places] * (scale * _STEPS)
-    return np.rint(steps, out=steps).clip(0, _STEPS, out=steps).astype(np.uint16)
+    steps = sheet.boxes[:, places] * np.array([[across], [down], [across], [down]])
+    return np.rint(steps).clip(0, _STEPS).astype(np.uint16).T
 
 
 def _taken(page: _Page) -> list[Taken]:

@@ -75,7 +75,7 @@ def pieces_of(sheet: Sheet, skipped: set[int]) -> list[Piece]:
     at = np.flatnonzero(parted)
     firsts, lasts = kept[at], kept[np.append(at[1:], len(kept)) - 1] + 1
     starts = sheet.starts[firsts]
-    begins = sheet.boxes[sheet.starts[kept]]
+    begins = sheet.starts[kept]
     columns = (
         *np.minimum.reduceat(words[kept, :2], at).T.tolist(),
         *np.maximum.reduceat(words[kept, 2:], at).T.tolist(),
@@ -83,7 +83,7 @@ def pieces_of(sheet: Sheet, skipped: set[int]) -> list[Piece]:
         lasts.tolist(),
         starts.tolist(),
         sheet.ends[lasts - 1].tolist(),
-        np.maximum.reduceat(begins[:, 3] - begins[:, 1], at).tolist(),
+        np.maximum.reduceat(sheet.boxes[3, begins] - sheet.boxes[1, begins], at).tolist(),
         (words[firsts, 2] - words[firsts, 0]).tolist(),
         _lowest(sheet, starts).tolist(),
     )
@@ -94,7 +94,7 @@ def _lowest(sheet: Sheet, starts: Ints) -> Floats:
     """Return how high the lowest figure of each piece is; without figures, endlessly high."""
     lowest = np.full(len(starts), np.inf, np.float32)
     if len(sheet.figures):
-        heights = sheet.boxes[sheet.figures, 3] - sheet.boxes[sheet.figures, 1]
+        heights = sheet.boxes[3, sheet.figures] - sheet.boxes[1, sheet.figures]
         owners = np.searchsorted(starts, sheet.figures, "right") - 1
         np.minimum.at(lowest, owners, heights)
     return lowest

@@ -194,7 +194,7 @@ def _begins_raised(sheet: Sheet, row: Row, start: int) -> bool:
 
 
 def _is_raised(sheet: Sheet, row: Row, at: int) -> bool:
-    _, top, _, bottom = sheet.boxes[at].tolist()
+    _, top, _, bottom = sheet.boxes[:, at].tolist()
     height = bottom - top
     return 0 < height <= _RAISED * row.height and row.bottom - bottom > 0.1 * row.height
 
