@@ -48,15 +48,16 @@ class _Drawn:
         return [at for at, kind in enumerate(self.kinds) if kind == pdfium.TEXT]
 
 
-def look_behind(page: int, text: int, sheet: Sheet) -> None:
+def look_behind(page: int, text: int, placing: pdfium.Placing, sheet: Sheet) -> None:
     """Note on the sheet its lines, how much of it is pictures, and the words that are hidden."""
     drawn = _drawn(pdfium.objects_of(page, most=_MOST_OBJECTS), _IDENTITY, _DEEPEST)
     kinds = np.array(drawn.kinds)
-    bounds = pdfium.turned(page, drawn.bounds)
+    bounds = pdfium.turned(placing, drawn.bounds)
     _note_lines(sheet, kinds, bounds)
     if len(sheet.words):
         _note_unprintable(sheet)
         if _is_suspicious(drawn, kinds, bounds, text, sheet):
+            ask_all(text, placing, sheet)
             _note_unseen(page, text, sheet, drawn)
 
 
@@ -216,11 +217,10 @@ def _note_unseen(page: int, text: int, sheet: Sheet, drawn: _Drawn) -> None:
     Ink is seen where the picture changes once it is taken away. Print that leaves no ink, as
     under a scan, is seen where the picture is of more than one colour.
     """
-    ask_all(page, text, sheet)
     scale = min(_SCALE, (_MOST_PIXELS / max(sheet.width * sheet.height, 1.0)) ** 0.5)
     shown = pdfium.picture_of(page, scale)
     changed = _changed(page, drawn, shown, scale)
-    boxes = (sheet.boxes[:-1] * scale).clip(0, [shown.shape[1], shown.shape[0]] * 2)
+    boxes = (sheet.boxes[:, :-1].T * scale).clip(0, [shown.shape[1], shown.shape[0]] * 2)
     unseen = _unseen(sheet, changed, boxes)
     for _, low, high in sheet.hidden:
         unseen[low:high] = False

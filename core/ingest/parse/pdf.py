@@ -14,7 +14,7 @@ from core.ingest.parse.concealed import look_behind
 from core.ingest.parse.layout import lay_out
 from core.ingest.parse.limits import Limits
 from core.ingest.parse.parsed import Attachment, Parsed, Unreadable
-from core.ingest.parse.sheet import Sheet, read_words, share_out
+from core.ingest.parse.sheet import Sheet, read_words
 from core.model import FileKind, UploadState
 
 _PROPERTIES = {
@@ -29,7 +29,6 @@ _DATES = {"created": "CreationDate", "modified": "ModDate"}
 _DATE = re.compile(
     r"D?:?(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?\s*(?:(Z)|([+-])(\d\d)'?(\d\d)?)?"
 )
-_AT_ONCE = 32  # pages, whose numbers together stay in the processor's cache
 
 
 def read(path: Path, *, password: str | None, folder: Path, limits: Limits) -> Parsed:
@@ -106,8 +105,6 @@ def _sheets(document: int, count: int, limits: Limits) -> tuple[list[Sheet], lis
         if characters > limits.characters:
             raise Unreadable(f"It has more than {limits.characters:,} characters of text.")
         sheets.append(sheet)
-    for low in range(0, len(sheets), _AT_ONCE):
-        share_out(sheets[low : low + _AT_ONCE])
     return sheets, damaged
 
 
@@ -119,8 +116,9 @@ def _sheet(document: int, index: int) -> Sheet | None:
     try:
         if text is None:
             return None
-        sheet = read_words(page, text, number=index + 1)
-        look_behind(page, text, sheet)
+        placing = pdfium.placing_of(page)
+        sheet = read_words(page, text, placing, number=index + 1)
+        look_behind(page, text, placing, sheet)
         return sheet
     finally:
         if text is not None:

@@ -10,6 +10,7 @@ import ctypes
 from collections import deque
 from collections.abc import Callable, Sequence
 from itertools import repeat
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -125,13 +126,28 @@ def size_of(page: Handle) -> tuple[float, float]:
     return calls.page_width(page), calls.page_height(page)
 
 
-def turned(page: Handle, boxes: Floats) -> Floats:
-    """Turn boxes as PDF has them (left, top, right, bottom from below) as the page is shown."""
+class Placing(NamedTuple):
+    """How a page's own coordinates become those of the page as it is shown."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    # To the right.
+    quarters: int
+
+
+def placing_of(page: Handle) -> Placing:
     edge = np.zeros(4, np.float32)
     calls.bounding_box(page, edge.ctypes.data)
-    left, top, right, bottom = (float(each) for each in edge)
+    return Placing(*edge.tolist(), calls.rotation(page) or 0)
+
+
+def turned(placing: Placing, boxes: Floats) -> Floats:
+    """Turn boxes as PDF has them (left, top, right, bottom from below) as the page is shown."""
+    left, top, right, bottom, quarters = placing
     x, y = boxes[:, 0::2], boxes[:, 1::2]
-    match calls.rotation(page):
+    match quarters:
         case 1:
             x, y = y - bottom, x - left
         case 2:
@@ -141,9 +157,10 @@ def turned(page: Handle, boxes: Floats) -> Floats:
         case _:
             x, y = x - left, top - y
     found = np.empty((len(boxes), 4), np.float32)
-    for at, (near, far) in enumerate(((x[:, 0], x[:, 1]), (y[:, 0], y[:, 1]))):
-        np.minimum(near, far, out=found[:, at])
-        np.maximum(near, far, out=found[:, at + 2])
+    np.minimum(x[:, 0], x[:, 1], out=found[:, 0])
+    np.minimum(y[:, 0], y[:, 1], out=found[:, 1])
+    np.maximum(x[:, 0], x[:, 1], out=found[:, 2])
+    np.maximum(y[:, 0], y[:, 1], out=found[:, 3])
     return found
 
 
@@ -246,10 +263,15 @@ def is_filled(path: Handle) -> bool:
 
 def has_words(drawn: Handle, text: Handle) -> bool:
     """Tell whether a text object holds more than gaps."""
-    size = calls.object_text(drawn, text, None, 0) or 0
-    buffer = ctypes.create_string_buffer(size + 2)
-    calls.object_text(drawn, text, ctypes.addressof(buffer), size)
-    return bool(buffer.raw.decode("utf-16-le", "replace").strip("\0 \xa0\t"))
+    size = calls.object_text(drawn, text, ctypes.addressof(_BUFFER), len(_BUFFER)) or 0
+    if size > len(_BUFFER):
+        return True  # and nothing was written, since all of it has no room
+    told = _BUFFER.raw[:size].decode("utf-16-le", "replace")
+    return bool(told.replace("\0", "").strip())
+
+
+# For the text of one object: each call looks at all characters of the page, so it is asked once.
+_BUFFER = ctypes.create_string_buffer(1_024)
 
 
 def render_modes_of(objects: Sequence[Passed]) -> list[int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 
 from core.ingest.parse import pdfium
 from core.ingest.parse.parsed import HiddenKind
+from core.ingest.parse.pdfium import Placing
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -35,13 +35,14 @@ class Sheet:
     # Half-open, into `text`, one each a word.
     starts: Ints
     ends: Ints
-    # (words, 4) and (characters + 1, 4): left, top, right, bottom; the last character is nowhere.
+    # (words, 4): left, top, right, bottom.
     words: Floats
+    # (4, characters + 1): the same, side by side. Gaps are nowhere, and so is the last.
     boxes: Floats
     # True for words after which the line ends.
     breaks: NDArray[np.bool_]
-    # True for words whose inner characters were not asked for: `share_out` gives them a place.
-    shared: NDArray[np.bool_]
+    # Which characters are figures, or signs that mark a footnote.
+    figures: Ints
     rules: list[Rule] = field(default_factory=list[Rule])
     # The part of the page that pictures cover, and how many lines are drawn on it.
     pictured: float = 0.0
@@ -89,27 +90,29 @@ def _weights() -> Floats:
 _READ_AS = _table()
 _WEIGHTS = _weights()
 # A word with one of these and with other characters may hold a raised figure: "Act1", "12.3".
-_FIGURE = np.zeros(0x10000, np.bool_)
-_FIGURE[[ord(c) for c in "0123456789*†‡"]] = True
+_FIGURE = np.array([chr(code).isdecimal() or chr(code) in "*†‡" for code in range(0x10000)])
 
 
-def read_words(page: int, text: int, *, number: int) -> Sheet:
+def read_words(page: int, text: int, placing: Placing, *, number: int) -> Sheet:
     """Read the words of a page and where they are.
 
-    Their characters are asked for at both ends of a word, and all of them where it may hold a
-    raised figure or does not run along a line; the others wait for `share_out`.
+    Characters are asked for at both ends of a word, and all of them where it may hold a raised
+    figure or does not run along a line; others are given their share of its width.
     """
     codes = pdfium.codes_of(text)
     read = _READ_AS[codes]
     starts, ends = _words(read, codes)
     width, height = pdfium.size_of(page)
-    first, last = _ends(page, text, starts, ends)
-    boxes = np.zeros((len(codes) + 1, 4), np.float32)
-    boxes[starts], boxes[ends - 1] = first, last
+    lasts = ends - 1
+    asked = np.concatenate([starts, lasts]).tolist()
+    edges = pdfium.turned(placing, pdfium.boxes_of(text, asked))
+    first, last = edges[: len(starts)], edges[len(starts) :]
+    boxes = _shared(read, starts, lasts, first, last)
     words = _around(first, last)
-    odd = _odd(first, last, codes, starts, ends)
+    figures = np.flatnonzero(_FIGURE[codes])
+    odd = _odd(first, last) | _is_mixed(figures, starts, ends)
     if odd.any():
-        _ask(page, text, _inner(starts, ends, odd), boxes)
+        _ask(text, placing, starts[odd], ends[odd], boxes)
         words[odd] = _around_all(boxes, starts[odd], ends[odd])
     return Sheet(
         number=number,
@@ -120,47 +123,39 @@ def read_words(page: int, text: int, *, number: int) -> Sheet:
         ends=ends,
         words=words,
         boxes=boxes,
-        breaks=_line_ends(read, codes, starts, ends),
-        shared=~odd,
+        breaks=_line_ends(read, codes, starts, lasts),
+        figures=figures,
     )
 
 
-def ask_all(page: int, text: int, sheet: Sheet) -> None:
+def ask_all(text: int, placing: Placing, sheet: Sheet) -> None:
     """Ask for the place of each character, instead of sharing out those of words."""
-    _ask(page, text, _inner(sheet.starts, sheet.ends, sheet.shared), sheet.boxes)
-    sheet.shared[:] = False
+    _ask(text, placing, sheet.starts, sheet.ends, sheet.boxes)
 
 
 def _words(read: NDArray[np.uint16], codes: NDArray[np.uint16]) -> tuple[Ints, Ints]:
     """Return where words begin and end; one ends behind a hyphen that ends a line."""
     inked = np.zeros(len(read) + 2, np.bool_)
-    inked[1:-1] = (read != _SPACE) & (read != _END)
-    begins = inked[1:] & ~inked[:-1]
-    stops = inked[:-1] & ~inked[1:]
-    turned = np.flatnonzero(codes == _TURN)
-    turned = turned[inked[turned + 2]]
-    begins[turned + 1] = True
-    stops[turned + 1] = True
-    return np.flatnonzero(begins), np.flatnonzero(stops)
+    np.greater(read, _SPACE, out=inked[1:-1])  # nothing else is below a space
+    edges = np.flatnonzero(inked[1:] != inked[:-1])
+    starts, ends = edges[::2], edges[1::2]
+    turned = np.flatnonzero(codes == _TURN) + 1
+    turned = turned[inked[turned + 1]]
+    if len(turned):
+        starts, ends = np.concatenate([starts, turned]), np.concatenate([ends, turned])
+        starts.sort()
+        ends.sort()
+    return starts, ends
 
 
 def _line_ends(
-    read: NDArray[np.uint16], codes: NDArray[np.uint16], starts: Ints, ends: Ints
+    read: NDArray[np.uint16], codes: NDArray[np.uint16], starts: Ints, lasts: Ints
 ) -> NDArray[np.bool_]:
     """Tell after which words PDFium saw a line end."""
-    if not len(starts):
-        return np.zeros(0, np.bool_)
-    passed = np.concatenate([[0], np.cumsum((read == _END) | (codes == _TURN))])
-    following = np.append(starts[1:], len(read))
-    broken: NDArray[np.bool_] = passed[following] > passed[ends - 1]
-    return broken
-
-
-def _ends(page: int, text: int, starts: Ints, ends: Ints) -> tuple[Floats, Floats]:
-    """Ask where the first and the last character of each word are."""
-    asked = np.concatenate([starts, ends - 1]).tolist()
-    boxes = pdfium.turned(page, pdfium.boxes_of(text, asked))
-    return boxes[: len(starts)], boxes[len(starts) :]
+    ended = np.flatnonzero((read == _END) | (codes == _TURN))
+    following = np.searchsorted(ended, starts[1:])
+    broken = np.searchsorted(ended, lasts)
+    return np.append(broken[:-1] < following, broken[-1:] < len(ended))
 
 
 def _around(first: Floats, last: Floats) -> Floats:
@@ -171,72 +166,53 @@ def _around(first: Floats, last: Floats) -> Floats:
     return words
 
 
-def _odd(
-    first: Floats, last: Floats, codes: NDArray[np.uint16], starts: Ints, ends: Ints
-) -> NDArray[np.bool_]:
-    """Tell which words may hold a raised figure, or do not run along a line."""
+def _odd(first: Floats, last: Floats) -> NDArray[np.bool_]:
+    """Tell which words do not run along a line, from left to right."""
     off = np.abs(first - last)
-    odd = off[:, 1] + off[:, 3] > 1
-    odd |= first[:, 0] > last[:, 2]
-    held = np.concatenate([_NONE, np.cumsum(_FIGURE[codes])])
-    figures = held[ends] - held[starts]
-    odd |= (figures > 0) & (figures < ends - starts)
-    return odd
+    return (off[:, 1] + off[:, 3] > 1) | (first[:, 0] > last[:, 2])
 
 
-_NONE = np.zeros(1, np.int64)
+def _is_mixed(figures: Ints, starts: Ints, ends: Ints) -> NDArray[np.bool_]:
+    """Tell which words hold figures and other characters."""
+    held = np.searchsorted(figures, ends) - np.searchsorted(figures, starts)
+    return (held > 0) & (held < ends - starts)
 
 
-def _inner(starts: Ints, ends: Ints, chosen: NDArray[np.bool_]) -> Ints:
-    """Return the characters of words but for the first and the last of each."""
-    lengths = np.where(chosen, np.maximum(ends - starts - 2, 0), 0)
+def _shared(
+    read: NDArray[np.uint16], starts: Ints, lasts: Ints, first: Floats, last: Floats
+) -> Floats:
+    """Find where characters are: known at both ends of a word, whose width the others share."""
+    boxes = np.zeros((4, len(read) + 1), np.float32)
+    if not len(starts):
+        return boxes
+    weights = _WEIGHTS[read]
+    before = np.cumsum(weights) - weights
+    left = first[:, 0]
+    scale = (last[:, 2] - left) / (before[lasts] + weights[lasts] - before[starts])
+    # What holds for a word is told to each character up to the next word.
+    told = np.stack([scale, left - before[starts] * scale, first[:, 1], first[:, 3]])
+    reach = np.diff(starts, append=len(read))
+    stretch, moved, top, bottom = np.repeat(told, reach, axis=1)
+    here = slice(int(starts[0]), len(read))
+    low = before[here] * stretch + moved
+    boxes[:, here] = low, top, low + weights[here] * stretch, bottom
+    boxes[:, :-1] *= read > _SPACE
+    boxes[:, starts], boxes[:, lasts] = first.T, last.T
+    return boxes
+
+
+def _ask(text: int, placing: Placing, starts: Ints, ends: Ints, boxes: Floats) -> None:
+    """Ask where the inner characters of words are."""
+    lengths = np.maximum(ends - starts - 2, 0)
     before = np.cumsum(lengths) - lengths
-    return np.repeat(starts + 1 - before, lengths) + np.arange(int(lengths.sum()))
-
-
-def _ask(page: int, text: int, characters: Ints, boxes: Floats) -> None:
-    if len(characters):
-        boxes[characters] = pdfium.turned(page, pdfium.boxes_of(text, characters.tolist()))
+    inner = np.repeat(starts + 1 - before, lengths) + np.arange(int(lengths.sum()))
+    if len(inner):
+        boxes[:, inner] = pdfium.turned(placing, pdfium.boxes_of(text, inner.tolist())).T
 
 
 def _around_all(boxes: Floats, starts: Ints, ends: Ints) -> Floats:
     """Return the box around each word, wherever its characters are."""
     edges = np.stack([starts, ends], axis=1).ravel()
-    low = np.minimum.reduceat(boxes[:, :2], edges)[::2]
-    high = np.maximum.reduceat(boxes[:, 2:], edges)[::2]
-    return np.concatenate([low, high], axis=1)
-
-
-def share_out(sheets: Sequence[Sheet]) -> None:
-    """Share the width of each word among those of its characters that were not asked for.
-
-    Many pages are done at once: each step costs as much for one page as for ten.
-    """
-    moved = np.cumsum([0, *(len(sheet.boxes) for sheet in sheets)])
-    starts = np.concatenate([each.starts + by for each, by in zip(sheets, moved, strict=False)])
-    ends = np.concatenate([each.ends + by for each, by in zip(sheets, moved, strict=False)])
-    boxes = np.concatenate([sheet.boxes for sheet in sheets])
-    # Each sheet has a box more than it has characters.
-    written = "\0".join([*(sheet.text for sheet in sheets), ""])
-    codes = np.frombuffer(written.encode("utf-16-le"), np.uint16)
-    _share(boxes, starts, ends, np.concatenate([sheet.shared for sheet in sheets]), codes)
-    for sheet, low, high in zip(sheets, moved, moved[1:], strict=False):
-        sheet.boxes = boxes[low:high]
-
-
-def _share(
-    boxes: Floats, starts: Ints, ends: Ints, shared: NDArray[np.bool_], codes: NDArray[np.uint16]
-) -> None:
-    starts, ends = starts[shared], ends[shared]
-    lengths = np.maximum(ends - starts - 2, 0)
-    inner = _inner(starts, ends, np.ones(len(starts), np.bool_))
-    weights = _WEIGHTS[codes]
-    before = np.concatenate([[0], np.cumsum(weights, dtype=np.float64)])
-    left = boxes[starts, 0]
-    scale = (boxes[ends - 1, 2] - left) / np.maximum(before[ends] - before[starts], 1e-3)
-    stretch = np.repeat(scale, lengths)
-    low = before[inner] * stretch + np.repeat(left - before[starts] * scale, lengths)
-    boxes[inner, 0] = low
-    boxes[inner, 1] = np.repeat(boxes[starts, 1], lengths)
-    boxes[inner, 2] = low + weights[inner] * stretch
-    boxes[inner, 3] = np.repeat(boxes[starts, 3], lengths)
+    low = np.minimum.reduceat(boxes[:2], edges, axis=1)[:, ::2]
+    high = np.maximum.reduceat(boxes[2:], edges, axis=1)[:, ::2]
+    return np.concatenate([low, high]).T
