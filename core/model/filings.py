@@ -108,8 +108,11 @@ class Upload:
     added_by: str
     accepted_at: datetime
     answerable_at: datetime | None
-    # The how manieth time that the file is read.
+    # The how manieth time that the file is read, and what reads it, or has read it, after that.
     reading: int = 1
+    newer: FilingId | None = None
+    # Pages of it that are pictures which nothing here has read.
+    unread: int = 0
 
 
 class FilingKind(StrEnum):
