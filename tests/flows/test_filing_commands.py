@@ -168,6 +168,18 @@ def test_an_opinion_is_published_once_somebody_said_what_it_is(
     assert run("--as", "pat", *publish, "--date", "soon").exit_code == 2
 
 
+def test_j05_without_the_tables_owner_verify_says_what_it_did_not_look_at(
+    say: Say, run: Run, folder: Path
+) -> None:
+    say("pat", "upload", folder / "Motion.txt", "--matter", "77", "--no-wait")
+    told = say("pat", "verify")
+    assert (told["whole"], told["faults"], told["files"]) == (False, [], 1)
+    assert told["not_looked_at"]
+    said = run("verify").stdout
+    assert "nothing wrong was found" in said
+    assert "ONPOINT_OWNER_URL" in said
+
+
 def test_what_was_queued_is_cancelled_and_retried(say: Say, run: Run, folder: Path) -> None:
     row = say("pat", "upload", folder / "Motion.txt", "--matter", "77", "--no-wait")["files"][0]
     assert row["state"] == "waiting"
