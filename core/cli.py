@@ -21,6 +21,7 @@ from core.commands.filings import filings, upload
 from core.commands.handing_in import import_loader, watch, worker
 from core.commands.imports import imports
 from core.commands.matters import matter_id, matters
+from core.commands.publishing import publish
 from core.commands.settings import settings
 from core.commands.tokens import tokens
 from core.commands.users import users
@@ -245,7 +246,8 @@ def _serve(settings: Settings) -> None:
 
 for command in (upload, watch, worker, verify):
     cli.command()(command)
-filings.command()(reread)
+for command in (publish, reread):
+    filings.command()(command)
 imports.command("loader")(import_loader)
 let_act(cli)
 

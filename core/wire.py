@@ -93,6 +93,10 @@ def import_json(report: ImportReport) -> Json:
     }
 
 
+def case_json(case: Case) -> Json:
+    return _case(case)
+
+
 def coverage_json(coverage: Coverage) -> Json:
     return {
         "cases": coverage.cases,

@@ -50,7 +50,7 @@ class Rereading:
         """
         with self._shop.db.transaction(scope=self.who.scope) as tx:
             held = uploads.stored(tx, filing_id)
-            new = None if held is None else _again(tx, self.who, held)
+            new = None if held is None else again(tx, self.who, held)
         if new is None:
             self._make_anew(filing_id)
             return None
@@ -74,7 +74,7 @@ class Rereading:
             _tell(tx, filing.name, filing.matter_id, filing_id)
 
 
-def _again(tx: Transaction, who: Who, held: Stored) -> FilingId:
+def again(tx: Transaction, who: Who, held: Stored) -> FilingId:
     """Have a file read again; return the upload that it is done on."""
     writable(tx, held.matter_id)
     uploads.lock_bytes(tx, held.matter_id, held.sha256)

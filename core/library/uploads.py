@@ -171,6 +171,8 @@ def _upload(  # noqa: PLR0913  the columns of an upload
     answerable_at: datetime | None,
     seconds_left: float | None,
     reading: int,
+    newer: UUID | None,
+    unread: int,
 ) -> Upload:
     return Upload(
         filing_id=FilingId(filing_id),
@@ -192,6 +194,8 @@ def _upload(  # noqa: PLR0913  the columns of an upload
         accepted_at=accepted_at,
         answerable_at=answerable_at,
         reading=reading,
+        newer=None if newer is None else FilingId(newer),
+        unread=unread,
     )
 
 

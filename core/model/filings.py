@@ -108,8 +108,11 @@ class Upload:
     added_by: str
     accepted_at: datetime
     answerable_at: datetime | None
-    # The how manieth time that the file is read.
+    # The how manieth time that the file is read, and what reads it, or has read it, after that.
     reading: int = 1
+    newer: FilingId | None = None
+    # Pages of it that are pictures which nothing here has read.
+    unread: int = 0
 
 
 class FilingKind(StrEnum):
@@ -261,11 +264,13 @@ class Verification:
     files: int
     bytes: int
     faults: tuple[Fault, ...]
+    # What could not be looked at, in words; nothing where the tables' owner is known.
+    unseen: tuple[str, ...] = ()
 
     @property
     def whole(self) -> bool:
-        """Say whether nothing was wrong."""
-        return not self.faults
+        """Say whether all was looked at and nothing was wrong."""
+        return not self.faults and not self.unseen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

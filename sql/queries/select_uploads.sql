@@ -27,7 +27,13 @@ SELECT
     uploads.accepted_at,
     uploads.answerable_at,
     waiting.seconds_left::double precision AS seconds_left,
-    uploads.reading
+    uploads.reading,
+    newer.filing_id AS newer,
+    (
+        SELECT count(*)
+        FROM filing_pages
+        WHERE filing_pages.filing_id = uploads.filing_id AND filing_pages.state = 'needs_ocr'
+    ) AS unread
 FROM uploads
 -- Whoever handed it in: who has it read again is another, perhaps.
 INNER JOIN uploads AS first
@@ -42,6 +48,11 @@ LEFT JOIN uploads AS later
         filings.replaced_by = later.filing_id
         AND uploads.matter_id = later.matter_id
         AND uploads.sha256 = later.sha256
+LEFT JOIN uploads AS newer
+    ON
+        uploads.matter_id = newer.matter_id
+        AND uploads.sha256 = newer.sha256
+        AND uploads.reading + 1 = newer.reading
 LEFT JOIN waiting ON uploads.filing_id = waiting.filing_id
 WHERE
     (%(matter_id)s::uuid IS null OR uploads.matter_id = %(matter_id)s)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageDraw, ImageFont
+from pypdf import PdfWriter
 
 from core.app import Onpoint
 from core.errors import NoSuchFiling, UsageError
 from core.ingest import work
 from core.ingest.contents import contents_of
+from core.ingest.parse.ocr import available
 from core.ingest.parse.sandbox import Sandbox
 from core.ingest.worker import drain
 from core.library import filings, private_shelf
@@ -25,6 +29,9 @@ from tests.hostile_files import one_page, said
 FORMER = "The lessor owes a du ty to warn the tenant of ice on the stairs."
 CITED = "a du ty to warn"
 SECRET = "PRIVILEGED AND CONFIDENTIAL\n\nThe stairs were never salted."
+
+
+needs_tesseract = pytest.mark.skipif(not available(), reason="tesseract is not installed")
 
 
 class OtherEncoder(HashedEncoder):
@@ -289,6 +296,56 @@ def test_a_file_that_was_removed_from_a_message_does_not_come_back_with_it(
     told = {each.name: each for each in ann.filings.uploads(matter)}
     assert sorted(told) == ["Kept.txt", "Message.eml"]
     assert told["Kept.txt"].part_of == new.filing_id
+
+
+# --- pages that could not be read ---
+
+
+@needs_tesseract
+def test_pages_that_are_pictures_are_read_on_retry_once_there_is_something_to_read_them_with(
+    ann: Onpoint, matter: MatterId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The readers' own process is begun, which is to find it later.
+    handed(ann, matter, TAX)
+    drain(shop_of(ann))
+    with monkeypatch.context() as bare:
+        bare.setenv("PATH", "/nowhere")
+        former = ann.filings.upload(matter, "Mixed.pdf", [with_a_scan()])
+        drain(shop_of(ann))
+        told = now_of(ann, former)
+        assert (told.state, told.unread) == (UploadState.SEARCHABLE, 1)
+        assert "page 2" in str(told.reason)
+        # Nothing is lost where it is tried too early.
+        early = ann.filings.retry(former.filing_id)
+        drain(shop_of(ann))
+        assert ann.filings.upload_of(early.filing_id) is None
+        assert now_of(ann, former).unread == 1
+    assert found_by(ann, "quicksilver", Mode.LEXICAL) == []
+
+    new = ann.filings.retry(former.filing_id)
+    drain(shop_of(ann))
+    told = now_of(ann, new)
+    assert (told.state, told.unread, told.reason) == (UploadState.SEARCHABLE, 0, None)
+    assert found_by(ann, "quicksilver", Mode.LEXICAL) == [new.filing_id]
+    assert found_by(ann, "stairs froze", Mode.LEXICAL) == [new.filing_id]
+    assert now_of(ann, former).newer == new.filing_id
+    with pytest.raises(UsageError, match="nothing to retry"):
+        ann.filings.retry(new.filing_id)
+
+
+def with_a_scan() -> bytes:
+    """A PDF with a page of text, and one that is the picture of a page."""
+    sheet = Image.new("L", (1300, 700), "white")
+    ImageDraw.Draw(sheet).text(
+        (150, 300), "quicksilver ledger", fill=0, font=ImageFont.load_default(80)
+    )
+    scan, whole = io.BytesIO(), io.BytesIO()
+    sheet.save(scan, "PDF", resolution=150)
+    writer = PdfWriter()
+    for each in (one_page(said("The stairs froze.")), scan.getvalue()):
+        writer.append(io.BytesIO(each))
+    writer.write(whole)
+    return whole.getvalue()
 
 
 # --- what goes wrong, and what is refused ---
