@@ -122,9 +122,12 @@ from core.model.shelf import (
     Opinion,
     Passage,
     ResolvedCitation,
+    Treated,
+    TreatingCourt,
 )
 
 __all__ = [
+    "ENDS_LAW",
     "LEADING_KINDS",
     "SURE",
     "Alike",
@@ -148,6 +151,7 @@ __all__ = [
     "Coverage",
     "Depth",
     "Described",
+    "Extent",
     "Fault",
     "FaultKind",
     "Field",
@@ -212,6 +216,9 @@ __all__ = [
     "TestResult",
     "TrailEntry",
     "TrailForm",
+    "Treated",
+    "TreatingCourt",
+    "Treatment",
     "Understood",
     "Upload",
     "UploadState",
