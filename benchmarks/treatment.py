@@ -65,7 +65,7 @@ def main() -> None:
         "'overrul' in the excerpt": lambda row: "overrul" in row.text.lower(),
         f"'overrul' within {NEAR} letters": is_near,
     }
-    for half in ([given.half] if given.half else ["even", "odd", "all"]):
+    for half in [given.half] if given.half else ["even", "odd", "all"]:
         chosen = [row for row in rows if half in {"all", row.half}]
         said = sum("overrul" in row.text.lower() for row in chosen if row.overruled)
         held = sum(row.overruled for row in chosen)

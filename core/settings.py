@@ -92,6 +92,22 @@ class Settings(BaseSettings):
     answer_deadline: Annotated[float, In(group=ANSWERS, label="Longest wait")] = Field(
         default=60.0, gt=0, le=600, description="Seconds a model may take, retry included."
     )
+    answer_tokens: Annotated[int, In(group=ANSWERS, label="Longest answer")] = Field(
+        default=4096, ge=256, le=65_536, description="Tokens a model may write for one answer."
+    )
+    restate_questions: Annotated[bool, In(group=ANSWERS, label="Let it put questions")] = Field(
+        default=True,
+        description="The model puts each question by itself before the search; off: by rules only.",
+    )
+    price_read: Annotated[float, In(group=ANSWERS, label="Price of a million tokens read")] = Field(
+        default=0.0, ge=0, description="What the provider asks, to show a cost before it is spent."
+    )
+    price_written: Annotated[float, In(group=ANSWERS, label="Price of a million written")] = Field(
+        default=0.0, ge=0, description="The same for what it writes; 0 of both shows no cost."
+    )
+    price_currency: Annotated[str, In(group=ANSWERS, label="Currency of the price")] = Field(
+        default="USD", max_length=8, description="In which both prices are."
+    )
     port: int = Field(default=8501, gt=0, lt=65536, description="Port the app listens on.")
     host: str = Field(
         default="127.0.0.1",
@@ -212,6 +228,14 @@ class Settings(BaseSettings):
     )
     session_hours: Annotated[int, In(group=SESSIONS, label="Longest, hours")] = Field(
         default=12, ge=1, le=168, description="Hours after which everybody signs in again."
+    )
+
+    token_days: Annotated[int, In(group=SESSIONS, label="API tokens, longest, days")] = Field(
+        default=365,
+        ge=0,
+        le=3650,
+        description="Days after which an API token works no more, those made before included; 0: "
+        "programs are not let in.",
     )
 
     firm_name: Annotated[Line, In(group=APPEARANCE, label="Name")] = Field(

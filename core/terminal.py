@@ -18,6 +18,7 @@ from rich.table import Table
 from core.law.bluebook import cite_case
 
 if TYPE_CHECKING:
+    from core.evaluate.answers import AnswersMeasured, Counts
     from core.evaluate.retrieval import Evaluation
     from core.ingest.pipeline import ImportProgress, ImportReport
     from core.library.doctor import Finding
@@ -183,6 +184,44 @@ def evaluation(measured: Evaluation) -> None:
             table.add_row(arm, *(f"{measures[name]:.4f}" for name in measured.measures))
         console.print(table, "")
     console.print(f"[dim]{measured.queries:,} queries in {measured.seconds:.0f} s[/dim]")
+
+
+def answers(measured: AnswersMeasured) -> None:
+    console = Console(highlight=False)
+    columns = {"all": measured.all, **measured.groups}
+    table = Table("", *columns, box=None, pad_edge=False)
+    for words, read in _COUNTS:
+        table.add_row(words, *(read(counts) for counts in columns.values()))
+    console.print(table)
+    for question_id, why in measured.failures[:_SHOWN_FAILURES]:
+        console.print(f"{escape(question_id)}: {escape(why)}")
+    more = len(measured.failures) - _SHOWN_FAILURES
+    if more > 0:
+        console.print(f"… and {more:,} more (--json lists all).")
+    console.print(f"[dim]answer model: {escape(measured.answer_model)}[/dim]")
+
+
+def _percent(share: float | None) -> str:
+    return "–" if share is None else f"{100 * share:.1f} %"
+
+
+_COUNTS: tuple[tuple[str, Callable[[Counts], str]], ...] = (
+    ("questions", lambda counts: f"{counts.questions:,}"),
+    ("fabricated authority shown", lambda counts: f"{counts.fabricated_authorities:,}"),
+    ("altered quotations shown", lambda counts: f"{counts.altered_quotations:,}"),
+    ("sentences shown", lambda counts: f"{counts.sentences:,}"),
+    ("of them word for word", lambda counts: _percent(counts.verbatim)),
+    ("support precision", lambda counts: _percent(counts.support_precision)),
+    ("support recall", lambda counts: _percent(counts.support_recall)),
+    ("abstained, rightly", lambda counts: _percent(counts.abstention_right)),
+    ("abstained, wrongly", lambda counts: _percent(counts.abstention_wrong)),
+    ("first source right", lambda counts: _percent(counts.first_source_right)),
+    ("any source right", lambda counts: _percent(counts.any_source_right)),
+    ("premises put right", lambda counts: _percent(counts.premises_corrected)),
+    ("words an answer", lambda counts: f"{counts.words:.0f}"),
+    ("seconds an answer", lambda counts: f"{counts.seconds:.2f}"),
+    ("seconds, 95th percentile", lambda counts: f"{counts.seconds_p95:.2f}"),
+)
 
 
 def findings(found: tuple[Finding, ...]) -> None:

@@ -5,9 +5,11 @@ Every function turns one value of the model into plain dicts and lists; nothing 
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from core.evaluate.answers import AnswersMeasured
     from core.evaluate.retrieval import Evaluation
     from core.ingest.pipeline import ImportReport
     from core.library.doctor import Finding
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
         Hit,
         Passage,
         ResolvedCitation,
+        Restated,
         SearchResult,
         Source,
         Understood,
@@ -66,7 +69,11 @@ def answer_json(answer: Answer) -> Json:
             "voice_reason": answer.footer.voice_reason,
             "lock": answer.footer.lock,
         },
-        "nearest": [_case(hit.case) for hit in answer.nearest],
+        "nearest": [
+            {**_case(hit.case), "does_not_speak_of": list(missed)}
+            for hit, missed in zip(answer.nearest, answer.misses, strict=True)
+        ],
+        "restated": _restated(answer.restated) if answer.restated else None,
         "notices": list(answer.notices),
         "coverage": coverage_json(answer.coverage),
         "trace_id": answer.trace_id,
@@ -124,6 +131,26 @@ def evaluation_json(evaluation: Evaluation) -> Json:
             for task, arms in evaluation.tasks.items()
         },
         "seconds": round(evaluation.seconds, 2),
+    }
+
+
+def _restated(read: Restated) -> Json:
+    return {
+        "whole": read.whole,
+        "search": read.search,
+        "narrowed": list(read.narrowed),
+        "length": read.length,
+        "issue": read.issue,
+        "rule": read.rule,
+    }
+
+
+def answers_measured_json(measured: AnswersMeasured) -> Json:
+    return {
+        "answer_model": measured.answer_model,
+        **asdict(measured.all),
+        "groups": {group: asdict(counts) for group, counts in measured.groups.items()},
+        "failures": [{"id": each, "why": why} for each, why in measured.failures],
     }
 
 

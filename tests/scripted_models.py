@@ -76,6 +76,12 @@ def huge(prompt: Prompt) -> str:
     return f"{truth} [1] " * (100_000 // (len(truth) + 5) + 1)
 
 
+def put_plainly(prompt: Prompt) -> str:
+    """Put a question as it was asked."""
+    asked = prompt.split("<question>")[1].split("</question>")[0].strip()
+    return json.dumps({"question": asked, "search": asked})
+
+
 Script = Callable[[Prompt], str]
 SPOKEN: dict[str, Script] = {
     "honest": honest,
@@ -104,12 +110,16 @@ class Wire:
 
     url: str = ""
     prompts: list[Prompt] = field(default_factory=list)
+    # All that each call said.
+    bodies: list[dict[str, object]] = field(default_factory=list)
     # What each call gave as its key.
     keys: list[str] = field(default_factory=list)
     # Pieces sent of the latest answer, and whether the client left before its end.
     sent: int = 0
     left: threading.Event = field(default_factory=threading.Event)
     script: Script | None = None
+    # Who puts a question before it is searched.
+    puts: Script = put_plainly
 
 
 @contextmanager
@@ -141,6 +151,7 @@ class _Handler(BaseHTTPRequestHandler):
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         prompt = "\n".join(str(message["content"]) for message in body["messages"])
         self.wire.prompts.append(prompt)
+        self.wire.bodies.append(body)
         self.wire.keys.append(self.headers.get("Authorization", ""))
         self.close_connection = True
         try:
@@ -172,6 +183,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(b"ff\r\ncut")  # a chunk that promises more than it holds
         else:
             script = self.wire.script or SPOKEN[name]
+            script = self.wire.puts if "<earlier>" in prompt else script
             self._start()
             self._speak(script(prompt).split(" "), pause=0.02 if name == "endless" else 0)
             self._finish()

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
-from core.ask.prompts import Message
+from core.ask.prompts import CHARACTERS_A_TOKEN, Message
 from core.errors import ModelFailed
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 # An answer is a page at most; what comes after this many characters is not read, nor paid for.
 LONGEST_ANSWER = 20_000
-# Tokens a provider may spend on one answer, its thinking included.
+# Tokens a provider may spend on one answer, its thinking included, unless Settings say otherwise.
 MOST_TOKENS = 4_096
 ATTEMPTS = 2
 # Seconds between two looks at the clock while a model is silent: also how fast a stop is noticed.
@@ -45,7 +45,6 @@ _ENDINGS = ("finish_reason", "stop_reason", "done_reason")
 _SAY_HOW_THEY_END = frozenset({"openai", "anthropic", "ollama", "azure_openai"})
 # These take no key, and their clients no such word.
 _KEYLESS = frozenset({"ollama"})
-CHARACTERS_A_TOKEN = 4  # of English, roughly, whoever counts
 _DECLINED = frozenset({"content_filter", "refusal"})
 
 
@@ -59,6 +58,7 @@ class AnswerModel:
         *,
         key: str | None = None,
         deadline: float = 60.0,
+        most_tokens: int = MOST_TOKENS,
         inside: bool = False,
         refusal: str | None = None,
     ) -> None:
@@ -69,6 +69,7 @@ class AnswerModel:
         self._key = key
         # Seconds for the whole answer, second attempt included.
         self._deadline = deadline
+        self._most_tokens = most_tokens
         # Why it may not be asked; None where it may.
         self._refusal = refusal
         # Characters read and written so far, every attempt counted: what is paid for.
@@ -122,6 +123,7 @@ class AnswerModel:
             self._base_url,
             self._key or _own_key(self.name, self._base_url),
             self._half,
+            self._most_tokens,
         )
 
     def _attempt(self, call: _Call, silent_until: float, ends_at: float) -> Generator[str]:
@@ -231,14 +233,16 @@ def _own_key(name: str, base_url: str | None) -> str | None:
 
 
 @lru_cache(maxsize=8)  # to make one takes longer than to ask a quick model
-def _chat_model(name: str, base_url: str | None, key: str | None, silence: float) -> BaseChatModel:
+def _chat_model(
+    name: str, base_url: str | None, key: str | None, silence: float, most_tokens: int
+) -> BaseChatModel:
     from langchain.chat_models import init_chat_model
 
     provider = name.partition(":")[0]
     options: dict[str, Any] = {  # each provider takes its own
         "max_retries": 0,
         "timeout": silence,
-        "max_tokens": MOST_TOKENS,
+        "max_tokens": most_tokens,
     }
     if base_url:
         options["base_url"] = base_url

@@ -94,7 +94,7 @@ def evaluate(
     wanted = _known(arms)
     judged = read_qrels(qrels)
     asked = [query for query in read_queries(queries) if query.qid in judged]
-    asked = [query for query in asked if half in {None, half_of(query)}]
+    asked = [query for query in asked if half in {None, half_of(query.qid)}]
     if not asked:
         raise UsageError(f"No query of {queries.name} has a judgement in {qrels.name}.")
     searcher.warm_up()
@@ -129,7 +129,7 @@ def measure(run: Run, judged: Mapping[str, Mapping[str, int]]) -> dict[str, Meas
 def read_queries(path: Path) -> list[Query]:
     """Read queries, one JSON object a line, gzipped or not. Raises UsageError."""
     read: list[Query] = []
-    for n, line in enumerate(_lines(path), start=1):
+    for n, line in enumerate(read_lines(path), start=1):
         try:
             read.append(_query(json.loads(line)))
         except (ValueError, KeyError, TypeError, AttributeError) as cause:
@@ -145,7 +145,7 @@ def read_qrels(path: Path) -> dict[str, dict[str, int]]:
     Returns grades by query and source id. Raises UsageError.
     """
     judged: defaultdict[str, dict[str, int]] = defaultdict(dict)
-    for n, line in enumerate(_lines(path), start=1):
+    for n, line in enumerate(read_lines(path), start=1):
         columns = line.split("\t") if "\t" in line else line.split()
         if n == 1 and columns[:2] == ["qid", "doc_id"]:
             continue
@@ -160,6 +160,16 @@ def read_qrels(path: Path) -> dict[str, dict[str, int]]:
     return dict(judged)
 
 
+def read_lines(path: Path) -> Iterator[str]:
+    """Return the lines of a file that say something, gzipped or not. Raises UsageError."""
+    try:
+        raw = path.read_bytes()
+        text = (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("utf-8-sig")
+    except (OSError, EOFError, UnicodeDecodeError) as cause:
+        raise UsageError(f"{path} cannot be read: {cause}") from cause
+    return (line for line in text.splitlines() if line.strip())
+
+
 def trec_lines(run: Run, tag: str) -> Iterator[str]:
     """Yield the lines of a TREC run file; scores fall with the rank, so that none tie."""
     for qid, docs in run.items():
@@ -167,9 +177,9 @@ def trec_lines(run: Run, tag: str) -> Iterator[str]:
             yield f"{qid} Q0 {doc} {rank} {1 / rank:.6f} onpoint-{tag}\n"
 
 
-def half_of(query: Query) -> Half:
+def half_of(qid: str) -> Half:
     """Return the half a query belongs to: whether the sha256 of its id is an even number."""
-    last = hashlib.sha256(query.qid.encode()).digest()[-1]
+    last = hashlib.sha256(qid.encode()).digest()[-1]
     return Half.ODD if last % 2 else Half.EVEN
 
 
@@ -221,15 +231,6 @@ def _evaluation(
 def _mean(values: Mapping[str, Measures], qids: Iterable[str]) -> Measures:
     rows = [values[qid] for qid in qids]
     return {name: sum(row[name] for row in rows) / len(rows) for name in NAMES}
-
-
-def _lines(path: Path) -> Iterator[str]:
-    try:
-        raw = path.read_bytes()
-        text = (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("utf-8-sig")
-    except (OSError, EOFError, UnicodeDecodeError) as cause:
-        raise UsageError(f"{path} cannot be read: {cause}") from cause
-    return (line for line in text.splitlines() if line.strip())
 
 
 def _query(given: Mapping[str, object]) -> Query:

@@ -28,6 +28,8 @@ class Filing:
     text: str | None = None
     # The version that took its place: it is read where it was cited, and found by no search.
     replaced_by: FilingId | None = None
+    # The how manieth time that its file was read; a later reading takes the place of the former.
+    reading: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +108,8 @@ class Upload:
     added_by: str
     accepted_at: datetime
     answerable_at: datetime | None
+    # The how manieth time that the file is read.
+    reading: int = 1
 
 
 class FilingKind(StrEnum):

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 
 from core.access.settled import NO_ADAPTER
 from core.ask.answer import EXTRACTIVE
-from core.ask.ground import Grounder, marked
+from core.ask.ground import Grounder
 from core.ask.llm import AnswerModel
+from core.ask.markers import marked
 from core.ask.prompts import Message
 from core.errors import ModelFailed, NotAllowed
 from core.model import Answer, Claim, Person, Role, Standing, Support, Voice, VoiceChoice, Voices

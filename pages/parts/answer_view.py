@@ -79,11 +79,12 @@ def _said(answer: Answer, n: int) -> str:
     return said or answer.question
 
 
-def nearest(hits: Sequence[Hit]) -> Html | None:
-    """Return the nearest cases, so that an abstention still helps on."""
-    if not hits:
+def nearest(answer: Answer) -> Html | None:
+    """Return the nearest cases and why they miss, so that an abstention still helps on."""
+    if not answer.nearest:
         return None
-    return el("div", el("h4", "Nearest in the library"), *(_near(hit) for hit in hits[:3]))
+    near = map(_near, answer.nearest, answer.misses)
+    return el("div", el("h4", "Nearest in the library"), *near)
 
 
 def draft(words: str) -> Html:
@@ -171,7 +172,7 @@ def _abstention(answer: Answer) -> Html:
         "div",
         *_notices(answer),
         el("h2", "No answer: too little here supports one"),
-        el("p", f"Searched {held}, library revision {coverage.revision}."),
+        el("p", f"Searched {held}{_as_of(answer)}, library revision {coverage.revision}."),
         el("p", answer.text) if answer.text else None,
         el(
             "p",
@@ -181,6 +182,11 @@ def _abstention(answer: Answer) -> Html:
         ),
         class_="ans",
     )
+
+
+def _as_of(answer: Answer) -> str:
+    day = answer.restated.filters.as_of if answer.restated else None
+    return f", as of {day.day} {day:%B %Y}" if day else ""
 
 
 def _source(source: Source, chosen: Excerpt, name: str) -> Html:
@@ -212,7 +218,9 @@ def _cited(source: Source, name: str) -> Html:
     return joined([el("em", name), comma, " ", unbroken(place)])
 
 
-def _near(hit: Hit) -> Html:
+def _near(hit: Hit, missed: Sequence[str]) -> Html:
+    words = ", ".join(f"“{word}”" for word in missed)
+    why = f"Does not speak of {words}." if words else "Speaks of it, and does not answer it."
     address = passage_address(hit.passages[0]) if hit.passages else None
     return el(
         "div",
@@ -222,6 +230,7 @@ def _near(hit: Hit) -> Html:
             el("a", el("em", case_title(hit.case)), href=address),
             invented_mark(hit.case),
             el("div", case_line(hit.case), class_="meta"),
+            el("p", why, class_="meta"),
         ),
         class_="src",
     )

@@ -16,6 +16,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from core.cli import cli
+from core.ingest import work
 
 Run = Callable[..., Result]
 Say = Callable[..., dict[str, object]]
@@ -116,6 +117,25 @@ def test_a_new_version_takes_the_place_of_the_old_in_search(say: Say, folder: Pa
     found = say("ann", "search", "duty to warn of ice")["filings"]
     assert [hit["name"] for hit in found] == ["Motion, corrected.txt"]
     assert say("ann", "filings", "show", "Motion.txt")["text"].startswith("UNITED STATES")
+
+
+def test_d09_what_an_earlier_version_has_read_is_read_again(
+    say: Say, run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = say("pat", "upload", folder / "Motion.txt", "--matter", "77")["files"][0]
+    assert say("pat", "filings", "reread") == {"asked": 0, "texts": 0, "uploads": []}
+    monkeypatch.setattr(work, "VERSION", work.VERSION + 1)
+    memo = folder / "Memo.txt"
+    memo.write_text("The stairs were salted.", encoding="utf-8")
+    say("ann", "matters", "file", "77", memo)
+    # What was added by this version is none of it.
+    told = say("pat", "filings", "reread", "--matter", "77")
+    assert (told["asked"], told["texts"], len(told["uploads"])) == (1, 0, 1)
+    # It reads as it did, and so has the id that it had.
+    (listed,) = say("pat", "filings", "list")["uploads"]
+    assert (listed["filing_id"], listed["state"]) == (row["filing_id"], "searchable")
+    assert say("ann", "filings", "reread", "Memo.txt")["texts"] == 1
+    assert "all was read by this version" in run("--as", "pat", "filings", "reread").stdout
 
 
 def test_what_was_queued_is_cancelled_and_retried(say: Say, run: Run, folder: Path) -> None:

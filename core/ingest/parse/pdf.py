@@ -14,7 +14,7 @@ from core.ingest.parse.concealed import look_behind
 from core.ingest.parse.layout import lay_out
 from core.ingest.parse.limits import Limits
 from core.ingest.parse.parsed import Attachment, Parsed, Unreadable
-from core.ingest.parse.sheet import Sheet, read_words
+from core.ingest.parse.sheet import Sheet, read_words, share_out
 from core.model import FileKind, UploadState
 
 _PROPERTIES = {
@@ -29,6 +29,7 @@ _DATES = {"created": "CreationDate", "modified": "ModDate"}
 _DATE = re.compile(
     r"D?:?(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?\s*(?:(Z)|([+-])(\d\d)'?(\d\d)?)?"
 )
+_AT_ONCE = 32  # pages, whose numbers together stay in the processor's cache
 
 
 def read(path: Path, *, password: str | None, folder: Path, limits: Limits) -> Parsed:
@@ -105,6 +106,8 @@ def _sheets(document: int, count: int, limits: Limits) -> tuple[list[Sheet], lis
         if characters > limits.characters:
             raise Unreadable(f"It has more than {limits.characters:,} characters of text.")
         sheets.append(sheet)
+    for low in range(0, len(sheets), _AT_ONCE):
+        share_out(sheets[low : low + _AT_ONCE])
     return sheets, damaged
 
 
