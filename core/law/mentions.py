@@ -7,11 +7,12 @@ said of a case can be read only where every way of naming it is found.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from core.law.captions import parties
+from core.law.sentences import is_abbreviation
 from core.model import Span
 
 # The case that is asked about; other authorities have other numbers.
@@ -24,6 +25,8 @@ _AFTER_CITATION = re.compile(
     r"(?:,?\s*(?:at\s+)?\*?\d{1,6}(?:\s?[-–—]\s?\d{1,6})?(?:\s*(?:&\s*)?nn?\.\s?\d{1,3})?)*"
     r"(?:\s*[(\[](?:[^()\[\]]{0,40}\b)?(?:1[6-9]|20)\d\d[)\]])?"
 )
+# Between a name and its citation: no full stop but that of `Co.,`.
+_UP_TO_CITATION = re.compile(r"(?:\.?,)?\s*(?:supra,?\s*)?(?:[(\[]\d{4}[)\]]\s*)?")
 # What may stand between two mentions of one authority that are one mention.
 _JOINS = re.compile(r"(?:[\s,;=]|v\.|supra|ante|post|infra|and|(?:at\s+)?\d+|[(\[][^()]{0,40}[)\]])*")
 _JOINED_REACH = 30
@@ -55,8 +58,9 @@ _NO_NAME = frozenset(
 # The rest of a party's name: ` Insurance Co.` of Continental Insurance Co.
 _REST = (
     r"(?:,?\s(?:(?:Inc|Co|Corp|Ltd|Ry|R|Bros|Assn|Ass['’]n|Cas|Ins|Mfg|L\.L\.C|N\.A)\."
-    r"|&|(?:(?:of|and|the|for)\s)*[A-Z][\w'’-]*(?![\w.'’-]))){0,6}"
+    r"|&|(?:(?:of|the|for)\s)*[A-Z][\w'’-]*(?![\w.'’-]))){0,6}"
 )
+_CAPITAL = re.compile(r"\b[A-Z][a-z][\w-]+")
 _PERSON_BEFORE = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Justice|Judge|Justices|Messrs|Senator|Governor|[Pp]etitioner"
     r"|[Rr]espondent|[Dd]efendant|[Pp]laintiff|[Aa]ppell(?:ant|ee)|Officer|Detective|v)\.?|[A-Z]\.)"
@@ -83,13 +87,18 @@ class Mention:
 
 
 def mentions(
-    text: str, pointed: Sequence[Pointed], names: Sequence[str], own: str | None = None
+    text: str,
+    pointed: Sequence[Pointed],
+    names: Sequence[str],
+    *,
+    own: str | None = None,
+    others: Mapping[str, int] | None = None,
 ) -> tuple[Mention, ...]:
     """Find where a text names the case asked about, and other cases, in order, none over another.
 
     `names` are the names of the case asked about; `own` is that of the case the text is of, whose
-    parties are people here and never the earlier case. Cases that are named and not cited get
-    negative numbers.
+    parties are people here and never the earlier case; `others` are single words for cases cited
+    elsewhere in the opinion. Cases that are named and not cited get negative numbers.
     """
     found = [Mention(span=_with_name(text, one), who=one.who) for one in pointed]
     for pattern in (_full_names(tuple(names)), _short_names(tuple(names), own or "")):
@@ -99,10 +108,14 @@ def mentions(
                 for match in pattern.finditer(text)
                 if not _is_other(text, match)
             ]
-    taken = _apart(found)
-    return _joined(text, _apart([*taken, *_others(text, taken)]))
+    found = _apart(found)
+    found = _apart([*found, *_full_others(text, found)])
+    if others:
+        found = _apart([*found, *_short_others(text, found, others)])
+    return _joined(text, found)
 
 
+@lru_cache(maxsize=8192)
 def short_names(name: str) -> tuple[str, ...]:
     """Return what a case is called after its full citation: `Hammer`, `Dagenhart`."""
     found: list[str] = []
@@ -175,7 +188,7 @@ def _is_other(text: str, match: re.Match[str]) -> bool:
         return False
     after = text[match.end() : match.end() + 40]
     return (
-        re.match(r"(?:['’]s)?[\w.,&'’ -]{0,30}?\s+v\.\s", after) is not None
+        re.match(r"(?:['’]s)?[\w.,&'’ -]{0,30}?\s+v\.\s|\s+[IV]+\b", after) is not None
         or _PERSON_BEFORE.search(text[max(0, match.start() - 16) : match.start()]) is not None
     )
 
@@ -188,25 +201,63 @@ def _with_name(text: str, one: Pointed) -> Span:
         end = after.end()
     floor = max(0, one.span.start - _NAME_REACH)
     before = text[floor : one.span.start]
-    start = one.span.start
-    for party in (one.plaintiff, one.defendant):
-        places = list(re.finditer(_spaced(party), before)) if party else []
-        if places:
-            start = floor + places[-1].start()
-            break
-    return Span(start, end)
+    named = one.defendant
+    if named and named.endswith(".") and not is_abbreviation(named.split()[-1][:-1]):
+        named = None  # the name ends a sentence, and the citation is of another case
+    last = _last(named, before)
+    if last is None or not _UP_TO_CITATION.fullmatch(before, last.end):
+        return Span(one.span.start, end)
+    first = _last(one.plaintiff, before[: last.start])
+    return Span(floor + (last if first is None else first).start, end)
 
 
-def _others(text: str, taken: Sequence[Mention]) -> Iterator[Mention]:
-    numbers: dict[str, int] = {}
-    for match in _OTHER_NAME.finditer(text):
-        opening = _LOWER_START.match(match[0])
-        start = match.start() + (opening.end() if opening else 0)
-        end = match.start() + len(match[0].rstrip(" ,"))
-        if any(one.span.start < end and start < one.span.end for one in taken):
+def _last(words: str | None, text: str) -> Span | None:
+    """Find the last place of a name; its words may stand on two lines."""
+    if not words:
+        return None
+    at = text.rfind(words)
+    if at >= 0:
+        return Span(at, at + len(words))
+    if " " not in words and "'" not in words:
+        return None
+    places = list(re.finditer(_spaced(words), text))
+    return Span(*places[-1].span()) if places else None
+
+
+def _short_others(
+    text: str, taken: Sequence[Mention], others: Mapping[str, int]
+) -> Iterator[Mention]:
+    for match in _CAPITAL.finditer(text):
+        who = others.get(match[0])
+        if who is None or _is_other(text, match) or _covered(match.start(), match.end(), taken):
             continue
-        name = " ".join(text[start:end].split())
-        yield Mention(span=Span(start, end), who=numbers.setdefault(name, -1 - len(numbers)))
+        yield Mention(span=Span(*match.span()), who=who)
+
+
+def _covered(start: int, end: int, taken: Sequence[Mention]) -> bool:
+    return any(one.span.start < end and start < one.span.end for one in taken)
+
+
+def _full_others(text: str, taken: Sequence[Mention]) -> Iterator[Mention]:
+    """Name the other cases that stand between those already found."""
+    numbers: dict[str, int] = {}
+    edges = [0, *(edge for one in taken for edge in (one.span.start, one.span.end)), len(text)]
+    for since, until in zip(edges[::2], edges[1::2], strict=True):
+        for match in _OTHER_NAME.finditer(text, since, until):
+            opening = _LOWER_START.match(match[0])
+            start = match.start() + (opening.end() if opening else 0)
+            end = match.start() + _name_end(match[0])
+            name = " ".join(text[start:end].split())
+            yield Mention(span=Span(start, end), who=numbers.setdefault(name, -1 - len(numbers)))
+
+
+def _name_end(words: str) -> int:
+    """Where a name ends that may have run on into the next sentence: `Ohio v. Roberts. We`."""
+    versus = words.find(" v. ") + 1
+    for match in re.finditer(r"(\S+)\.(?=\s)", words):
+        if match.start() > versus + 1 and not is_abbreviation(match[1]):
+            return match.end(1)
+    return len(words.rstrip(" ,."))
 
 
 def _apart(found: Iterable[Mention]) -> list[Mention]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from core.law.mentions import TARGET, Mention
 from core.law.sentences import sentences
-from core.law.treatment_words import OF_A_TRIAL, ONE, PHRASES, Phrase
+from core.law.treatment_words import OF_A_TRIAL, ONE, PHRASES, Phrase, Way
 from core.model import LEADING_KINDS, Extent, OpinionKind, Span, Treatment
 
 # Who treats: the writer of the text, or a court that the words do not name.
@@ -29,6 +29,8 @@ class Sign:
     sentence: Span
     # Number of the authority that treats, as the mentions have it, or WRITER or UNNAMED.
     by: int
+    # What treats it, in the sentence's words, where that is no numbered case: `statute`.
+    by_words: str = ""
     # True where only a court that may overrule the case can say so to that effect.
     in_effect: bool = False
 
@@ -45,15 +47,16 @@ def derive(
     before: tuple[Span, list[int]] | None = None
     for span in _whole_sentences(text, named):
         inside = [one for one in named if span.start <= one.span.start < span.end]
-        numbered, back = _pointing_back(_numbered(text, span, inside), before)
-        if f"⟦{TARGET}⟧" in numbered:
-            whole = Span(before[0].start, span.end) if back and before else span
-            signs += [
-                replace(sign, sentence=whole) for sign in _signs(numbered, _fold(span.of(text)))
-            ]
         order = list(dict.fromkeys(one.who for one in inside))
-        before = (span, order) if order else (before if before and _is_short(span) else None)
-    return tuple(s for s in map(lambda s: _as_written_by(s, kind), signs) if s is not None)
+        if TARGET in order or (before is not None and TARGET in before[1]):
+            numbered, back = _pointing_back(_numbered(text, span, inside), before)
+            whole = Span(before[0].start, span.end) if back and before else span
+            signs += (replace(sign, sentence=whole) for sign in _signs(numbered))
+        if order:
+            before = (span, order)
+        elif not _is_short(span):
+            before = None
+    return tuple(one for one in (_as_written_by(sign, kind) for sign in signs) if one is not None)
 
 
 def strongest(signs: Sequence[Sign]) -> Sign | None:
@@ -102,18 +105,22 @@ def _as_written_by(sign: Sign, kind: OpinionKind) -> Sign | None:
 # --- a sentence with its cases numbered ---
 
 _NOUN = (
-    r"(?:cases?|decisions?|holdings?|opinions?|rules?|doctrines?|judgments?|rulings?|reasoning"
+    r"(?:[Cc]ases?|decisions?|holdings?|opinions?|rules?|doctrines?|judgments?|rulings?|reasoning"
     r"|principles?|theory|views?|statements?|language|dict(?:a|um)|tests?|standards?|analysis|results?"
     r"|conclusions?|precedents?|authority|approach|exception|teachings?|formulation|interpretation"
     r"|construction|position|propositions?|rationale|framework|presumption|proceeding)"
 )
+_KIND_OF = (
+    r"(?:own|earlier|prior|former|recent|contrary|unanimous|subsequent|later|previous|essential"
+    r"|central|basic|narrow|broad|plurality|majority|leading|landmark|old|\d{4})"
+)
 _OF = (
     r"(?:of|in|by|from|(?:announced|declared|stated|laid down|established|adopted|reached|set forth"
-    r"|set out|made|articulated|expressed|applied|recognized|followed|enunciated|taken|given) (?:in|by)|"
+    r"|set out|made|articulated|expressed|applied|recognized|followed|enunciated|sustained|taken|given) (?:in|by)|"
     r"underlying)"
 )
 _BEFORE = re.compile(
-    rf"(?:\b(?:the|our|its|this court['’]s|those|these|such|any)\s+)?(?:(?!the\b|that\b)[a-z]+\s+){{0,2}}?\b{_NOUN}"
+    rf"(?:\b(?:the|our|its|this court['’]s|those|these|such|any)\s+)?(?:{_KIND_OF}\s+){{0,2}}\b{_NOUN}"
     rf"(?:\s+and\s+{_NOUN})?\s+{_OF}\s+(?:the\s+{_NOUN}\s+{_OF}\s+)?(?:the\s+)?(?={ONE})"
 )
 _PART_OF = re.compile(
@@ -127,13 +134,15 @@ _ASIDE = re.compile(rf"(?P<one>{ONE}) ?\((?![^()]*(?:overrul|revers|rev['’]|va
 _STAR_PAGE = re.compile(r"\*\d{1,5}\s")
 _SUPRA = re.compile(rf"(?P<one>{ONE})[\s,]+(?:supra|ante|infra)(?!\w)\.?")
 _THAT_CASE = re.compile(
-    rf"\b(?:[Tt]hat|[Tt]he former|[Tt]he latter|[Tt]his latter|[Tt]he earlier|[Tt]he prior) {_NOUN}\b"
-    rf"(?! (?:of|in|that|which)\b)|\b[Tt]he latter(?= (?:is|was|has|must|should|can|cannot|no longer)\b)"
+    r"\b(?:[Tt]hat|(?:[Tt]he|[Oo]ur) (?:former|earlier|prior|previous)|(?:[Tt]he|[Tt]his) latter)"
+    r" (?:case|decision|holding|ruling|opinion|judgment|precedent)\b"
+    r"(?! (?:of|in|that|which)\b)|\b[Tt]he latter(?= (?:is|was|has|must|should|can|cannot|no longer)\b)"
 )
 _THOSE_CASES = re.compile(
     rf"\b(?:[Tt]hose|[Tt]hese|[Bb]oth|[Bb]oth (?:those|these|of these)|[Tt]he two) {_NOUN}\b"
 )
 _BOTH = re.compile(r"\b[Bb]oth(?= (?:are|were|is|have|must|should)\b)")
+_THEY = re.compile(r"\b[Tt]hey(?= (?:are|were|have|must|should|cannot)\b)")
 _IT = re.compile(r"\b[Ii]t(?= (?:is|was|should|must|has|can|cannot|will)\b)")
 _THERE = re.compile(
     r"\b(?:position|view|views|statement|rule|doctrine|opinion|principle)s? (?:there|therein)\b[^;⟦⟧]*"
@@ -197,6 +206,7 @@ def _pointing_back(written: str, before: tuple[Span, list[int]] | None) -> tuple
     written = _THERE.sub(only, written)
     written = _THOSE_CASES.sub(those, written)
     written = _BOTH.sub(lambda match: those(match, 2), written)
+    written = _THEY.sub(those, written)
     written = _THAT_CASE.sub(last, written)
     return _IT.sub(only, written), back
 
@@ -205,42 +215,57 @@ def _pointing_back(written: str, before: tuple[Span, list[int]] | None) -> tuple
 
 _DENIED = re.compile(
     r"(?:\b(?:not|never|nor|neither|without|cannot|hardly|far from|short of|rather than|instead of"
-    r"|avoid|no (?:need|reason|occasion|intention|intent|basis|cause)|declin\w*|refus\w*|reluctan\w*"
-    r"|unwilling\w*|hesitat\w*|unnecessary|need not|resist\w*|stop(?:ped|s)? short of)\b|n['’]t\b)"
-    r"[^;.⟦⟧]{0,50}$",
+    r"|avoid|no (?:need|reason|occasion|intention|intent|basis|cause|warrant|more than)|nothing|declin\w*"
+    r"|refus\w*|reluctan\w*|unwilling\w*|hesitat\w*|unnecessary|resist\w*)\b|n['’]t\b)[^;.⟦⟧]{0,50}$",
     re.IGNORECASE,
 )
+_DENIED_THAT = re.compile(
+    r"(?:\b(?:not|never|hardly|cannot|den(?:y|ied|ies))\b|n['’]t\b)[^;.⟦⟧]{0,40}\bthat(?: \w+)?\s$"
+    r"|\b(?:[Nn]either|nor|no)\s$"
+)
+# Asked for, argued, supposed: by a party, a dissent, or the court for argument's sake.
 _SUPPOSED = re.compile(
     r"\b(?:whether|if|unless|asks?|asked|asking|urg(?:es?|ed|ing)|invit\w+|requests?|requested|seeks?"
-    r"|sought|argu\w+|conten[dt]\w*|insist\w*|claim(?:s|ed)? that|assert\w*|suggest\w*|maintains?"
-    r"|submits?|proposes?|propose to|says? (?:that|we)|said that|power to|authority to|free to|would"
-    r"|could|might|may|can|invitation|calls? (?:on|upon) us)\b[^;⟦⟧]{0,120}$",
+    r"|sought|argu\w+|conten[dt]\w*|insist\w*|claim(?:s|ed|ing)?|assert\w*|suggest\w*|maintains?"
+    r"|submits?|propos\w+|says? (?:that|we|should)|said that|absent|intend(?:s|ed)?|intent(?:ion)?|power to|authority to|free to|could|might|may|can"
+    r"|calls? (?:on|upon) us|accus\w+|warn\w*|assum(?:e|es|ed|ing)|fear\w*|have us|in addition to|to decide"
+    r"|(?:case|argument|ground|reason|justification|basis|effort|attempt|bid)s? (?:for|to))\b"
+    r"[^;]{0,220}$",
     re.IGNORECASE,
 )
+# The court itself: `we hold that …`, or the verb's own subject.
 _BUT_WE = re.compile(
-    r"\bwe (?:now |therefore |thus |accordingly |also )?(?:hold|conclude|agree|think|believe|are of (?:the )?opinion"
-    r"|overrule|find|do so|must)\b",
-    re.IGNORECASE,
+    r"\bwe (?:now |therefore |thus |accordingly |also )?(?:accept|hold|conclude|agree|think|believe|find"
+    r"|are of (?:the )?opinion|must|are (?:now )?constrained)\b|\b(?:we|[Cc]ourt)(?: \w+ly| now| today"
+    r"| also| therefore| thus)?\s$|\bhereby\b"
 )
-_WOULD = re.compile(r"\b(?:I|we) would\b|\b(?:should|ought to)\b(?! be and (?:now|hereby) )")
-_MODAL = re.compile(r"\b(?:may|might|can|could|would|cannot)\b(?! no longer)")
-_SAID_NOW = re.compile(r"\b(?:is|are|must|should be and|hereby|now|today|stands?)\b")
+_WOULD = re.compile(r"\b(?:would|should|ought to)\b(?! be and (?:now|hereby) )")
+_MODAL = re.compile(r"\b(?:may|might|can|could|cannot)\b(?! no longer)")
+_SAID_NOW = re.compile(r"\b(?:is|are|must|should be and|hereby|now|today|stands?|as)\b")
+_DONE_BEFORE = re.compile(r"\b(?:been|was|were|had|has)\b")
 _OUR_VOICE = re.compile(r"\b(?:we|I|hereby|today|now)\b[^;⟦⟧]{0,60}$")
+# The subject of a verb in the past: without one, `overruled ⟦0⟧` is no sentence.
+_SUBJECT = re.compile(
+    r"\b(?:we|[Cc]ourt|it|which|Congress|[Ll]egislature|[Cc]ircuit|[Pp]anel|decision|opinion|Act"
+    r"|amendment|Amendment|statute)\b[^;⟦⟧]{0,80}$"
+)
 _TODAY = re.compile(
-    r"\b(?:(?:our|the|this|today['’]s|present|instant) (?:present |instant )?(?:decision|opinion|holding|case)"
-    r"(?: in this case| today| herein)?|what (?:is|we) (?:here )?(?:said|say|decide|hold)|today)\b"
+    r"\b(?:(?:our|the|this|today['’]s|present|instant) (?:present |instant )?"
+    r"(?:decision|opinion|holding|case)(?: in this case| today| herein)?"
+    r"|what (?:is|we) (?:here )?(?:said|say|decide|hold)|today)\b"
 )
 _PARTLY = re.compile(
-    r"\bin part\b|\bto (?:that|the|this) extent\b|\b(?:in)?sofar as\b|\bin so far as\b|\bso far as\b"
+    r"\bin part\b|\bpartially\b|\bto (?:that|the|this) extent\b|\b(?:in)?sofar as\b|\bso far as\b"
     r"|\bparts? of\b|\bportions? of\b|\bin (?:that|this) (?:respect|particular)\b|\bpro tanto\b"
     r"|\bin the particular\b|\bin respect\b"
 )
 _OTHER_GROUNDS = re.compile(r"\bon (?:an)?other grounds?\b|\bon (?:different|unrelated) grounds?\b")
+_NEAR_VERB = 30  # letters: `I would therefore overrule`
 _NEARBY = 110  # letters around the treating words in which its extent is said
 
 
-def _signs(written: str, plain: str) -> Iterator[Sign]:
-    if plain.endswith("?"):
+def _signs(written: str) -> Iterator[Sign]:
+    if f"⟦{TARGET}⟧" not in written or written.endswith("?"):
         return
     low = written.lower()
     told: set[int] = set()
@@ -248,56 +273,62 @@ def _signs(written: str, plain: str) -> Iterator[Sign]:
         if phrase.cue not in low:
             continue
         for match in phrase.pattern.finditer(written):
-            verb = match.start("verb") if "verb" in match.groupdict() else match.end()
+            verb = _verb_at(match)
             # The ways of a verb go from those that say most to those that say least.
-            if f"⟦{TARGET}⟧" in match["t"] and verb not in told:
-                told.add(verb)
+            if verb in told:
+                continue
+            told.add(verb)
+            if f"⟦{TARGET}⟧" in match["t"]:
                 sign = _sign(phrase, match)
                 if sign is not None:
                     yield sign
+
+
+def _verb_at(match: re.Match[str]) -> int:
+    groups = match.groupdict()
+    named = next((name for name in ("verb", "doing") if groups.get(name)), None)
+    return match.start(named) if named else match.end()
 
 
 def _sign(phrase: Phrase, match: re.Match[str]) -> Sign | None:
     groups = match.groupdict()
     if groups.get("by") == f"⟦{TARGET}⟧":
         return None
-    verb_at = match.start("verb") if groups.get("verb") else match.start()
-    before = match.string[: match.start("t") if phrase.passive else verb_at]
+    after_case = phrase.way in {Way.PASSIVE, Way.HISTORY}
+    before = match.string[: match.start("t") if after_case else _verb_at(match)]
     clause = re.split(r"[;:]|\bbut\b|\balthough\b|\bwhile\b", before)[-1]
-    how = groups.get("how") or ""
-    if _DENIED.search(clause) or _DENIED.search(how) or (phrase.passive and _is_denied(how)):
+    how = groups.get("be") or groups.get("how") or ""
+    if OF_A_TRIAL.search(match.string[match.start("t") : _verb_at(match)] if after_case else clause):
         return None
-    if OF_A_TRIAL.search(match.string[match.start("t") : verb_at] if phrase.passive else clause):
+    denied = _DENIED_THAT if after_case else _DENIED
+    if denied.search(clause) or re.search(r"\b(?:not|never|nor)\b|n['’]t\b", how):
         return None
-    if _SUPPOSED.search(clause) and not _BUT_WE.search(clause):
-        return _would(phrase, clause)
-    if (_WOULD.search(how) or _MODAL.search(how)) and not _is_decided(clause, how):
-        return _would(phrase, f"{clause} {how}")
+    if phrase.way is Way.ACTIVE and _is_past(match) and not _SUBJECT.search(clause):
+        return None
+    if phrase.way is not Way.HISTORY:
+        decided = _BUT_WE.search(clause) or re.search(r"\band (?:now |hereby )?(?:is|are)\b", how)
+        if not decided and (_SUPPOSED.search(clause) or _MODAL.search(how)):
+            return None
+        if not decided and _WOULD.search(f"{clause} {how}"):
+            return _would(phrase) if _WOULD.search(f"{clause[-_NEAR_VERB:]} {how}") else None
     return Sign(
         treatment=phrase.treatment,
         extent=_extent(match),
         sentence=Span(0, 0),
         by=_by(phrase, match, clause, how),
+        by_words=_by_words(match),
         in_effect=phrase.ends,
     )
 
 
-def _is_denied(how: str) -> bool:
-    return re.search(r"\b(?:not|never|nor)\b|n['’]t\b", how) is not None
+def _is_past(match: re.Match[str]) -> bool:
+    verb = match.groupdict().get("verb") or ""
+    return verb.endswith("d") and not verb.endswith("eed")
 
 
-def _is_decided(clause: str, how: str) -> bool:
-    """`We think that it should be overruled` decides; so does `should be and now is`."""
-    return (
-        _BUT_WE.search(clause) is not None
-        or re.search(r"\band (?:now |hereby )?(?:is|are)\b", how) is not None
-        or re.search(r"\b(?:no longer|must)\b", how) is not None
-    )
-
-
-def _would(phrase: Phrase, words: str) -> Sign | None:
+def _would(phrase: Phrase) -> Sign | None:
     """What a judge would do to a case, or says should be done, questions it."""
-    if phrase.treatment is not Treatment.OVERRULED or phrase.ends or not _WOULD.search(words):
+    if phrase.treatment is not Treatment.OVERRULED or phrase.ends:
         return None
     return Sign(
         treatment=Treatment.QUESTIONED, extent=Extent.WHOLE, sentence=Span(0, 0), by=WRITER
@@ -305,24 +336,41 @@ def _would(phrase: Phrase, words: str) -> Sign | None:
 
 
 def _by(phrase: Phrase, match: re.Match[str], clause: str, how: str) -> int:
-    by = match.groupdict().get("by")
+    groups = match.groupdict()
+    by = groups.get("by")
     if by and re.fullmatch(ONE, by):
         return int(by.strip("⟦⟧"))
-    if by and not _TODAY.search(by):
-        return WRITER if re.search(r"\b(?:must|regard)\b", f"{clause} {how}") else UNNAMED
-    if by:
-        return WRITER
-    verb = match.groupdict().get("verb")
-    if phrase.passive or verb is None:
-        now = _SAID_NOW.search(how) and not re.search(r"\bbeen\b", how)
-        return WRITER if verb is None or now else UNNAMED
-    if verb.endswith(("ed", "d")) or (verb.endswith("ing") and not _OUR_VOICE.search(clause)):
+    if phrase.way is Way.HISTORY:
         return UNNAMED
-    return WRITER
+    if by and _TODAY.search(by):
+        return WRITER
+    if phrase.way is Way.PASSIVE:
+        if re.search(r"\b(?:must|regard)\b", f"{clause} {how}"):
+            return WRITER
+        now = _SAID_NOW.search(how) and not _DONE_BEFORE.search(how)
+        return WRITER if (now or "verb" not in groups) and not by else UNNAMED
+    if "verb" not in groups:
+        return WRITER
+    doing = (groups["verb"] or "").endswith("ing")
+    return UNNAMED if _is_past(match) or (doing and not _OUR_VOICE.search(clause)) else WRITER
+
+
+_BY_WHOM = re.compile(
+    r"(?:[^⟦⟧;.]{0,60}\bby\s+)(?P<whom>statute|rule|regulation|constitutional amendment|Congress"
+    r"|(?:the )?[A-Z][^,;()⟦⟧]{2,80})"
+)
+
+
+def _by_words(match: re.Match[str]) -> str:
+    """What treats it, where that is no numbered case: `statute`, `the Mountain Producers case`."""
+    found = _BY_WHOM.match(match.string, _verb_at(match))
+    return found["whom"].strip() if found else ""
 
 
 def _extent(match: re.Match[str]) -> Extent:
-    around = match.string[max(0, match.start() - 40) : match.end() + _NEARBY]
+    before = match.string[max(0, match.start() - 40) : match.start()].rpartition(";")[2]
+    after = re.match(rf"[^;⟦⟧]{{0,{_NEARBY}}}", match.string[match.end() :])
+    around = before + match[0] + (after[0] if after else "")
     if _OTHER_GROUNDS.search(around):
         return Extent.OTHER_GROUNDS
     return Extent.IN_PART if _PARTLY.search(around) else Extent.WHOLE

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum
 
 from core.model import Treatment
 
 ONE = r"⟦-?\d+⟧"
 # `⟦1⟧, ⟦0⟧, and ⟦2⟧` are treated alike.
-MANY = rf"{ONE}(?:(?:,|;)?(?: and| or| as well as)?(?: the| in| of)? ?{ONE})*"
+MANY = rf"{ONE}(?:,?(?: and| or| as well as)?(?: the| in| of)? ?{ONE})*"
 _LY = r"[a-z]{3,}ly"
 # Words that stand between a case and what is done to it, and are no subject of their own.
 _BETWEEN = (
@@ -28,8 +29,12 @@ _BETWEEN = (
 _AUX = rf"(?:[\s,)]+(?:{_BETWEEN}|{_LY})\b)"
 # Before the case: `overruled, in part, our decision in ⟦0⟧`, once the decision is a number too.
 _HOW = rf"(?:[\s,(]+(?:{_BETWEEN}|the|our|own|any|of|{_LY})\b)"
+# Between a subject and its verb: `⟦1⟧ expressly overruled`.
+_WAY = rf"(?:,? (?:has|have|had|having|also|then|in part|in effect|in turn|{_LY}))"
 # `⟦0⟧, so far as it holds that …, is` and `⟦0⟧ that …`: what the treated part says.
 _CLAUSE = r"(?:,? (?:that|which|to the extent|insofar as|so far as|in so far as)\b[^;⟦⟧]{1,220}?)?"
+# `⟦0⟧ is a source of confusion and must be …`: what else is said of it first.
+_ALSO = r"(?: (?:is|are|was|were|has|have|goes?|proved)\b[^;⟦⟧]{1,160}?,? and(?= ))?"
 _QUALIFIED = (
     r"(?:[\s,(]+(?:in (?:relevant |large )?part|on (?:an)?other grounds?|and remanded|en banc"
     r"|on (?:different|unrelated) grounds?|as to [^,⟦⟧]{1,60}|sub silentio|sub nom\.))*"
@@ -39,12 +44,22 @@ _BY = (
 )
 
 
+class Way(Enum):
+    """How a verb is put: what stands before it and behind it differs with each."""
+
+    PASSIVE = 1
+    HISTORY = 2
+    OF_ANOTHER = 3
+    IN_ANOTHER = 4
+    ACTIVE = 5
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phrase:
     """Words that treat a case.
 
     Groups of `pattern`: `t` the cases treated, `by` the one that treats them, `verb` the treating
-    word, `how` what stands between. A sentence without `cue` has none of it.
+    word, `be` or `how` what stands between. A sentence without `cue` has none of it.
     """
 
     treatment: Treatment
@@ -52,7 +67,7 @@ class Phrase:
     cue: str = ""
     # Said of a decision of its own court or one below it ends it; said by others it is a critique.
     ends: bool = False
-    passive: bool = False
+    way: Way = Way.ACTIVE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,41 +137,47 @@ _VERBS = (
 )
 
 
+# After the verb in a history: `rev'd on other grounds,`, `overruled by`, and no object.
+_NO_OBJECT = r"(?=\s*(?:[,.;)]|(?:by|in|on|as|sub|and remanded|and vacated|en banc)\b|$))"
+
+
 def _of_verb(verb: _Verb) -> Iterator[Phrase]:
+    """Yield the ways of a verb, those that say most of who treats whom first."""
     active = f"{verb.base}|{verb.s}|{verb.ed}|{verb.ing}"
+    object_ = rf"(?:{_HOW}{{1,6}},?)?\s+(?P<t>{MANY})"
     ways = (
         # ⟦0⟧ was, in effect, overruled by ⟦1⟧
         rf"(?P<t>{MANY})(?:,? and (?:the )?(?:cases|decisions|its progeny)\b[^,;⟦⟧]{{0,50}})?"
-        rf"{_CLAUSE}(?P<how>{_AUX}+)[\s,)]+(?P<verb>{verb.ed})\b"
+        rf"{_CLAUSE}{_ALSO}(?P<be>{_AUX}*[\s,]+(?:is|are|was|were|be|been|being|as|stands?){_AUX}*)[\s,)]+"
+        rf"(?P<verb>{verb.ed})\b"
         rf"(?:{_QUALIFIED}(?:[^⟦⟧;]{{0,50}}? by|[\s,]+in) (?P<by>{ONE}|[^,;.⟦⟧]{{3,60}}))?",
-        # ⟦0⟧, overruled on other grounds by ⟦1⟧
-        rf"(?P<t>{ONE})[\s,;]*[(\[]?(?P<how>{_AUX}{{0,3}})[\s,;(]*(?P<verb>{verb.ed})\b{_BY}"
-        rf"(?P<by>{ONE})?",
-        # ⟦1⟧, which overruled ⟦0⟧; ⟦1⟧ (overruling ⟦0⟧)
-        rf"(?P<by>{ONE})[\s,;:(—-]*(?:which|that|has|had|have|and)?(?P<how>{_HOW}{{0,4}})[\s,]*"
-        rf"(?P<verb>{verb.ed}|{verb.ing}|{verb.s})\b{_HOW}{{0,6}}[\s,]*(?P<t>{MANY})",
+        # ⟦0⟧, overruled on other grounds by ⟦1⟧; ⟦0⟧, rev'd, ⟦1⟧
+        rf"(?P<t>{ONE})(?:\s*[,;(\[]+\s*{_AUX}{{0,3}}(?:\s*(?:{_LY}|in part),?\s)?|\s+(?=\S+\sby\b))"
+        rf"(?P<verb>{verb.ed})\b{_NO_OBJECT}{_BY}(?P<by>{ONE})?",
+        # ⟦1⟧, which overruled ⟦0⟧; ⟦1⟧ (overruling ⟦0⟧); ⟦1⟧ overruled ⟦0⟧
+        rf"(?P<by>{ONE})(?P<how>(?:,? (?:which|that))?{_WAY}{{0,4}} (?P<verb>{verb.ed}|{verb.s})|"
+        rf"[\s,;:(—-]*{_WAY}{{0,4}}\s*(?P<doing>{verb.ing}))\b{object_}",
         # In ⟦1⟧, we overruled ⟦0⟧
-        rf"\b[Ii]n (?P<by>{ONE}),?(?P<how>(?: [^⟦⟧;]{{0,80}})?\b(?:we|[Cc]ourt|it)\b{_HOW}{{0,5}})"
-        rf"[\s,]+(?P<verb>{verb.ed})\b{_HOW}{{0,6}}[\s,]*(?P<t>{MANY})",
+        rf"\b[Ii]n (?P<by>{ONE}),?(?P<how>(?: [^⟦⟧;]{{0,80}})?\b(?:we|[Cc]ourt|it)\b{_WAY}{{0,5}})"
+        rf"\s+(?P<verb>{verb.ed})\b{object_}",
         # we overrule ⟦0⟧; overruling ⟦0⟧; the Court overruled ⟦0⟧ in ⟦1⟧
-        rf"\b(?P<verb>{active})\b(?P<how>{_HOW}{{0,6}})[\s,]*(?P<t>{MANY})(?:,? in (?P<by>{ONE}))?",
+        rf"\b(?P<verb>{active})\b{object_}(?:,? in (?P<by>{ONE}))?",
     )
-    for n, way in enumerate(ways):
+    for way, text in zip(Way, ways, strict=True):
         yield Phrase(
             treatment=verb.treatment,
-            pattern=re.compile(way),
+            pattern=re.compile(text),
             cue=verb.cue,
             ends=verb.ends,
-            passive=n < 2,
+            way=way,
         )
 
 
 def _said(treatment: Treatment, *ways: str, ends: bool = False) -> Iterator[Phrase]:
     for way in ways:
         whole = way.replace("{T}", rf"(?P<t>{MANY})").replace("{AUX}", f"{_CLAUSE}{_AUX}*")
-        yield Phrase(
-            treatment=treatment, pattern=re.compile(whole), ends=ends, passive=way[:3] == "{T}"
-        )
+        kind = Way.PASSIVE if way.startswith("{T}") else Way.ACTIVE
+        yield Phrase(treatment=treatment, pattern=re.compile(whole), ends=ends, way=kind)
 
 
 PHRASES: tuple[Phrase, ...] = (
@@ -171,6 +192,7 @@ PHRASES: tuple[Phrase, ...] = (
         r"(?:can ?not|do not|decline to|unable to|no longer) (?:approve|follow|adhere to|abide by)"
         r"(?: the| contrary| rule| holding| doctrine| view| of| in)* ?{T}",
         r"do not agree with (?:the )?{T}",
+        r"(?:regard|consider|treat|deem|view) {T},? as (?:having been )?overruled",
         r"(?:do not|cannot) (?:consider|regard|think|feel) ourselves bound by[^;⟦⟧]{0,60} ?{T}",
         r"depart(?:ing)? from (?:the )?(?:rule |holding |doctrine )?(?:of |in )?{T}",
         ends=True,
@@ -202,15 +224,13 @@ PHRASES: tuple[Phrase, ...] = (
         Treatment.DISTINGUISHED,
         r"{T}{AUX}[\s,]+(?:inapposite|inapplicable|unavailing|distinguishable|not controlling"
         r"|not to the contrary|not in point|of no help)",
-        r"{T}[\s,]+(?:can|could|may|does|do|did|will) ?not"
-        r" (?:control|govern|apply|compel|require|hold|help|support|resolve)",
+        r"{T}[\s,]+(?:can|could|may|does|do|will) ?not (?:control|govern|apply|compel|resolve)",
         r"[Rr]eliance (?:up)?on {T}[^.;⟦⟧]{0,30}(?:misplaced|unavailing)",
         r"\b[Uu]nlike (?:in )?{T}",
     ),
     *_said(
         Treatment.FOLLOWED,
-        r"(?:adher(?:e|es|ed|ing) to|controlled by|governed by|bound by|foreclosed by|in accord with"
-        r"|[Aa]s we held in|[Aa]s the Court held in) {T}",
+        r"(?:adher(?:e|es|ed|ing) to|controlled by|governed by|bound by|foreclosed by) {T}",
         r"{T}[\s,]+(?:directly )?(?:controls|governs|forecloses|compels|is controlling|is dispositive)",
     ),
 )

@@ -130,6 +130,8 @@ from core.model.shelf import (
     Opinion,
     Passage,
     ResolvedCitation,
+    Treated,
+    TreatingCourt,
 )
 
 __all__ = [
@@ -229,6 +231,8 @@ __all__ = [
     "TokenUse",
     "TrailEntry",
     "TrailForm",
+    "Treated",
+    "TreatingCourt",
     "Treatment",
     "Understood",
     "Unsupported",
