@@ -8,10 +8,13 @@ from core.access.permits import Who
 from core.access.use import Use
 from core.ask import answer as asking
 from core.ask.answer import OnText
-from core.ask.models import open_model, open_style_model
+from core.ask.checker import Checker
+from core.ask.ground import Checks
+from core.ask.models import open_checker, open_model, open_style_model
 from core.ask.sources import Opinions
 from core.house import House
 from core.model import Answer, Filters, Voice
+from core.search.cite import held_case
 from core.style import voice as voices
 
 
@@ -34,7 +37,12 @@ def answered(
     now = house.rules.now()
     chosen = voices.choose(voice, who.person(), now)
     use.ask(now)
-    model, style = open_model(now), open_style_model(now)
+    model, checker, style = open_model(now), open_checker(now), open_style_model(now)
+    checks = Checks(
+        held=partial(held_case, db=house.db),
+        checker=Checker(checker) if checker else None,
+        unsupported=now.unsupported,
+    )
     try:
         plain = asking.answer(
             question,
@@ -44,10 +52,11 @@ def answered(
             encoder=house.encoder().name,
             model=model,
             on_text=on_text,
+            checks=checks,
         )
-        worded = voices.speak(plain, chosen, style, now.style_words)
+        worded = voices.speak(plain, chosen, style, now.style_words, checks)
     finally:
-        use.pay(sum(one.tokens for one in (model, style) if one is not None))
+        use.pay(sum(one.tokens for one in (model, checker, style) if one is not None))
     use.asked(worded, now)
     return worded
 

@@ -64,9 +64,9 @@ def answer(
     with many by meaning, `encoder` is named in the footer. `on_text` is called with what may be
     shown so far: whole, checked sentences, each call replacing the one before; what it raises
     ends the model's call at once. `checks` resolve what a model cites by itself, and name the
-    checker for what the rules leave undecided. Without a model, or where it fails, the answer is an extract.
-    Raises UsageError for an empty question, and what `search` raises: a library that cannot be
-    read is never answered for from memory.
+    checker for what the rules leave undecided. Without a model, or where it fails, the answer
+    is an extract. Raises UsageError for an empty question, and what `search` raises: a library
+    that cannot be read is never answered for from memory.
     """
     if not question.strip():
         raise UsageError("Ask a question: it is empty.")
