@@ -9,14 +9,17 @@ from core.access.permits import Who
 from core.access.use import Use
 from core.ask import answer as asking
 from core.ask.answer import OnText
+from core.ask.checker import Checker
+from core.ask.ground import Checks
 from core.ask.llm import AnswerModel
-from core.ask.models import open_model, open_reading_model, open_style_model
+from core.ask.models import open_checker, open_model, open_reading_model, open_style_model
 from core.ask.prompts import most_tokens_read
 from core.ask.question import restate
 from core.ask.rephrase import put_by
 from core.ask.sources import Opinions
 from core.house import House
 from core.model import Answer, Budget, Filters, Length, Restated, Voice
+from core.search.cite import held_case
 from core.settings import Settings
 from core.style import voice as voices
 
@@ -48,6 +51,12 @@ def answered(
     chosen = voices.choose(wish.voice, who.person(), now)
     use.ask(now)
     reader, model, style = open_reading_model(now), open_model(now), open_style_model(now)
+    checker = open_checker(now)
+    checks = Checks(
+        held=partial(held_case, db=house.db),
+        checker=Checker(checker) if checker else None,
+        unsupported=now.unsupported,
+    )
     try:
         read = _read(wish, reader)
         plain = asking.answer(
@@ -58,10 +67,11 @@ def answered(
             encoder=house.encoder().name,
             model=model,
             on_text=on_text,
+            checks=checks,
         )
-        worded = voices.speak(plain, chosen, style, now.style_words)
+        worded = voices.speak(plain, chosen, style, now.style_words, checks)
     finally:
-        use.pay(sum(one.tokens for one in (reader, model, style) if one is not None))
+        use.pay(sum(one.tokens for one in (reader, model, checker, style) if one is not None))
     use.asked(worded, now)
     return worded
 

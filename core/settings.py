@@ -21,7 +21,7 @@ from pydantic_settings import (
 )
 
 from core.errors import UsageError
-from core.model import Mode, Provenance, SignInMode, Voice, VoiceChoice
+from core.model import Mode, Provenance, SignInMode, Unsupported, Voice, VoiceChoice
 from core.values import Address, Colour, Count, Hosts, Line, ModelName, Picture
 
 FILE = "onpoint.toml"
@@ -107,6 +107,22 @@ class Settings(BaseSettings):
     )
     price_currency: Annotated[str, In(group=ANSWERS, label="Currency of the price")] = Field(
         default="USD", max_length=8, description="In which both prices are."
+    )
+    checker_model: Annotated[ModelName | None, In(group=ANSWERS, label="Checker")] = Field(
+        default=None,
+        description="`provider:model` that says whether sources bear out a sentence in other words "
+        "than theirs; none: such a sentence is unsupported.",
+    )
+    checker_base_url: Annotated[Address | None, In(group=ANSWERS, label="Its address")] = Field(
+        default=None, description="Address of its OpenAI-compatible server."
+    )
+    checker_key: Annotated[SecretStr | None, In(group=ANSWERS, label="Its key")] = Field(
+        default=None, description="Key for the checker."
+    )
+    unsupported: Annotated[Unsupported, In(group=ANSWERS, label="Unsupported sentences")] = Field(
+        default=Unsupported.DROP,
+        description="Sentences of an answer that no source bears out are left out (drop), or shown "
+        "with a mark and the reason (mark).",
     )
     port: int = Field(default=8501, gt=0, lt=65536, description="Port the app listens on.")
     host: str = Field(

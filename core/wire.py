@@ -57,6 +57,8 @@ def answer_json(answer: Answer) -> Json:
                 "support": claim.support,
                 "sources": list(claim.sources),
                 "reason": claim.reason,
+                "checked_by": claim.checked_by,
+                "marked": claim.marked,
             }
             for claim in answer.claims
         ],

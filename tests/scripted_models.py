@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import cast
 
+from core.law.sentences import sentences
+
 Prompt = str
 WORDS_A_PIECE = 3
 
@@ -36,9 +38,8 @@ LIES = (
 
 def honest(prompt: Prompt) -> str:
     """Say in the source's own words what its first sentences say, and quote one."""
-    text = source_text(prompt, 1)
-    sentences = re.findall(r"[^.]+\.", text)
-    return f"{sentences[0].strip()} [1] The court wrote: “{sentences[1].strip()}” [1]"
+    first, second, *_ = sentences_of(prompt, 1)
+    return f"{first} [1] The court wrote: {quoted(second)} [1]"
 
 
 def lying(prompt: Prompt) -> str:
@@ -62,7 +63,7 @@ def silent_on_sources(prompt: Prompt) -> str:
 
 def marked_up(prompt: Prompt) -> str:
     """Tell the truth, wrapped in every kind of markup."""
-    truth = re.findall(r"[^.]+\.", source_text(prompt, 1))[0].strip()
+    truth = sentences_of(prompt, 1)[0]
     return (
         f"# Answer\n\n<script>alert(1)</script>**{truth}** [1]\n\n"
         f"![x](https://evil.example/p.png) <img src=x onerror=alert(1)> "
@@ -72,7 +73,7 @@ def marked_up(prompt: Prompt) -> str:
 
 
 def huge(prompt: Prompt) -> str:
-    truth = re.findall(r"[^.]+\.", source_text(prompt, 1))[0].strip()
+    truth = sentences_of(prompt, 1)[0]
     return f"{truth} [1] " * (100_000 // (len(truth) + 5) + 1)
 
 
@@ -97,6 +98,19 @@ SPOKEN: dict[str, Script] = {
     "once-overloaded": honest,
     "once-cut": honest,
 }
+
+
+def sentences_of(prompt: Prompt, n: int) -> list[str]:
+    """Return the whole sentences of a source: one that begins in the middle is none."""
+    text = source_text(prompt, n)
+    found = [span.of(text) for span in sentences(text)]
+    whole = [each for each in found if each[:1].isupper() and each[-1:] in ".?!"]
+    return whole if len(whole) > 1 else [*whole, *found, *found]
+
+
+def quoted(words: str) -> str:
+    """Quote words as a lawyer does: the marks within become single ones."""
+    return f"“{words.replace('“', '‘').replace('”', '’')}”"
 
 
 def source_text(prompt: Prompt, n: int) -> str:

@@ -33,10 +33,10 @@ _PARTS = {
     OpinionKind.CONCURRENCE: r"(?:the|a) (?:concurrence|concurring opinion)",
     OpinionKind.CONCURRENCE_IN_JUDGMENT: r"(?:the|a) (?:concurrence|concurring opinion)"
     r"(?: in the judgment)?",
-    OpinionKind.CONCUR_DISSENT: r"a separate opinion",
+    OpinionKind.CONCUR_DISSENT: r"a separate opinion(?:, dissenting in part,)?",
     OpinionKind.SEPARATE: r"(?:the|a) separate opinion",
     OpinionKind.STATEMENT: r"(?:the|a) separate statement",
-    OpinionKind.SYLLABUS: r"the syllabus",
+    OpinionKind.SYLLABUS: r"the syllabus(?:, which is not part of the opinion,)?",
 }
 _HOW = {
     OpinionKind.DISSENT: r",? dissenting,?",

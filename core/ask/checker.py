@@ -14,7 +14,17 @@ from typing import cast
 from core.ask.llm import AnswerModel
 from core.ask.prompts import Message, as_data, source_block
 from core.errors import ModelFailed
-from core.model import Source
+from core.model import (
+    Case,
+    CaseId,
+    Court,
+    OpinionId,
+    OpinionKind,
+    Passage,
+    PassageId,
+    Source,
+    Span,
+)
 
 LONGEST_CLAIM = 1_500
 _RULES = """\
@@ -67,6 +77,35 @@ class Checker:
         if verdicts is None:
             return Checked(confirmed=frozenset(), failure=f"{NOT_CHECKED} {UNREADABLE}")
         return Checked(confirmed=frozenset(n - 1 for n in verdicts if 1 <= n <= len(doubts)))
+
+
+def sample_source(text: str) -> Source:
+    """Make a source of a sentence, to try a checker with."""
+    court = Court(court="scotus", name="Supreme Court of the United States", jurisdiction=None)
+    case = Case(
+        case_id=CaseId(0),
+        source_id="sample",
+        case_name="Sample",
+        court=court,
+        docket_number=None,
+        date_filed=None,
+        date_argued=None,
+        citations=(),
+        source=None,
+        license=None,
+        invented=True,
+    )
+    passage = Passage(
+        passage_id=PassageId(0),
+        opinion_id=OpinionId(0),
+        case_id=case.case_id,
+        kind=OpinionKind.MAJORITY,
+        author=None,
+        span=Span(0, len(text)),
+        text=text,
+        page=None,
+    )
+    return Source(n=1, case=case, passage=passage, citation="Sample", pincite=None)
 
 
 NOT_CHECKED = "What was to be checked by a second model was not, and is not supported."

@@ -182,8 +182,10 @@ class Grounder:
         numbers = tuple(n for n in sentence.numbers if n in own)
         kinds = [self._evidence[n].source.passage.kind for n in numbers]
         return Verdict(
-            claim=Claim(text=shown, support=Support.VERIFIED, sources=numbers),
-            lead=lead_in(kinds, shown),
+            claim=Claim(
+                text=lead_in(kinds, shown) + shown, support=Support.VERIFIED, sources=numbers
+            ),
+            pruned=len(numbers) < len(sentence.numbers),
         )
 
     def _doubtful(self, sentence: Sentence, shown: str, evidence: Sequence[Evidence]) -> Verdict:
@@ -192,12 +194,11 @@ class Grounder:
         nearest = max(evidence, key=lambda item: len(words & item.words))
         return Verdict(
             claim=Claim(
-                text=shown,
+                text=lead_in([nearest.source.passage.kind], shown) + shown,
                 support=Support.UNSUPPORTED,
                 sources=sentence.numbers,
                 reason=UNCHECKED,
             ),
-            lead=lead_in([nearest.source.passage.kind], shown),
             doubt=True,
         )
 

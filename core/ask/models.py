@@ -44,6 +44,13 @@ def open_reading_model(settings: Settings) -> AnswerModel | None:
     return _open(settings.answer_model, settings.answer_base_url, settings.answer_key, soon)
 
 
+def open_checker(settings: Settings) -> AnswerModel | None:
+    """Return the model that checks what rules leave undecided, or None where none is named."""
+    if not settings.checker_model:
+        return None
+    return _open(settings.checker_model, settings.checker_base_url, settings.checker_key, settings)
+
+
 def open_style_model(settings: Settings) -> AnswerModel | None:
     """Return the model that words answers: its own where one is named, else the answer model."""
     if not settings.style_model:

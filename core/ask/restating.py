@@ -51,7 +51,7 @@ _ASIDE = re.compile(
     r"[^()]{0,20})\)",
     re.IGNORECASE,
 )
-_SET_OFF = re.compile(rf"(?:^|(?<=, )|(?<=; )|(?<=and )|(?<=but ))(?:{SET_OFF}), ")
+_SET_OFF = re.compile(rf"(?:^|(?<=, )|(?<=; )|(?<=and )|(?<=but ))(?:{SET_OFF})[,:] ")
 _SET_OFF_AFTER = re.compile(rf", (?:{SET_OFF})(?=,|$|;)")
 _CONCESSION_AFTER = re.compile(r", even (?:if|though|when|where) [^,;:]+$")
 _CONCESSION_BEFORE = re.compile(r"^(?:although|though|even though|even if) [^,;:]+, ")

@@ -81,7 +81,12 @@ _NAMES_NOBODY = """
     simply since so some specifically still such text than that the their them then there therefore
     these they third this those though three through thus to today together two ultimately under
     unless unlike until upon usually was we were what when where whereas whether which while who
-    whoever whose why will with within without would yes yet you
+    whoever whose why will with within without would yes yet you see accord compare citing quoting
+    absent anyone assuming because beyond briefly clearly concerning consider despite everybody
+    everyone everything finding following generally here's its it's likely nobody note
+    notwithstanding overall particularly per plainly prior provided put pursuant regarding simply
+    somebody someone something subsequently that's there's thereby thereafter typically upon
+    whatever whenever wherever whichever
 """
 _NOBODY = frozenset(_NAMES_NOBODY.split())
 

@@ -34,9 +34,9 @@ class Verdict:
     """What the rules say of a sentence. `doubt`: they leave it to a checker."""
 
     claim: Claim
-    # What goes before it, where it is not the law.
-    lead: str = ""
     doubt: bool = False
+    # Whether the model gave it source numbers that do not bear it out.
+    pruned: bool = False
     # Whether a citation that nobody holds was taken out, or one marked as not from the sources.
     removed: bool = False
     outside: bool = False
@@ -86,7 +86,7 @@ def _shown(verdict: Verdict) -> str:
         return f"{claim.text} [not supported: {claim.reason}]"
     if claim.support is Support.UNSUPPORTED:
         return ""
-    return marked(verdict.lead + claim.text, claim.sources)
+    return marked(claim.text, claim.sources)
 
 
 def notices(verdicts: Sequence[Verdict], unknown: Sequence[int]) -> tuple[str, ...]:
@@ -100,6 +100,10 @@ def notices(verdicts: Sequence[Verdict], unknown: Sequence[int]) -> tuple[str, .
         said.append(f"{some} {what}: no source supports {'it' if one else 'them'}.")
     if unknown:
         said.append("The model gave source numbers that do not exist; they were removed.")
+    if any(verdict.pruned for verdict in verdicts):
+        said.append(
+            "The model gave source numbers that do not bear out their sentence; they were removed."
+        )
     if any(verdict.removed for verdict in verdicts):
         said.append("A citation the model wrote that is not among the sources was removed.")
     if any(verdict.outside for verdict in verdicts):

@@ -172,7 +172,7 @@ def _short_names(names: tuple[str, ...], own: str) -> re.Pattern[str] | None:
 
 def _head(party: str) -> str:
     """Return the words that open a party's name, enough to know it again."""
-    words = party.split(",")[0].split()
+    words = party.split(",", maxsplit=1)[0].split()
     return " ".join(words[: 2 if words and words[0].casefold() in _NO_NAME else 1]) or party
 
 
