@@ -14,7 +14,7 @@ from typing import Self
 
 from core.access.accounts import Accounts
 from core.access.firm import Firm
-from core.access.matters import Matters
+from core.access.matters import Matters, writable
 from core.access.notes import Answers, Notes
 from core.access.permits import Who, permitted
 from core.access.persons import People
@@ -50,6 +50,7 @@ from core.reading import Reading
 from core.settings import Settings
 from core.style.voice import voices
 from core.trials import trials
+from core.work.traces import Traces
 
 OnText = Callable[[str], None]
 
@@ -70,6 +71,7 @@ class Onpoint(Reading, Importing):
         self.filings = Filings(house.shop, who, self._use.opened, self._use.upload)
         self.notes = Notes(house.db, who)
         self.answers = Answers(house.db, who)
+        self.traces = Traces(house.db, who, house.rules)
         self.walls = Walls(
             house.db, who, ways=self._ways, plant=partial(filings.plant, house.encoder)
         )
@@ -183,12 +185,17 @@ class Onpoint(Reading, Importing):
         filters: Filters | None = None,
         voice: Voice | None = None,
         on_text: OnText | None = None,
+        matter: MatterId | None = None,
     ) -> Answer:
         """Answer from the library's cases, each sentence with its source, or abstain.
 
         `voice` None is the firm's usual one. `on_text` is called with the answer's text as it
-        grows, before it is put in any voice. Raises NotAllowed, LimitReached.
+        grows, before it is put in any voice. Asked for a `matter`, its team may open the record.
+        Raises NotAllowed, LimitReached, NoSuchMatter, and UsageError for a closed matter.
         """
+        if matter is not None:
+            with self._db.transaction(scope=self.who.scope) as tx:
+                writable(tx, matter)
         return answered(
             question,
             house=self._house,
@@ -198,6 +205,7 @@ class Onpoint(Reading, Importing):
             filters=filters or Filters(),
             opinions=self.opinions,
             on_text=on_text,
+            matter=matter,
         )
 
     @permitted
