@@ -18,10 +18,11 @@ from core.ask.question import restate
 from core.ask.rephrase import put_by
 from core.ask.sources import Opinions
 from core.house import House
-from core.model import Answer, Budget, Filters, Length, Restated, Voice
+from core.model import Answer, Budget, Filters, Length, MatterId, Restated, Voice
 from core.search.cite import held_case
 from core.settings import Settings
 from core.style import voice as voices
+from core.work import recording
 
 MILLION = 1_000_000
 
@@ -37,6 +38,27 @@ class Wish:
     # None is the firm's usual one.
     voice: Voice | None = None
     length: Length = Length.SHORT
+    # The matter for which it is asked, if any: its team may open the record.
+    matter_id: MatterId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Models:
+    """The language models that may be asked for one answer; each None where there is none."""
+
+    reader: AnswerModel | None
+    answer: AnswerModel | None
+    checker: AnswerModel | None
+    style: AnswerModel | None
+
+    @property
+    def every(self) -> tuple[AnswerModel, ...]:
+        named = (self.reader, self.answer, self.checker, self.style)
+        return tuple(one for one in named if one is not None)
+
+    @property
+    def tokens(self) -> int:
+        return sum(one.tokens for one in self.every)
 
 
 def answered(
@@ -44,54 +66,56 @@ def answered(
 ) -> Answer:
     """Answer a question under the settings of this moment, and enter it into the trail.
 
-    Raises NotAllowed where the voice is not the person's to choose, LimitReached where they have
-    asked enough; what models were asked for is counted even when the reader stops.
+    Its record is kept as retention says, and is the matter's for which it is asked. Raises
+    NotAllowed where the voice is not the person's to choose, LimitReached where they have asked
+    enough; what models were asked for is counted even when the reader stops.
     """
     now = house.rules.now()
     chosen = voices.choose(wish.voice, who.person(), now)
     use.ask(now)
-    reader, model, style = open_reading_model(now), open_model(now), open_style_model(now)
-    checker = open_checker(now)
-    checks = Checks(
-        held=partial(held_case, db=house.db),
-        checker=Checker(checker) if checker else None,
-        unsupported=now.unsupported,
-    )
+    watch, models = recording.Watch(), _models(now)
+    checks = _checks(now, house, models.checker)
     try:
-        read = _read(wish, reader)
+        read = _read(wish, models.reader)
+        search = partial(house.searcher().search, filters=read.filters, k=now.answer_cases)
         plain = asking.answer(
             read,
-            search=partial(house.searcher().search, filters=read.filters, k=now.answer_cases),
+            search=watch.over(search),
             opinions=opinions,
             similarity=house.similarity,
             encoder=house.encoder().name,
-            model=model,
+            model=models.answer,
             on_text=on_text,
             checks=checks,
         )
-        worded = voices.speak(plain, chosen, style, now.style_words, checks)
+        worded = voices.speak(plain, chosen, models.style, now.style_words, checks)
     finally:
-        use.pay(sum(one.tokens for one in (reader, model, checker, style) if one is not None))
-    use.asked(worded, now)
-    return worded
+        use.pay(models.tokens)
+    given = watch.told(worded, *models.every)
+    kept = now.traces_days and recording.record(
+        given, filters=read.filters, person=who.person(), matter_id=wish.matter_id
+    )
+    use.asked(given, now, record_of_it=kept or None, matter_id=wish.matter_id)
+    return given
 
 
 def tried(question: str, *, house: House, use: Use, filters: Filters, opinions: Opinions) -> Answer:
     """Answer a question to measure the answer: what a model read is counted, nothing entered."""
     now = house.rules.now()
-    reader, model = open_reading_model(now), open_model(now)
+    models = _models(now)
     try:
-        read = _read(Wish(question=question, filters=filters), reader)
+        read = _read(Wish(question=question, filters=filters), models.reader)
         return asking.answer(
             read,
             search=partial(house.searcher().search, filters=read.filters, k=now.answer_cases),
             opinions=opinions,
             similarity=house.similarity,
             encoder=house.encoder().name,
-            model=model,
+            model=models.answer,
+            checks=_checks(now, house, models.checker),
         )
     finally:
-        use.pay(sum(one.tokens for one in (reader, model) if one is not None))
+        use.pay(models.tokens)
 
 
 def budget(now: Settings, characters: int) -> Budget:
@@ -104,6 +128,23 @@ def budget(now: Settings, characters: int) -> Budget:
         tokens=read + written,
         seconds=now.answer_deadline,
         money=f"{now.price_currency} {price:.2f}" if price else None,
+    )
+
+
+def _models(now: Settings) -> _Models:
+    return _Models(
+        reader=open_reading_model(now),
+        answer=open_model(now),
+        checker=open_checker(now),
+        style=open_style_model(now),
+    )
+
+
+def _checks(now: Settings, house: House, checker: AnswerModel | None) -> Checks:
+    return Checks(
+        held=partial(held_case, db=house.db),
+        checker=Checker(checker) if checker else None,
+        unsupported=now.unsupported,
     )
 
 

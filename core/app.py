@@ -15,7 +15,7 @@ from typing import Self
 from core.access.accounts import Accounts
 from core.access.api_tokens import Tokens
 from core.access.firm import Firm
-from core.access.matters import Matters
+from core.access.matters import Matters, writable
 from core.access.notes import Answers, Notes
 from core.access.permits import Program, Who, permitted
 from core.access.persons import People
@@ -57,6 +57,7 @@ from core.reading import Reading
 from core.settings import Settings
 from core.style.voice import voices
 from core.trials import trials
+from core.work.traces import Traces
 
 OnText = Callable[[str], None]
 
@@ -78,6 +79,7 @@ class Onpoint(Reading, Importing):
         self.filings = Filings(house.shop, who, self._use.opened, self._use.upload)
         self.notes = Notes(house.db, who)
         self.answers = Answers(house.db, who)
+        self.traces = Traces(house.db, who, house.rules)
         self.walls = Walls(
             house.db, who, ways=self._ways, plant=partial(filings.plant, house.encoder)
         )
@@ -211,20 +213,27 @@ class Onpoint(Reading, Importing):
         voice: Voice | None = None,
         length: Length = Length.SHORT,
         on_text: OnText | None = None,
+        matter: MatterId | None = None,
     ) -> Answer:
         """Answer from the library's cases, each sentence with its source, or abstain.
 
         `before` are the questions asked before it in the same conversation, the earliest first.
         Courts, dates and parts of an opinion that a question names narrow it; `filters` go
         before them. `voice` None is the firm's usual one. `on_text` is called with the answer's
-        text as it grows, before it is put in any voice. Raises NotAllowed, LimitReached.
+        text as it grows, before it is put in any voice. Asked for a `matter`, its team may open
+        the record. Raises NotAllowed, LimitReached, NoSuchMatter, and UsageError for a closed
+        matter.
         """
+        if matter is not None:
+            with self._db.transaction(scope=self.who.scope) as tx:
+                writable(tx, matter)
         wish = Wish(
             question=question,
             before=tuple(before),
             filters=filters or Filters(),
             voice=voice,
             length=length,
+            matter_id=matter,
         )
         return answered(
             wish,

@@ -11,6 +11,8 @@
     ├── NoSuchPerson
     ├── NoSuchMatter            there is none, or none for this person: the two are told alike
     ├── NoSuchFiling            the same of a filing
+    ├── NoSuchRecord            the same of the record of an answer
+    ├── NoSuchDraft             the same of a draft
     ├── LibraryError
     │   ├── DatabaseUnavailable
     │   ├── DatabaseUnfit       wrong extension, newer schema, wrong role
@@ -120,6 +122,26 @@ class NoSuchFiling(OnpointError):
     code = "no_such_filing"
 
     def __init__(self, message: str = "There is no such filing.") -> None:
+        super().__init__(message)
+
+
+class NoSuchRecord(OnpointError):
+    """There is no such record, or it is not kept any more."""
+
+    code = "no_such_record"
+
+    def __init__(
+        self, message: str = "There is no such record, or it is not kept any more."
+    ) -> None:
+        super().__init__(message)
+
+
+class NoSuchDraft(OnpointError):
+    """There is no such draft."""
+
+    code = "no_such_draft"
+
+    def __init__(self, message: str = "There is no such draft.") -> None:
         super().__init__(message)
 
 

@@ -238,6 +238,14 @@ class Settings(BaseSettings):
         description="Days that the audit trail keeps the words of questions and searches; "
         "0: only that one was asked, not what.",
     )
+    traces_days: Annotated[int, In(group=RETENTION, label="Records of answers, days")] = Field(
+        default=365,
+        ge=0,
+        le=3650,
+        description="Days that the record of an answer is kept: question, sources, what the model "
+        "wrote, every check. For whoever asked alone, or the matter's team; those of a matter "
+        "under legal hold stay. 0: none is kept.",
+    )
 
     session_idle_minutes: Annotated[int, In(group=SESSIONS, label="Idle, minutes")] = Field(
         default=60, ge=5, le=1440, description="Minutes without a touch that end a session."

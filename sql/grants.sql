@@ -13,3 +13,9 @@ REVOKE UPDATE ON filings FROM {app};
 GRANT UPDATE (
     replaced_by, footnotes_start, signature, lengths, passages, terms, encoder, pipeline
 ) ON filings TO {app};
+-- A record stays as it was written, and is forgotten by retention alone; it may be put with a matter.
+REVOKE UPDATE, DELETE ON traces FROM {app};
+GRANT UPDATE (matter_id) ON traces TO {app};
+-- What was said of a record or a draft, and what was saved, is added to or taken back.
+REVOKE UPDATE ON trace_confirmations, draft_confirmations, draft_versions, drafts FROM {app};
+GRANT UPDATE (title) ON drafts TO {app};

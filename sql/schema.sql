@@ -286,6 +286,88 @@ CREATE FUNCTION public.end_job(job uuid, by_worker uuid, left_as text, because t
             FROM told)) AS "exists";
 END;
 
+CREATE TABLE public.trace_confirmations (
+    trace_id uuid NOT NULL,
+    n integer NOT NULL,
+    person_id uuid NOT NULL,
+    confirmed_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT trace_confirmations_n_check CHECK ((n >= 0))
+);
+
+ALTER TABLE ONLY public.trace_confirmations FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.traces (
+    trace_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    matter_id uuid,
+    asked_at timestamp with time zone NOT NULL,
+    record text NOT NULL,
+    question text GENERATED ALWAYS AS ((((record)::jsonb -> 'answer'::text) ->> 'question'::text)) STORED NOT NULL,
+    standing text GENERATED ALWAYS AS ((((record)::jsonb -> 'answer'::text) ->> 'standing'::text)) STORED NOT NULL,
+    CONSTRAINT traces_check CHECK ((((record)::jsonb ->> 'trace_id'::text) = (trace_id)::text)),
+    CONSTRAINT traces_check1 CHECK (((((record)::jsonb -> 'asked_by'::text) ->> 'person_id'::text) = (person_id)::text))
+);
+
+ALTER TABLE ONLY public.traces FORCE ROW LEVEL SECURITY;
+
+CREATE FUNCTION public.trace_faults(trace public.traces) RETURNS text[]
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    BEGIN ATOMIC
+ WITH entries AS (
+          SELECT entry.seq,
+             entry.action,
+             entry.person_id,
+             entry.matter_id,
+             entry.detail
+            FROM public.audit_entries entry
+           WHERE (entry.subject = ((trace_faults.trace).trace_id)::text)
+         ), asked AS (
+          SELECT entries.person_id,
+             (entries.detail ->> 'record_sha256'::text) AS record_sha256
+            FROM entries
+           WHERE (entries.action = 'ask'::text)
+           ORDER BY entries.seq
+          LIMIT 1
+         ), placed AS (
+          SELECT entries.matter_id
+            FROM entries
+           WHERE (entries.action = ANY (ARRAY['ask'::text, 'trace.put'::text]))
+           ORDER BY entries.seq DESC
+          LIMIT 1
+         )
+  SELECT array_remove(ARRAY[
+         CASE
+             WHEN (NOT (EXISTS ( SELECT
+                FROM asked
+               WHERE ((asked.person_id = (trace_faults.trace).person_id) AND (asked.record_sha256 = encode(sha256(convert_to((trace_faults.trace).record, 'UTF8'::name)), 'hex'::text)))))) THEN 'record'::text
+             ELSE NULL::text
+         END,
+         CASE
+             WHEN (NOT (EXISTS ( SELECT
+                FROM placed
+               WHERE (NOT (placed.matter_id IS DISTINCT FROM (trace_faults.trace).matter_id))))) THEN 'matter'::text
+             ELSE NULL::text
+         END,
+         CASE
+             WHEN (EXISTS ( SELECT
+                FROM public.trace_confirmations said
+               WHERE ((said.trace_id = (trace_faults.trace).trace_id) AND (NOT (EXISTS ( SELECT
+                        FROM entries
+                       WHERE ((entries.action = 'trace.confirm'::text) AND (entries.person_id = said.person_id) AND ((entries.detail ->> 'n'::text) = (said.n)::text)))))))) THEN 'confirmations'::text
+             ELSE NULL::text
+         END], NULL::text) AS array_remove;
+END;
+
+CREATE FUNCTION public.faults_in_trace(asked_for uuid) RETURNS text[]
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT public.trace_faults(traces.*) AS trace_faults
+    FROM public.traces
+   WHERE ((traces.trace_id = faults_in_trace.asked_for) AND (((traces.matter_id IS NULL) AND (traces.person_id = public.acting_person())) OR (traces.matter_id = ANY (public.readable_matters()))));
+END;
+
 CREATE FUNCTION public.file_is_kept(matter uuid, hash bytea) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -294,6 +376,82 @@ CREATE FUNCTION public.file_is_kept(matter uuid, hash bytea) RETURNS boolean
             FROM public.uploads
            WHERE ((uploads.matter_id = file_is_kept.matter) AND (uploads.sha256 = file_is_kept.hash)))) AS "exists";
 END;
+
+CREATE TABLE public.treatment_cues (
+    opinion_id integer NOT NULL,
+    ordinal integer NOT NULL,
+    start_offset integer NOT NULL,
+    strength smallint NOT NULL,
+    CONSTRAINT treatment_cues_strength_check CHECK (((strength >= 1) AND (strength <= 3)))
+);
+
+CREATE FUNCTION public.find_treatment_cues(ids integer[]) RETURNS SETOF public.treatment_cues
+    LANGUAGE plpgsql STABLE
+    AS $$
+DECLARE
+    opinion record;
+    cited record;
+    block integer;
+    words text;
+    at integer;
+    around text;
+    weight smallint;
+BEGIN
+    FOR opinion IN
+        SELECT opinions.opinion_id, opinions.text
+        FROM opinions
+        WHERE opinions.opinion_id = ANY(ids)
+    LOOP
+        FOR nth IN 1..regexp_count(opinion.text, treatment_words(1), 1, 'i') LOOP
+            at := regexp_instr(opinion.text, treatment_words(1), 1, nth, 0, 'i') - 1;
+            around := substring(opinion.text FROM greatest(at - 400, 0) + 1 FOR 700);
+            RETURN QUERY
+            SELECT citations.opinion_id, citations.ordinal, at, 1::smallint
+            FROM citations
+            WHERE
+                citations.opinion_id = opinion.opinion_id
+                AND citations.kind NOT IN ('statute', 'journal', 'unknown')
+                AND (
+                    at BETWEEN citations.sentence_start - 300 AND citations.sentence_end + 300
+                    OR EXISTS (
+                        SELECT FROM unnest(
+                            telling_words(concat_ws(' ', citations.plaintiff, citations.defendant))
+                        ) AS telling (word)
+                        WHERE strpos(around, telling.word) > 0
+                    )
+                );
+        END LOOP;
+        block := 0;
+        weight := null;
+        FOR cited IN
+            SELECT citations.ordinal, citations.sentence_start, citations.sentence_end
+            FROM citations
+            WHERE
+                citations.opinion_id = opinion.opinion_id
+                AND citations.kind NOT IN ('statute', 'journal', 'unknown')
+            ORDER BY citations.sentence_start, citations.ordinal
+        LOOP
+            IF weight IS null OR cited.sentence_end > block + 8000 THEN
+                block := cited.sentence_start;
+                words := substring(opinion.text FROM block + 1 FOR 8000);
+                at := null;
+            END IF;
+            IF at IS DISTINCT FROM cited.sentence_start THEN
+                at := cited.sentence_start;
+                around := substring(words FROM at - block + 1 FOR cited.sentence_end - at);
+                weight := CASE
+                    WHEN around ~* treatment_words(2) THEN 2
+                    WHEN around ~* treatment_words(3) THEN 3
+                    ELSE 0
+                END;
+            END IF;
+            IF weight > 0 THEN
+                RETURN QUERY SELECT opinion.opinion_id, cited.ordinal, at, weight;
+            END IF;
+        END LOOP;
+    END LOOP;
+END
+$$;
 
 CREATE FUNCTION public.forget_audit_texts(days integer) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER
@@ -309,6 +467,33 @@ BEGIN
         VALUES ('trail.forget', jsonb_build_object('texts', gone, 'days', days));
     END IF;
     RETURN gone;
+END
+$$;
+
+CREATE FUNCTION public.forget_traces(days integer) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    gone uuid[];
+BEGIN
+    WITH forgotten AS (
+        DELETE FROM traces
+        WHERE
+            asked_at < now() - make_interval(days => forget_traces.days)
+            AND NOT EXISTS (
+                SELECT FROM matters
+                WHERE matters.matter_id = traces.matter_id AND matters.legal_hold
+            )
+        RETURNING matter_id
+    )
+    SELECT array_agg(forgotten.matter_id) INTO gone FROM forgotten;
+    INSERT INTO audit_entries (matter_id, action, detail)
+    SELECT each.matter_id, 'trace.forget',
+        jsonb_build_object('records', count(*), 'days', forget_traces.days)
+    FROM unnest(gone) AS each (matter_id)
+    GROUP BY each.matter_id;
+    RETURN coalesce(cardinality(gone), 0);
 END
 $$;
 
@@ -425,6 +610,14 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.telling_words(name text) RETURNS text[]
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN (SELECT COALESCE(array_agg(DISTINCT split.word), '{}'::text[]) AS "coalesce" FROM regexp_split_to_table(telling_words.name, '[^[:alpha:]]+'::text) split(word) WHERE ((length(split.word) > 2) AND (split.word ~ '^[[:upper:]]'::text) AND (lower(split.word) <> ALL (ARRAY['united'::text, 'states'::text, 'state'::text, 'the'::text, 'city'::text, 'county'::text, 'board'::text, 'inc'::text, 'corp'::text, 'company'::text, 'people'::text, 'commonwealth'::text, 'commissioner'::text, 'department'::text, 'district'::text, 'school'::text, 'court'::text, 'national'::text, 'american'::text, 'federal'::text, 'new'::text, 'york'::text, 'insurance'::text, 'railroad'::text, 'railway'::text, 'association'::text, 'commission'::text, 'secretary'::text, 'director'::text, 'attorney'::text, 'general'::text, 'school'::text]))));
+
+CREATE FUNCTION public.treatment_words(strength integer) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE strength WHEN 1 THEN ('\m(overrul|abrogat|supersed|disapprov|repudiat|renounc|no longer (good law|law|be |control'::text || '|bind|the law)|cannot (survive|stand)|can no longer)'::text) WHEN 2 THEN (('\m(revers|rev[''’]|vacat|withdrawn|questioned|doubt|undermin|erod|criticiz|reject|limit'::text || '|confin|narrow|qualif|distinguish|disagree|declin|refus|inapposite|misplaced|unlike'::text) || '|reconsider|not control|not apply|abandon|discard|wrongly decided|depart)'::text) ELSE '\m(clarif|explain|reaffirm|follow|appl(y|ied|ying)|adher|controlled|governed|bound by)'::text END;
+
 CREATE TABLE public.allowances (
     person_id uuid NOT NULL,
     what text NOT NULL,
@@ -529,6 +722,43 @@ CREATE TABLE public.courts (
     name text NOT NULL,
     jurisdiction text
 );
+
+CREATE TABLE public.draft_confirmations (
+    draft_id uuid NOT NULL,
+    n integer NOT NULL,
+    version integer NOT NULL,
+    matter_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    confirmed_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT draft_confirmations_check CHECK (((version > 0) = (n = 0))),
+    CONSTRAINT draft_confirmations_n_check CHECK ((n >= 0))
+);
+
+ALTER TABLE ONLY public.draft_confirmations FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.draft_versions (
+    draft_id uuid NOT NULL,
+    version integer NOT NULL,
+    matter_id uuid NOT NULL,
+    text text NOT NULL,
+    claims text NOT NULL,
+    saved_by uuid NOT NULL,
+    saved_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT draft_versions_version_check CHECK ((version > 0))
+);
+
+ALTER TABLE ONLY public.draft_versions FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.drafts (
+    draft_id uuid DEFAULT gen_random_uuid() NOT NULL,
+    matter_id uuid NOT NULL,
+    title text NOT NULL,
+    origin text NOT NULL,
+    started_by uuid NOT NULL,
+    started_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE ONLY public.drafts FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.encoders (
     encoder_id smallint NOT NULL,
@@ -865,6 +1095,18 @@ ALTER TABLE ONLY public.citations
 ALTER TABLE ONLY public.courts
     ADD CONSTRAINT courts_pkey PRIMARY KEY (court);
 
+ALTER TABLE ONLY public.draft_confirmations
+    ADD CONSTRAINT draft_confirmations_pkey PRIMARY KEY (draft_id, n, version, person_id);
+
+ALTER TABLE ONLY public.draft_versions
+    ADD CONSTRAINT draft_versions_pkey PRIMARY KEY (draft_id, version);
+
+ALTER TABLE ONLY public.drafts
+    ADD CONSTRAINT drafts_matter_id_draft_id_key UNIQUE (matter_id, draft_id);
+
+ALTER TABLE ONLY public.drafts
+    ADD CONSTRAINT drafts_pkey PRIMARY KEY (draft_id);
+
 ALTER TABLE ONLY public.encoders
     ADD CONSTRAINT encoders_fingerprint_key UNIQUE (fingerprint);
 
@@ -970,6 +1212,15 @@ ALTER TABLE ONLY public.sessions
 ALTER TABLE ONLY public.team_members
     ADD CONSTRAINT team_members_pkey PRIMARY KEY (matter_id, person_id);
 
+ALTER TABLE ONLY public.trace_confirmations
+    ADD CONSTRAINT trace_confirmations_pkey PRIMARY KEY (trace_id, n, person_id);
+
+ALTER TABLE ONLY public.traces
+    ADD CONSTRAINT traces_pkey PRIMARY KEY (trace_id);
+
+ALTER TABLE ONLY public.treatment_cues
+    ADD CONSTRAINT treatment_cues_pkey PRIMARY KEY (opinion_id, ordinal, start_offset);
+
 ALTER TABLE ONLY public.upload_steps
     ADD CONSTRAINT upload_steps_pkey PRIMARY KEY (filing_id, step);
 
@@ -1058,6 +1309,12 @@ CREATE INDEX sessions_seen ON public.sessions USING btree (seen_at);
 
 CREATE INDEX team_members_person ON public.team_members USING btree (person_id);
 
+CREATE INDEX traces_asked_at ON public.traces USING btree (asked_at);
+
+CREATE INDEX traces_matter ON public.traces USING btree (matter_id, asked_at);
+
+CREATE INDEX traces_person ON public.traces USING btree (person_id, asked_at);
+
 CREATE INDEX uploads_duplicate_of ON public.uploads USING btree (duplicate_of);
 
 CREATE INDEX uploads_part_of ON public.uploads USING btree (part_of);
@@ -1103,6 +1360,24 @@ ALTER TABLE ONLY public.citations
 
 ALTER TABLE ONLY public.citations
     ADD CONSTRAINT citations_opinion_id_fkey FOREIGN KEY (opinion_id) REFERENCES public.opinions(opinion_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.draft_confirmations
+    ADD CONSTRAINT draft_confirmations_matter_id_draft_id_fkey FOREIGN KEY (matter_id, draft_id) REFERENCES public.drafts(matter_id, draft_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.draft_confirmations
+    ADD CONSTRAINT draft_confirmations_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(person_id);
+
+ALTER TABLE ONLY public.draft_versions
+    ADD CONSTRAINT draft_versions_matter_id_draft_id_fkey FOREIGN KEY (matter_id, draft_id) REFERENCES public.drafts(matter_id, draft_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.draft_versions
+    ADD CONSTRAINT draft_versions_saved_by_fkey FOREIGN KEY (saved_by) REFERENCES public.people(person_id);
+
+ALTER TABLE ONLY public.drafts
+    ADD CONSTRAINT drafts_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matters(matter_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.drafts
+    ADD CONSTRAINT drafts_started_by_fkey FOREIGN KEY (started_by) REFERENCES public.people(person_id);
 
 ALTER TABLE ONLY public.filing_citations
     ADD CONSTRAINT filing_citations_matter_id_filing_id_fkey FOREIGN KEY (matter_id, filing_id) REFERENCES public.filings(matter_id, filing_id) ON DELETE CASCADE;
@@ -1197,6 +1472,21 @@ ALTER TABLE ONLY public.team_members
 ALTER TABLE ONLY public.team_members
     ADD CONSTRAINT team_members_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(person_id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.trace_confirmations
+    ADD CONSTRAINT trace_confirmations_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(person_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.trace_confirmations
+    ADD CONSTRAINT trace_confirmations_trace_id_fkey FOREIGN KEY (trace_id) REFERENCES public.traces(trace_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.traces
+    ADD CONSTRAINT traces_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matters(matter_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.traces
+    ADD CONSTRAINT traces_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(person_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.treatment_cues
+    ADD CONSTRAINT treatment_cues_opinion_id_ordinal_fkey FOREIGN KEY (opinion_id, ordinal) REFERENCES public.citations(opinion_id, ordinal) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.upload_steps
     ADD CONSTRAINT upload_steps_matter_id_filing_id_fkey FOREIGN KEY (matter_id, filing_id) REFERENCES public.uploads(matter_id, filing_id) ON DELETE CASCADE;
 
@@ -1240,6 +1530,12 @@ ALTER TABLE public.audit_texts ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY change ON public.notes FOR UPDATE USING (((matter_id = ANY (( SELECT public.readable_matters() AS readable_matters)::uuid[])) AND (written_by = ( SELECT public.acting_person() AS acting_person))));
 
+ALTER TABLE public.draft_confirmations ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.draft_versions ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.drafts ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.filing_citations ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.filing_descriptions ENABLE ROW LEVEL SECURITY;
@@ -1262,9 +1558,17 @@ CREATE POLICY functions_add ON public.removed_matters FOR INSERT TO onpoint WITH
 
 CREATE POLICY functions_forget ON public.audit_texts FOR DELETE TO onpoint USING (true);
 
+CREATE POLICY functions_forget ON public.traces FOR DELETE TO onpoint USING (true);
+
 CREATE POLICY functions_read ON public.audit_entries FOR SELECT TO onpoint USING (true);
 
 CREATE POLICY functions_read ON public.audit_texts FOR SELECT TO onpoint USING (true);
+
+CREATE POLICY functions_read ON public.draft_confirmations FOR SELECT TO onpoint USING (true);
+
+CREATE POLICY functions_read ON public.draft_versions FOR SELECT TO onpoint USING (true);
+
+CREATE POLICY functions_read ON public.drafts FOR SELECT TO onpoint USING (true);
 
 CREATE POLICY functions_read ON public.filing_citations FOR SELECT TO onpoint USING (true);
 
@@ -1288,6 +1592,10 @@ CREATE POLICY functions_read ON public.removed_matters FOR SELECT TO onpoint USI
 
 CREATE POLICY functions_read ON public.team_members FOR SELECT TO onpoint USING (true);
 
+CREATE POLICY functions_read ON public.trace_confirmations FOR SELECT TO onpoint USING (true);
+
+CREATE POLICY functions_read ON public.traces FOR SELECT TO onpoint USING (true);
+
 CREATE POLICY functions_read ON public.upload_steps FOR SELECT TO onpoint USING (true);
 
 CREATE POLICY functions_read ON public.uploads FOR SELECT TO onpoint USING (true);
@@ -1299,6 +1607,18 @@ CREATE POLICY functions_work ON public.jobs TO onpoint USING (true) WITH CHECK (
 CREATE POLICY functions_work ON public.uploads FOR UPDATE TO onpoint USING (true) WITH CHECK (true);
 
 CREATE POLICY hold ON public.answers AS RESTRICTIVE FOR DELETE USING ((matter_id <> ALL (ARRAY( SELECT matters.matter_id
+   FROM public.matters
+  WHERE matters.legal_hold))));
+
+CREATE POLICY hold ON public.draft_confirmations AS RESTRICTIVE FOR DELETE USING ((matter_id <> ALL (ARRAY( SELECT matters.matter_id
+   FROM public.matters
+  WHERE matters.legal_hold))));
+
+CREATE POLICY hold ON public.draft_versions AS RESTRICTIVE FOR DELETE USING ((matter_id <> ALL (ARRAY( SELECT matters.matter_id
+   FROM public.matters
+  WHERE matters.legal_hold))));
+
+CREATE POLICY hold ON public.drafts AS RESTRICTIVE FOR DELETE USING ((matter_id <> ALL (ARRAY( SELECT matters.matter_id
    FROM public.matters
   WHERE matters.legal_hold))));
 
@@ -1327,6 +1647,14 @@ CREATE POLICY open ON public.answers AS RESTRICTIVE FOR INSERT WITH CHECK ((matt
    FROM public.matters
   WHERE (matters.state = 'open'::text)))));
 
+CREATE POLICY open ON public.draft_versions AS RESTRICTIVE FOR INSERT WITH CHECK ((matter_id = ANY (ARRAY( SELECT matters.matter_id
+   FROM public.matters
+  WHERE (matters.state = 'open'::text)))));
+
+CREATE POLICY open ON public.drafts AS RESTRICTIVE FOR INSERT WITH CHECK ((matter_id = ANY (ARRAY( SELECT matters.matter_id
+   FROM public.matters
+  WHERE (matters.state = 'open'::text)))));
+
 CREATE POLICY open ON public.filings AS RESTRICTIVE FOR INSERT WITH CHECK ((matter_id = ANY (ARRAY( SELECT matters.matter_id
    FROM public.matters
   WHERE (matters.state = 'open'::text)))));
@@ -1337,9 +1665,19 @@ CREATE POLICY open ON public.notes AS RESTRICTIVE FOR INSERT WITH CHECK ((matter
    FROM public.matters
   WHERE (matters.state = 'open'::text)))));
 
+CREATE POLICY open ON public.traces AS RESTRICTIVE FOR INSERT WITH CHECK (((matter_id IS NULL) OR (matter_id = ANY (ARRAY( SELECT matters.matter_id
+   FROM public.matters
+  WHERE (matters.state = 'open'::text))))));
+
 CREATE POLICY open ON public.uploads AS RESTRICTIVE FOR INSERT WITH CHECK (((added_by = ( SELECT public.acting_person() AS acting_person)) AND (matter_id = ANY (ARRAY( SELECT matters.matter_id
    FROM public.matters
   WHERE (matters.state = 'open'::text))))));
+
+CREATE POLICY open_to_be_put ON public.traces AS RESTRICTIVE FOR UPDATE WITH CHECK ((matter_id = ANY (ARRAY( SELECT matters.matter_id
+   FROM public.matters
+  WHERE (matters.state = 'open'::text)))));
+
+CREATE POLICY own ON public.draft_confirmations AS RESTRICTIVE FOR DELETE USING ((person_id = ( SELECT public.acting_person() AS acting_person)));
 
 CREATE POLICY plant ON public.filing_citations FOR INSERT WITH CHECK ((matter_id = ANY (ARRAY( SELECT matters.matter_id
    FROM public.matters
@@ -1357,6 +1695,8 @@ CREATE POLICY plant ON public.filings FOR INSERT WITH CHECK (((added_by = ( SELE
    FROM public.matters
   WHERE (matters.canary AND (matters.opened_by = public.acting_person())))))));
 
+CREATE POLICY put ON public.traces FOR UPDATE USING (((matter_id IS NULL) AND (person_id = ( SELECT public.acting_person() AS acting_person)))) WITH CHECK ((matter_id = ANY (( SELECT public.readable_matters() AS readable_matters)::uuid[])));
+
 CREATE POLICY raise ON public.walls FOR INSERT WITH CHECK (((raised_by = ( SELECT public.acting_person() AS acting_person)) AND (matter_id = ANY (( SELECT public.arranged_matters() AS arranged_matters)::uuid[]))));
 
 CREATE POLICY read ON public.notes FOR SELECT USING ((matter_id = ANY (( SELECT public.readable_matters() AS readable_matters)::uuid[])));
@@ -1366,6 +1706,11 @@ CREATE POLICY remove ON public.matters FOR DELETE USING (((matter_id = ANY (( SE
 CREATE POLICY remove ON public.notes FOR DELETE USING (((matter_id = ANY (( SELECT public.readable_matters() AS readable_matters)::uuid[])) AND (written_by = ( SELECT public.acting_person() AS acting_person))));
 
 CREATE POLICY remove ON public.team_members FOR DELETE USING ((matter_id = ANY (( SELECT public.arranged_matters() AS arranged_matters)::uuid[])));
+
+CREATE POLICY remove ON public.trace_confirmations FOR DELETE USING (((person_id = ( SELECT public.acting_person() AS acting_person)) AND (NOT (EXISTS ( SELECT
+   FROM (public.traces
+     JOIN public.matters ON ((traces.matter_id = matters.matter_id)))
+  WHERE ((traces.trace_id = trace_confirmations.trace_id) AND matters.legal_hold))))));
 
 ALTER TABLE public.removed_matters ENABLE ROW LEVEL SECURITY;
 
@@ -1379,9 +1724,21 @@ CREATE POLICY see ON public.matters FOR SELECT USING (((matter_id = ANY (( SELEC
 
 CREATE POLICY see ON public.team_members FOR SELECT USING (((matter_id = ANY (( SELECT public.readable_matters() AS readable_matters)::uuid[])) OR (matter_id = ANY (( SELECT public.arranged_matters() AS arranged_matters)::uuid[]))));
 
+CREATE POLICY see ON public.trace_confirmations FOR SELECT USING ((EXISTS ( SELECT
+   FROM public.traces
+  WHERE (traces.trace_id = trace_confirmations.trace_id))));
+
+CREATE POLICY see ON public.traces FOR SELECT USING ((((matter_id IS NULL) AND (person_id = ( SELECT public.acting_person() AS acting_person)) AND ( SELECT (public.acts_as('lawyer'::text) OR public.acts_as('paralegal'::text) OR public.acts_as('admin'::text)))) OR (matter_id = ANY (( SELECT public.readable_matters() AS readable_matters)::uuid[]))));
+
 CREATE POLICY see ON public.walls FOR SELECT USING ((matter_id = ANY (( SELECT public.arranged_matters() AS arranged_matters)::uuid[])));
 
 CREATE POLICY team ON public.answers USING ((matter_id = ANY (( SELECT public.readable_matters() AS readable_matters)::uuid[]))) WITH CHECK (((matter_id = ANY (( SELECT public.readable_matters() AS readable_matters)::uuid[])) AND (kept_by = ( SELECT public.acting_person() AS acting_person))));
+
+CREATE POLICY team ON public.draft_confirmations USING ((matter_id = ANY (( SELECT public.readable_matters() AS readable_matters)::uuid[])));
+
+CREATE POLICY team ON public.draft_versions USING ((matter_id = ANY (( SELECT public.readable_matters() AS readable_matters)::uuid[])));
+
+CREATE POLICY team ON public.drafts USING ((matter_id = ANY (( SELECT public.readable_matters() AS readable_matters)::uuid[])));
 
 CREATE POLICY team ON public.filing_citations USING ((matter_id = ANY (( SELECT public.readable_matters() AS readable_matters)::uuid[])));
 
@@ -1407,6 +1764,10 @@ CREATE POLICY team ON public.uploads USING ((matter_id = ANY (( SELECT public.re
 
 ALTER TABLE public.team_members ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.trace_confirmations ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.traces ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.upload_steps ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.uploads ENABLE ROW LEVEL SECURITY;
@@ -1415,4 +1776,16 @@ CREATE POLICY version ON public.filings FOR UPDATE USING ((matter_id = ANY (( SE
 
 ALTER TABLE public.walls ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY write ON public.draft_confirmations AS RESTRICTIVE FOR INSERT WITH CHECK ((person_id = ( SELECT public.acting_person() AS acting_person)));
+
+CREATE POLICY write ON public.draft_versions AS RESTRICTIVE FOR INSERT WITH CHECK ((saved_by = ( SELECT public.acting_person() AS acting_person)));
+
+CREATE POLICY write ON public.drafts AS RESTRICTIVE FOR INSERT WITH CHECK ((started_by = ( SELECT public.acting_person() AS acting_person)));
+
 CREATE POLICY write ON public.notes FOR INSERT WITH CHECK (((matter_id = ANY (( SELECT public.readable_matters() AS readable_matters)::uuid[])) AND (written_by = ( SELECT public.acting_person() AS acting_person))));
+
+CREATE POLICY write ON public.trace_confirmations FOR INSERT WITH CHECK (((person_id = ( SELECT public.acting_person() AS acting_person)) AND (EXISTS ( SELECT
+   FROM public.traces
+  WHERE (traces.trace_id = trace_confirmations.trace_id)))));
+
+CREATE POLICY write ON public.traces FOR INSERT WITH CHECK (((person_id = ( SELECT public.acting_person() AS acting_person)) AND ((matter_id IS NULL) OR (matter_id = ANY (( SELECT public.readable_matters() AS readable_matters)::uuid[])))));

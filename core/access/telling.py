@@ -88,6 +88,11 @@ def _as(entry: Written) -> str:
     return "as " + (" and ".join(given) or "somebody without rights")
 
 
+def _confirmed(detail: Mapping[str, object]) -> str:
+    n = detail.get("n")
+    return f"read source {n} of an answer" if n else "reviewed an answer"
+
+
 _TELLERS: dict[str, Callable[[Written], str]] = {
     "setting.set": _setting,
     "setting.unset": _setting,
@@ -132,6 +137,16 @@ _TELLERS: dict[str, Callable[[Written], str]] = {
     "person.enable": lambda entry: f"Let {entry.subject} in again",
     "person.sign_out": lambda entry: f"Signed {entry.subject} out everywhere",
     "ask": _asked,
+    "trace.confirm": lambda entry: f"Confirmed having {_confirmed(entry.detail)}",
+    "trace.withdraw": lambda entry: f"Took back having {_confirmed(entry.detail)}",
+    "trace.put": lambda _: "Put the record of an answer with a matter",
+    "trace.export": lambda entry: (
+        "Took a copy of the record of an answer as a "
+        + ("diligence log" if entry.detail.get("kind") == "log" else "statement on the use of AI")
+    ),
+    "trace.forget": lambda entry: (
+        f"{entry.detail.get('records')} records of answers were forgotten, as retention says"
+    ),
     "read": _read,
     "limit": lambda entry: f"Stopped at the limit of {entry.subject}",
     "trail.export": lambda entry: f"Took a copy of the trail as {entry.subject}",

@@ -13,9 +13,10 @@ from core.access.permits import Who
 from core.access.settled import Rules
 from core.access.trail import record, record_all
 from core.errors import LimitReached
-from core.library import audit, firm
+from core.library import audit, firm, traces
 from core.library.audit import Event
 from core.library.db import Database
+from core.library.traces import Record
 from core.model import (
     Answer,
     Case,
@@ -136,10 +137,22 @@ class Use:
         with self._db.transaction(scope=self._who.scope, lasting=False) as transaction:
             record_all(transaction, [search, *shown])
 
-    def asked(self, answer: Answer, now: Settings) -> None:
-        """Enter a question into the trail, with the passages that its answer showed."""
+    def asked(
+        self,
+        answer: Answer,
+        now: Settings,
+        *,
+        record_of_it: Record | None = None,
+        matter_id: MatterId | None = None,
+    ) -> None:
+        """Enter a question into the trail, with the passages that its answer showed.
+
+        Its record, where one is kept, goes with it, and its hash stands in the entry.
+        """
         seen = [source.passage for source in answer.sources]
+        hashed = {"record_sha256": record_of_it.sha256} if record_of_it else {}
         detail = {
+            **hashed,
             "seen": places(seen),
             "standing": answer.standing,
             "answer_model": answer.footer.answer_model,
@@ -149,7 +162,16 @@ class Use:
         }
         text = _kept(answer.question, now)
         with self._db.transaction(scope=self._who.scope) as transaction:
-            record(transaction, "ask", subject=answer.trace_id, detail=detail, text=text)
+            if record_of_it is not None:
+                traces.keep(transaction, record_of_it)
+            record(
+                transaction,
+                "ask",
+                subject=answer.trace_id,
+                matter_id=matter_id,
+                detail=detail,
+                text=text,
+            )
         self._forget(now)
 
     def read(self, case: Case) -> None:
@@ -193,6 +215,7 @@ class Use:
         if self._readings.time_to_forget():
             with self._db.transaction() as transaction:
                 audit.forget(transaction, now.questions_days)
+                traces.forget(transaction, now.traces_days)
 
     def _spend(self, what: Allowance, amount: int, most: int) -> None:
         if not most:

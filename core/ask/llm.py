@@ -14,8 +14,10 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, cast
 
 from core.ask.calls import Call, Piece, TookTooLong
+from core.ask.overhearing import Listener, overheard
 from core.ask.prompts import CHARACTERS_A_TOKEN, Message
 from core.errors import ModelFailed
+from core.model import ModelCall
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -71,6 +73,11 @@ class AnswerModel:
         self._refusal = refusal
         # Characters read and written so far, every attempt counted: what is paid for.
         self._characters = 0
+        # What it was asked and what it said, for the record of an answer.
+        self.calls: list[ModelCall] = []
+        self._listener = Listener(
+            model=name, inside=inside, tokens=lambda: self.tokens, calls=self.calls
+        )
 
     @property
     def tokens(self) -> int:
@@ -85,6 +92,9 @@ class AnswerModel:
         stops is noticed. Closing the generator ends the call. Text is cut at `LONGEST_ANSWER`.
         Raises ModelFailed, in words, when there is no usable answer by the deadline.
         """
+        return overheard(self._stream(messages), messages, self._listener)
+
+    def _stream(self, messages: Sequence[Message]) -> Generator[str]:
         if self._refusal is not None:
             raise ModelFailed(self._refusal)
         refuse_tracing()

@@ -138,6 +138,61 @@ class Footer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Spoken:
+    """One message to a language model: who speaks it, and its words."""
+
+    role: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelCall:
+    """A language model that was asked: what it was told, and what it wrote."""
+
+    model: str
+    # Whether it runs on the firm's own machines.
+    inside: bool
+    messages: tuple[Spoken, ...]
+    # As it came, before any check: the last words of each attempt.
+    outputs: tuple[str, ...]
+    # In words; None where it was heard to the end.
+    failure: str | None = None
+    seconds: float = 0.0
+    tokens: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Considered:
+    """A case that a search for an answer found."""
+
+    rank: int
+    source_id: str
+    citation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lookup:
+    """One search that was made for an answer."""
+
+    query: str
+    # How it was read, in words.
+    understood: str
+    found: int
+    considered: tuple[Considered, ...]
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Working:
+    """How an answer came about, beyond what it shows: for its record."""
+
+    lookups: tuple[Lookup, ...] = ()
+    calls: tuple[ModelCall, ...] = ()
+    seconds: float = 0.0
+    tokens: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     question: str
     standing: Standing
@@ -155,6 +210,8 @@ class Answer:
     misses: tuple[tuple[str, ...], ...] = ()
     # How the question was read; None where it was taken as it stands.
     restated: Restated | None = None
+    # For its record; None where none is made.
+    working: Working | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,10 @@ NoteId = NewType("NoteId", UUID)
 
 AnswerId = NewType("AnswerId", UUID)
 
+TraceId = NewType("TraceId", UUID)
+
+DraftId = NewType("DraftId", UUID)
+
 CaseId = NewType("CaseId", int)
 
 OpinionId = NewType("OpinionId", int)

@@ -9,7 +9,7 @@ import inspect
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from uuid import uuid4
 
@@ -20,9 +20,11 @@ from core.access.permits import ANYONE, NOBODY, for_programs, matrix
 from core.app import Onpoint
 from core.errors import (
     DatabaseUnavailable,
+    NoSuchDraft,
     NoSuchFiling,
     NoSuchMatter,
     NoSuchPerson,
+    NoSuchRecord,
     NotAllowed,
     NotSignedIn,
     OnpointError,
@@ -34,19 +36,24 @@ from core.model import (
     Case,
     Field,
     FilingId,
+    Filters,
     LegalDate,
     MatterId,
     NoteId,
     OpinionDetails,
     OpinionId,
+    PaperForm,
+    PaperKind,
     PersonId,
     Role,
     SessionId,
     Span,
     TokenId,
     TokenUse,
+    TraceId,
     TrailForm,
 )
+from core.work import recording
 from tests.db.office import DUTY, Office, me, open_office
 from tests.db.test_search import add, record
 
@@ -67,7 +74,7 @@ OBJECTS = ("ours", "theirs", "deleted")
 KEPT = (
     "people passwords sessions api_tokens invitations matters team_members walls filings "
     "filing_passages uploads jobs filing_descriptions notes answers firm_settings "
-    "removed_matters cases"
+    "removed_matters cases trace_confirmations drafts draft_versions draft_confirmations"
 ).split()
 
 
@@ -85,6 +92,9 @@ class Papers:
     draft: FilingId
     note: NoteId
     answer: AnswerId
+    # The record of what was asked for the matter, and one of whoever opened it.
+    trace: TraceId
+    own_trace: TraceId
     # Somebody walled off from it, and somebody of its team.
     outside: PersonId
     member: PersonId
@@ -135,10 +145,25 @@ class World:
             draft=app.filings.add_text(matter, "Draft", f"Draft. {DUTY}").filing_id,
             note=app.notes.write(matter, "Call the lessor."),
             answer=app.answers.keep(matter, self.answer),
+            trace=self._asked(app, matter),
+            own_trace=self._asked(app, None),
             outside=kept_out,
             member=me(app),
             person=person,
         )
+
+    def _asked(self, app: Onpoint, matter: MatterId | None) -> TraceId:
+        """Keep the record of an answer, without asking anew: that is limited by the hour."""
+        answer = replace(self.answer, trace_id=str(uuid4()))
+        kept = recording.record(
+            answer, filters=Filters(), person=app.who.person(), matter_id=matter
+        )
+        self.office.run(
+            "INSERT INTO traces (trace_id, person_id, matter_id, asked_at, record)"
+            " VALUES (%s, %s, %s, %s, %s)",
+            *(kept.trace_id, me(app), matter, kept.asked_at, kept.text),
+        )
+        return kept.trace_id
 
     def _upload(self, app: Onpoint, matter: MatterId) -> FilingId:
         filing_id = app.filings.upload(matter, "Brief.txt", [DUTY.encode()]).filing_id
@@ -461,6 +486,24 @@ TRIALS: dict[str, Trial] = {
     "answers.remove": Trial(
         act=lambda w, a, p: a.answers.remove(p.answer), reach=READS, changes=True
     ),
+    "traces.all": reads(lambda w, a, p: a.traces.all(p.matter)),
+    "traces.get": reads(lambda w, a, p: a.traces.get(p.trace)),
+    "traces.confirm": Trial(
+        act=lambda w, a, p: a.traces.confirm(p.trace), reach=READS, changes=True, silent=True
+    ),
+    # Nobody has confirmed anything: that is told to whoever may know of the record.
+    "traces.withdraw": Trial(
+        act=lambda w, a, p: str(a.traces.withdraw(p.trace)), reach=READS, changes=True
+    ),
+    "traces.put": Trial(
+        act=lambda w, a, p: a.traces.put(p.own_trace, p.matter),
+        reach=WROTE,
+        changes=True,
+        silent=True,
+    ),
+    "traces.export": reads(
+        lambda w, a, p: a.traces.export(p.trace, PaperKind.LOG, PaperForm.MARKDOWN)
+    ),
 }
 
 
@@ -594,7 +637,7 @@ def outcome(world: World, trial: Trial, kind: str, whose: str) -> str:
         return "not signed in"
     except NotAllowed:
         return "not allowed"
-    except (NoSuchMatter, NoSuchFiling, NoSuchPerson):
+    except (NoSuchMatter, NoSuchFiling, NoSuchPerson, NoSuchRecord, NoSuchDraft):
         return "nothing there"
     except DatabaseUnavailable:
         raise
