@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -110,7 +111,8 @@ def test_a_reading_that_is_unfit_leaves_the_question_as_it_was(
     assert answer.restated is not None
     assert (answer.restated.whole, answer.restated.issue) == (QUESTION, "")
     assert answer.standing is not Standing.ABSTAINED
-    assert "Varghese" not in repr(answer)
+    # Its record tells what the model wrote; nothing that is shown does.
+    assert "Varghese" not in repr(replace(answer, working=None))
 
 
 def test_a_firm_may_keep_its_questions_from_being_put_by_a_model(app: Onpoint, wire: Wire) -> None:
