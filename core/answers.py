@@ -2,29 +2,45 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from core.access.permits import Who
 from core.access.use import Use
 from core.ask import answer as asking
 from core.ask.answer import OnText
-from core.ask.models import open_model, open_style_model
+from core.ask.checker import Checker
+from core.ask.ground import Checks
+from core.ask.llm import AnswerModel
+from core.ask.models import open_checker, open_model, open_reading_model, open_style_model
+from core.ask.prompts import most_tokens_read
+from core.ask.question import restate
+from core.ask.rephrase import put_by
 from core.ask.sources import Opinions
 from core.house import House
-from core.model import Answer, Filters, Voice
+from core.model import Answer, Budget, Filters, Length, Restated, Voice
+from core.search.cite import held_case
+from core.settings import Settings
 from core.style import voice as voices
+
+MILLION = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What is asked, and how it is to be answered."""
+
+    question: str
+    # Questions asked before it in the same conversation, the earliest first.
+    before: tuple[str, ...] = ()
+    filters: Filters = field(default_factory=Filters)
+    # None is the firm's usual one.
+    voice: Voice | None = None
+    length: Length = Length.SHORT
 
 
 def answered(
-    question: str,
-    *,
-    house: House,
-    who: Who,
-    use: Use,
-    voice: Voice | None,
-    filters: Filters,
-    opinions: Opinions,
-    on_text: OnText | None,
+    wish: Wish, *, house: House, who: Who, use: Use, opinions: Opinions, on_text: OnText | None
 ) -> Answer:
     """Answer a question under the settings of this moment, and enter it into the trail.
 
@@ -32,22 +48,30 @@ def answered(
     asked enough; what models were asked for is counted even when the reader stops.
     """
     now = house.rules.now()
-    chosen = voices.choose(voice, who.person(), now)
+    chosen = voices.choose(wish.voice, who.person(), now)
     use.ask(now)
-    model, style = open_model(now), open_style_model(now)
+    reader, model, style = open_reading_model(now), open_model(now), open_style_model(now)
+    checker = open_checker(now)
+    checks = Checks(
+        held=partial(held_case, db=house.db),
+        checker=Checker(checker) if checker else None,
+        unsupported=now.unsupported,
+    )
     try:
+        read = _read(wish, reader)
         plain = asking.answer(
-            question,
-            search=partial(house.searcher().search, filters=filters, k=now.answer_cases),
+            read,
+            search=partial(house.searcher().search, filters=read.filters, k=now.answer_cases),
             opinions=opinions,
             similarity=house.similarity,
             encoder=house.encoder().name,
             model=model,
             on_text=on_text,
+            checks=checks,
         )
-        worded = voices.speak(plain, chosen, style, now.style_words)
+        worded = voices.speak(plain, chosen, style, now.style_words, checks)
     finally:
-        use.pay(sum(one.tokens for one in (model, style) if one is not None))
+        use.pay(sum(one.tokens for one in (reader, model, checker, style) if one is not None))
     use.asked(worded, now)
     return worded
 
@@ -55,18 +79,37 @@ def answered(
 def tried(question: str, *, house: House, use: Use, filters: Filters, opinions: Opinions) -> Answer:
     """Answer a question to measure the answer: what a model read is counted, nothing entered."""
     now = house.rules.now()
-    model = open_model(now)
+    reader, model = open_reading_model(now), open_model(now)
     try:
+        read = _read(Wish(question=question, filters=filters), reader)
         return asking.answer(
-            question,
-            search=partial(house.searcher().search, filters=filters, k=now.answer_cases),
+            read,
+            search=partial(house.searcher().search, filters=read.filters, k=now.answer_cases),
             opinions=opinions,
             similarity=house.similarity,
             encoder=house.encoder().name,
             model=model,
         )
     finally:
-        use.pay(model.tokens if model else 0)
+        use.pay(sum(one.tokens for one in (reader, model) if one is not None))
+
+
+def budget(now: Settings, characters: int) -> Budget:
+    """Return the most that one answer to a question of so many characters may take now."""
+    if not now.answer_model:
+        return Budget(tokens=0, seconds=0.0)
+    read, written = most_tokens_read(characters), now.answer_tokens
+    price = (read * now.price_read + written * now.price_written) / MILLION
+    return Budget(
+        tokens=read + written,
+        seconds=now.answer_deadline,
+        money=f"{now.price_currency} {price:.2f}" if price else None,
+    )
+
+
+def _read(wish: Wish, reader: AnswerModel | None) -> Restated:
+    read = replace(restate(wish.question, wish.before, wish.filters), length=wish.length)
+    return put_by(reader, read, wish.before) if reader is not None else read
 
 
 def extracted(question: str, *, house: House, opinions: Opinions) -> Answer:

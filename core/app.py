@@ -13,16 +13,17 @@ from types import TracebackType
 from typing import Self
 
 from core.access.accounts import Accounts
+from core.access.api_tokens import Tokens
 from core.access.firm import Firm
 from core.access.matters import Matters
 from core.access.notes import Answers, Notes
-from core.access.permits import Who, permitted
+from core.access.permits import Program, Who, permitted
 from core.access.persons import People
 from core.access.probe import Way
 from core.access.trail import Trail
 from core.access.use import Use
 from core.access.walls import Walls
-from core.answers import answered, extracted, tried
+from core.answers import Wish, answered, budget, extracted, tried
 from core.errors import NotSignedIn
 from core.evaluate import answers as answering
 from core.evaluate import retrieval
@@ -38,10 +39,13 @@ from core.ingest.worker import Workers
 from core.library import cases
 from core.model import (
     Answer,
+    Budget,
     CaseId,
     Filters,
+    Length,
     MatterId,
     Mode,
+    Person,
     PersonId,
     Readiness,
     SearchHabits,
@@ -66,6 +70,7 @@ class Onpoint(Reading, Importing):
         super().__init__(house, who)
         self._use = Use(house.db, who, house.rules, house.readings)
         self.accounts = Accounts(house.db, who, house.rules.now)
+        self.tokens = Tokens(house.db, who, house.rules.now)
         self.people = People(house.db, who, house.rules.now)
         self.firm = Firm(house.db, who, house.rules, trials(house))
         self.trail = Trail(house.db, who, house.rules)
@@ -108,6 +113,24 @@ class Onpoint(Reading, Importing):
         if person is None:
             raise NotSignedIn
         return Onpoint(self._house, Who(self._db, person.person_id, present))
+
+    def acting_by(self, secret: str) -> Onpoint:
+        """Return the same library for the program that has this API token, while that works.
+
+        It acts for whoever made the token, in what the token was made for. Raises NotSignedIn.
+        """
+        bearer = self.tokens.bearer(secret)
+        if bearer is None:
+            raise NotSignedIn("This token is not known here, or works no more.")
+
+        def present() -> Person | None:
+            found = self.tokens.bearer(secret)
+            return found and found.person
+
+        program = Program(name=bearer.name, uses=bearer.uses)
+        return Onpoint(
+            self._house, Who(self._db, bearer.person.person_id, present, program=program)
+        )
 
     def _ways(self, person_id: PersonId) -> Sequence[Way]:
         """The ways in which a person may look, for trying walls: none counts as their use."""
@@ -183,25 +206,39 @@ class Onpoint(Reading, Importing):
         self,
         question: str,
         *,
+        before: Sequence[str] = (),
         filters: Filters | None = None,
         voice: Voice | None = None,
+        length: Length = Length.SHORT,
         on_text: OnText | None = None,
     ) -> Answer:
         """Answer from the library's cases, each sentence with its source, or abstain.
 
-        `voice` None is the firm's usual one. `on_text` is called with the answer's text as it
-        grows, before it is put in any voice. Raises NotAllowed, LimitReached.
+        `before` are the questions asked before it in the same conversation, the earliest first.
+        Courts, dates and parts of an opinion that a question names narrow it; `filters` go
+        before them. `voice` None is the firm's usual one. `on_text` is called with the answer's
+        text as it grows, before it is put in any voice. Raises NotAllowed, LimitReached.
         """
+        wish = Wish(
+            question=question,
+            before=tuple(before),
+            filters=filters or Filters(),
+            voice=voice,
+            length=length,
+        )
         return answered(
-            question,
+            wish,
             house=self._house,
             who=self.who,
             use=self._use,
-            voice=voice,
-            filters=filters or Filters(),
             opinions=self.opinions,
             on_text=on_text,
         )
+
+    @permitted
+    def budget(self, question: str = "") -> Budget:
+        """Return the most that an answer to a question may take: tokens, seconds, money."""
+        return budget(self._house.rules.now(), len(question))
 
     @permitted
     def voices(self) -> Voices:

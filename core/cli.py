@@ -15,18 +15,21 @@ import typer
 
 from core import installation, terminal, wire
 from core.acting import As, let_act
+from core.commands.again import reread
 from core.commands.audit import audit
 from core.commands.filings import filings, upload
 from core.commands.handing_in import import_loader, watch, worker
 from core.commands.imports import imports
 from core.commands.matters import matter_id, matters
+from core.commands.publishing import publish
 from core.commands.settings import settings
+from core.commands.tokens import tokens
 from core.commands.users import users
 from core.commands.verify import verify
 from core.commands.walls import walls
 from core.evaluate.retrieval import Half
 from core.library.doctor import Severity
-from core.model import Mode, SignInMode, Voice
+from core.model import Length, Mode, SignInMode, Voice
 from core.session import filters_of, opened, reporting, settings_of
 from core.settings import Settings
 
@@ -45,6 +48,7 @@ cli.add_typer(walls, name="walls")
 cli.add_typer(settings, name="settings")
 cli.add_typer(audit, name="audit")
 cli.add_typer(users, name="users")
+cli.add_typer(tokens, name="tokens")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object, nothing else.")]
 Home = Annotated[
@@ -146,13 +150,22 @@ def ask(
     voice: Annotated[
         Voice | None, typer.Option(help="Who words the answer; none: as Settings say.")
     ] = None,
+    after: Annotated[
+        list[str] | None, typer.Option(help="A question asked before this one; may be repeated.")
+    ] = None,
+    long: Annotated[bool, typer.Option("--long", help="The reasons and limits too.")] = False,
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
     """Ask a question; the answer is made from the library's cases and cites them."""
     with opened(context, home, as_json=as_json) as session:
-        filters = filters_of(court, None, None, as_of)
-        given = session.app.ask(question, filters=filters, voice=voice)
+        given = session.app.ask(
+            question,
+            before=after or (),
+            filters=filters_of(court, None, None, as_of),
+            voice=voice,
+            length=Length.LONG if long else Length.SHORT,
+        )
         session.say(wire.answer_json(given), lambda: terminal.answer(given))
 
 
@@ -233,6 +246,8 @@ def _serve(settings: Settings) -> None:
 
 for command in (upload, watch, worker, verify):
     cli.command()(command)
+for command in (publish, reread):
+    filings.command()(command)
 imports.command("loader")(import_loader)
 let_act(cli)
 

@@ -90,6 +90,11 @@ class LimitReached(OnpointError):
 
     code = "limit_reached"
 
+    def __init__(self, message: str, *, seconds: int | None = None) -> None:
+        super().__init__(message)
+        # Until one may go on; None where waiting does not help.
+        self.seconds = seconds
+
 
 class NoSuchPerson(OnpointError):
     """There is no such person."""

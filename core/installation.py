@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.errors import DatabaseUnavailable, DatabaseUnfit, EncoderUnavailable, OnpointError
+from core.errors import DatabaseUnavailable, EncoderUnavailable, OnpointError
 from core.ingest import verify as looking
 from core.ingest.files import Files
 from core.library import doctor as diagnosis
@@ -75,16 +75,14 @@ def examine(settings: Settings) -> tuple[Finding, ...]:
 def verify(settings: Settings) -> Verification:
     """Look over all that is kept: rows, files, vectors, the trail.
 
-    Raises DatabaseUnavailable, and DatabaseUnfit where the owner of the tables is not known.
+    Where the owner of the tables is not known, over what the role that serves may see. Raises
+    DatabaseUnavailable and DatabaseUnfit.
     """
     with contextlib.closing(reach(settings)) as place:
-        if place.owner_url is None:
-            raise DatabaseUnfit(
-                "What is in matters is looked over by the owner of the tables: name it in "
-                "ONPOINT_OWNER_URL, and run this again."
-            )
         prepare(place)
         files = Files(settings.home / "files")
+        if place.owner_url is None:
+            return looking.verify_what_serves_sees(place.url, files)
         return looking.verify(place.owner_url, files, encoder=_fingerprint(settings))
 
 

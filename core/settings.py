@@ -21,7 +21,7 @@ from pydantic_settings import (
 )
 
 from core.errors import UsageError
-from core.model import Mode, Provenance, SignInMode, Voice, VoiceChoice
+from core.model import Mode, Provenance, SignInMode, Unsupported, Voice, VoiceChoice
 from core.values import Address, Colour, Count, Hosts, Line, ModelName, Picture
 
 FILE = "onpoint.toml"
@@ -91,6 +91,38 @@ class Settings(BaseSettings):
     )
     answer_deadline: Annotated[float, In(group=ANSWERS, label="Longest wait")] = Field(
         default=60.0, gt=0, le=600, description="Seconds a model may take, retry included."
+    )
+    answer_tokens: Annotated[int, In(group=ANSWERS, label="Longest answer")] = Field(
+        default=4096, ge=256, le=65_536, description="Tokens a model may write for one answer."
+    )
+    restate_questions: Annotated[bool, In(group=ANSWERS, label="Let it put questions")] = Field(
+        default=True,
+        description="The model puts each question by itself before the search; off: by rules only.",
+    )
+    price_read: Annotated[float, In(group=ANSWERS, label="Price of a million tokens read")] = Field(
+        default=0.0, ge=0, description="What the provider asks, to show a cost before it is spent."
+    )
+    price_written: Annotated[float, In(group=ANSWERS, label="Price of a million written")] = Field(
+        default=0.0, ge=0, description="The same for what it writes; 0 of both shows no cost."
+    )
+    price_currency: Annotated[str, In(group=ANSWERS, label="Currency of the price")] = Field(
+        default="USD", max_length=8, description="In which both prices are."
+    )
+    checker_model: Annotated[ModelName | None, In(group=ANSWERS, label="Checker")] = Field(
+        default=None,
+        description="`provider:model` that says whether sources bear out a sentence in other words "
+        "than theirs; none: such a sentence is unsupported.",
+    )
+    checker_base_url: Annotated[Address | None, In(group=ANSWERS, label="Its address")] = Field(
+        default=None, description="Address of its OpenAI-compatible server."
+    )
+    checker_key: Annotated[SecretStr | None, In(group=ANSWERS, label="Its key")] = Field(
+        default=None, description="Key for the checker."
+    )
+    unsupported: Annotated[Unsupported, In(group=ANSWERS, label="Unsupported sentences")] = Field(
+        default=Unsupported.DROP,
+        description="Sentences of an answer that no source bears out are left out (drop), or shown "
+        "with a mark and the reason (mark).",
     )
     port: int = Field(default=8501, gt=0, lt=65536, description="Port the app listens on.")
     host: str = Field(
@@ -212,6 +244,14 @@ class Settings(BaseSettings):
     )
     session_hours: Annotated[int, In(group=SESSIONS, label="Longest, hours")] = Field(
         default=12, ge=1, le=168, description="Hours after which everybody signs in again."
+    )
+
+    token_days: Annotated[int, In(group=SESSIONS, label="API tokens, longest, days")] = Field(
+        default=365,
+        ge=0,
+        le=3650,
+        description="Days after which an API token works no more, those made before included; 0: "
+        "programs are not let in.",
     )
 
     firm_name: Annotated[Line, In(group=APPEARANCE, label="Name")] = Field(

@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from core.access.firm import Trial
+from core.ask.checker import Checker, Doubt, sample_source
 from core.ask.llm import AnswerModel
-from core.ask.models import EXTERNAL_OFF, open_model, open_style_model
+from core.ask.models import EXTERNAL_OFF, open_checker, open_model, open_style_model
 from core.ask.prompts import Message
 from core.errors import ModelFailed, OnpointError
 from core.house import House
@@ -17,6 +18,7 @@ from core.settings import Settings
 from core.style.lock import broken_by
 
 SAMPLE = "S1: The party who asks for a stay must show that the circumstances justify it [1]."
+CHECKED = "The party who asks for a stay must show that the circumstances justify it."
 # WCAG 2.2, 1.4.11: what is no text must stand out from the paper by 3 to 1.
 ENOUGH_CONTRAST = 3.0
 
@@ -28,10 +30,14 @@ class Failed(OnpointError):
 def trials(house: House) -> Mapping[str, Trial]:
     """Return, by name of a setting, how to try it."""
     answer, style = partial(_timed, _answers), partial(_timed, _words)
+    checker = partial(_timed, _checks)
     return {
         "answer_model": answer,
         "answer_base_url": answer,
         "answer_key": answer,
+        "checker_model": checker,
+        "checker_base_url": checker,
+        "checker_key": checker,
         "style": style,
         "style_words": style,
         "style_model": style,
@@ -58,6 +64,22 @@ def _answers(settings: Settings) -> str:
         raise Failed("No answer model is set: answers are quoted from the opinions.")
     asked = Message(role="user", text="Answer with the one word: ready")
     return f"{model.name} answers: “{_short(model.write((asked,)))}”."
+
+
+def _checks(settings: Settings) -> str:
+    """Have a sentence judged that its source bears out, and one that it does not."""
+    model = open_checker(settings)
+    if model is None:
+        raise Failed("No checker is set: sentences in other words than a source's are unsupported.")
+    source = sample_source(CHECKED)
+    true = Doubt(text="Whoever wants a stay has to show why it is justified.", sources=(source,))
+    false = Doubt(text="Whoever opposes a stay has to show why.", sources=(source,))
+    checked = Checker(model).check((true, false))
+    if checked.failure is not None:
+        raise Failed(f"{model.name}: {checked.failure}")
+    if checked.confirmed != frozenset({0}):
+        raise Failed(f"{model.name} does not tell what a sample source says from what it does not.")
+    return f"{model.name} told what a sample source says from what it does not."
 
 
 def _words(settings: Settings) -> str:
@@ -97,7 +119,8 @@ def _outside(settings: Settings) -> str:
 
 
 def _models(settings: Settings) -> list[AnswerModel]:
-    return [one for one in (open_model(settings), open_style_model(settings)) if one is not None]
+    opened = (open_model(settings), open_checker(settings), open_style_model(settings))
+    return [one for one in opened if one is not None]
 
 
 def _encodes(house: House, settings: Settings) -> str:

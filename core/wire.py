@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         Hit,
         Passage,
         ResolvedCitation,
+        Restated,
         SearchResult,
         Source,
         Understood,
@@ -56,6 +57,8 @@ def answer_json(answer: Answer) -> Json:
                 "support": claim.support,
                 "sources": list(claim.sources),
                 "reason": claim.reason,
+                "checked_by": claim.checked_by,
+                "marked": claim.marked,
             }
             for claim in answer.claims
         ],
@@ -68,7 +71,11 @@ def answer_json(answer: Answer) -> Json:
             "voice_reason": answer.footer.voice_reason,
             "lock": answer.footer.lock,
         },
-        "nearest": [_case(hit.case) for hit in answer.nearest],
+        "nearest": [
+            {**_case(hit.case), "does_not_speak_of": list(missed)}
+            for hit, missed in zip(answer.nearest, answer.misses, strict=True)
+        ],
+        "restated": _restated(answer.restated) if answer.restated else None,
         "notices": list(answer.notices),
         "coverage": coverage_json(answer.coverage),
         "trace_id": answer.trace_id,
@@ -86,6 +93,10 @@ def import_json(report: ImportReport) -> Json:
         "notices": [{"item": of.item, "reason": of.reason} for of in report.notices],
         "seconds": round(report.seconds, 2),
     }
+
+
+def case_json(case: Case) -> Json:
+    return _case(case)
 
 
 def coverage_json(coverage: Coverage) -> Json:
@@ -126,6 +137,17 @@ def evaluation_json(evaluation: Evaluation) -> Json:
             for task, arms in evaluation.tasks.items()
         },
         "seconds": round(evaluation.seconds, 2),
+    }
+
+
+def _restated(read: Restated) -> Json:
+    return {
+        "whole": read.whole,
+        "search": read.search,
+        "narrowed": list(read.narrowed),
+        "length": read.length,
+        "issue": read.issue,
+        "rule": read.rule,
     }
 
 

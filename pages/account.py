@@ -1,4 +1,4 @@
-"""Your account: your password, where you are signed in, and what is kept of what you did."""
+"""Your account: your password, sessions and programs, and what is kept of what you did."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pages.parts.html import Html, el, joined, show
 from pages.parts.links import password_address, read_id
 from pages.parts.look import wake_browser
 from pages.parts.times import moment
+from pages.parts.token_view import own_tokens
 from pages.parts.trail_view import entry_list, older
 from pages.parts.ways import local_owner
 
@@ -41,6 +42,7 @@ def draw() -> None:
         else:
             _sessions(app)
             show(_password(app))
+        own_tokens(app)
     with right:
         _trail(app)
 

@@ -6,24 +6,29 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from core.model import Answer, Voice
 from pages.parts.address import typed
-from pages.parts.answer_view import answer_text, draft, nearest, source_list
+from pages.parts.answer_view import answer_text, nearest, source_list
+from pages.parts.answering import Asked, answer_to
 from pages.parts.app import desk
-from pages.parts.html import Html, el, show
+from pages.parts.conversation import (
+    LONGEST_QUESTION,
+    asked_so_far,
+    at_most,
+    choose_length,
+    earlier,
+    follow_up,
+    how_read,
+    offer_length,
+)
+from pages.parts.filters import ask_filters
+from pages.parts.html import Html, el, joined, show
 from pages.parts.look import wake_browser
 from pages.parts.voice import choose_voice
 from pages.parts.welcome import greet
-from pages.parts.work import Work
 
 if TYPE_CHECKING:
     from core.app import Onpoint
-
-LONGEST_QUESTION = 4_000
-# Seconds between two looks at an answer being written.
-GLANCE = 0.1
-# Answers kept for one visitor, so that going back shows them at once.
-KEPT = 8
+    from core.model import Answer
 
 
 def draw() -> None:
@@ -39,65 +44,41 @@ def draw() -> None:
         max_chars=LONGEST_QUESTION,
         placeholder="Ask a question of law; the answer quotes the opinions it rests on",
     )
+    with st.container(key="ask_choices", horizontal=True):
+        with st.popover("Narrow", key="ask_narrow"):
+            filters = ask_filters(app)
+        voice, length = choose_voice(app.voices()), choose_length()
     if not question:
-        show(_how())
+        show(_how(at_most(app.budget())))
         return
-    voice = choose_voice(app.voices())
-    kept: dict[tuple[str, int, Voice], Answer] = st.session_state.setdefault("answers", {})
-    key = (question, coverage.revision, voice)
-    if key not in kept:
-        answer = _answer(app, question, voice)
-        if answer is None:
-            return
-        kept[key] = answer
-        while len(kept) > KEPT:
-            kept.pop(next(iter(kept)))
-    _show_answer(app, kept[key])
-
-
-def _answer(app: Onpoint, question: str, voice: Voice) -> Answer | None:
-    """Let the answer be written, showing it as it comes; None when the reader stopped it."""
-    if st.session_state.get("stopped") == question:
-        _offer_again()
-        return None
-    work: Work[str, Answer] = Work(
-        question, lambda note: app.ask(question, voice=voice, on_text=note)
+    asked = Asked(
+        questions=asked_so_far(question),
+        filters=filters,
+        voice=voice,
+        length=length,
+        revision=coverage.revision,
     )
-    place = st.empty()
-    with st.container(key="ask_buttons"):
-        stop = st.empty()
-        stop.button("Stop", key="ask_stop", on_click=_stop, args=(work, question))
-    while not work.wait(GLANCE):
-        with place.container():
-            show(draft("".join(work.notes)))
-    place.empty()
-    stop.empty()
-    if work.error:
-        raise work.error
-    return work.outcome
+    if before := earlier(asked.questions):
+        show(joined([before, el("h2", asked.questions[-1], class_="asked")]))
+    answer = answer_to(app, asked)
+    if answer is not None:
+        _show_answer(app, answer, asked)
 
 
-def _stop(work: Work[str, Answer], question: str) -> None:
-    work.stop()
-    st.session_state["stopped"] = question
-
-
-def _offer_again() -> None:
-    show(el("div", el("p", "Stopped. Nothing of it was kept."), class_="quiet"))
-    st.button("Ask again", key="ask_again", on_click=lambda: st.session_state.pop("stopped", None))
-
-
-def _show_answer(app: Onpoint, answer: Answer) -> None:
+def _show_answer(app: Onpoint, answer: Answer, asked: Asked) -> None:
     said, sources = st.columns([0.58, 0.42], gap="large")
     with said:
-        show(answer_text(answer))
+        show(joined([how_read(answer), answer_text(answer)]))
+        if answer.claims:
+            offer_length(asked.length)
+        follow_up(asked.questions)
     with sources:
-        beside = source_list(app, answer) or nearest(answer.nearest)
+        beside = source_list(app, answer) or nearest(answer)
         if beside:
             show(beside)
 
 
-def _how() -> Html:
+def _how(most: str) -> Html:
     return el(
         "div",
         el("p", "Ask as you would ask a colleague:"),
@@ -108,6 +89,7 @@ def _how() -> Html:
             "one click opens the opinion at that page. What no opinion here supports is not said.",
             class_="meta",
         ),
+        el("p", most, class_="meta") if most else None,
         class_="quiet",
     )
 

@@ -8,6 +8,8 @@ GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA public TO {app};
 -- The trail of what was done is added to and never changed; a trigger says so to its owner too.
 REVOKE UPDATE, DELETE, TRUNCATE ON audit_entries, audit_texts FROM {app};
 REVOKE INSERT, UPDATE, DELETE ON removed_matters FROM {app};
--- A filing's text stays as it was added, by whom it was.
+-- A filing's text stays as it was added, by whom it was; what is made of it may be made anew.
 REVOKE UPDATE ON filings FROM {app};
-GRANT UPDATE (replaced_by, footnotes_start, signature) ON filings TO {app};
+GRANT UPDATE (
+    replaced_by, footnotes_start, signature, lengths, passages, terms, encoder, pipeline
+) ON filings TO {app};

@@ -260,7 +260,9 @@ CREATE TABLE public.uploads (
     duplicate_of uuid,
     released_by uuid,
     released_at timestamp with time zone,
+    reading integer DEFAULT 1 NOT NULL,
     CONSTRAINT uploads_bytes_check CHECK ((bytes >= 0)),
+    CONSTRAINT uploads_reading_check CHECK ((reading > 0)),
     CONSTRAINT uploads_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'working'::text, 'needs_password'::text, 'needs_ocr'::text, 'needs_converter'::text, 'needs_release'::text, 'searchable'::text, 'unpacked'::text, 'refused'::text, 'stopped'::text, 'cancelled'::text])))
 );
 
@@ -355,7 +357,9 @@ CREATE TABLE public.filings (
     added_at timestamp with time zone DEFAULT now() NOT NULL,
     replaced_by uuid,
     footnotes_start integer,
-    signature bytea
+    signature bytea,
+    pipeline integer DEFAULT 1 NOT NULL,
+    characters integer GENERATED ALWAYS AS (length(text)) STORED
 );
 ALTER TABLE ONLY public.filings ALTER COLUMN text SET STORAGE EXTERNAL;
 
@@ -374,7 +378,7 @@ CREATE FUNCTION public.measure_matter(of_matter uuid) RETURNS TABLE(filings bigi
           SELECT count(*) AS files,
              (COALESCE(sum(uploads.bytes), (0)::numeric))::bigint AS bytes
             FROM public.uploads
-           WHERE (uploads.matter_id = measure_matter.of_matter)
+           WHERE ((uploads.matter_id = measure_matter.of_matter) AND (uploads.reading = 1))
          )
   SELECT shelf.filings,
      shelf.passages,
@@ -442,6 +446,20 @@ CREATE TABLE public.answers (
 );
 
 ALTER TABLE ONLY public.answers FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.api_tokens (
+    token_id uuid DEFAULT gen_random_uuid() NOT NULL,
+    token_sha256 bytea NOT NULL,
+    person_id uuid NOT NULL,
+    name text NOT NULL,
+    uses text[] NOT NULL,
+    made_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone,
+    CONSTRAINT api_tokens_name_check CHECK ((name <> ''::text)),
+    CONSTRAINT api_tokens_token_sha256_check CHECK ((length(token_sha256) = 32)),
+    CONSTRAINT api_tokens_uses_check CHECK (((uses <> '{}'::text[]) AND (uses <@ '{search,cite,ask}'::text[])))
+);
 
 CREATE TABLE public.case_citations (
     case_id integer NOT NULL,
@@ -814,6 +832,15 @@ ALTER TABLE ONLY public.allowances
 ALTER TABLE ONLY public.answers
     ADD CONSTRAINT answers_pkey PRIMARY KEY (answer_id);
 
+ALTER TABLE ONLY public.api_tokens
+    ADD CONSTRAINT api_tokens_person_id_name_key UNIQUE (person_id, name);
+
+ALTER TABLE ONLY public.api_tokens
+    ADD CONSTRAINT api_tokens_pkey PRIMARY KEY (token_id);
+
+ALTER TABLE ONLY public.api_tokens
+    ADD CONSTRAINT api_tokens_token_sha256_key UNIQUE (token_sha256);
+
 ALTER TABLE ONLY public.audit_entries
     ADD CONSTRAINT audit_entries_entry_id_key UNIQUE (entry_id);
 
@@ -950,7 +977,7 @@ ALTER TABLE ONLY public.uploads
     ADD CONSTRAINT uploads_matter_id_filing_id_key UNIQUE (matter_id, filing_id);
 
 ALTER TABLE ONLY public.uploads
-    ADD CONSTRAINT uploads_matter_id_sha256_key UNIQUE (matter_id, sha256);
+    ADD CONSTRAINT uploads_matter_id_sha256_reading_key UNIQUE (matter_id, sha256, reading);
 
 ALTER TABLE ONLY public.uploads
     ADD CONSTRAINT uploads_pkey PRIMARY KEY (filing_id);
@@ -962,6 +989,8 @@ ALTER TABLE ONLY public.walls
     ADD CONSTRAINT walls_pkey PRIMARY KEY (matter_id, person_id);
 
 CREATE INDEX answers_matter ON public.answers USING btree (matter_id);
+
+CREATE INDEX api_tokens_expire ON public.api_tokens USING btree (expires_at);
 
 CREATE INDEX audit_entries_action ON public.audit_entries USING btree (action, seq);
 
@@ -1053,6 +1082,9 @@ ALTER TABLE ONLY public.answers
 
 ALTER TABLE ONLY public.answers
     ADD CONSTRAINT answers_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matters(matter_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.api_tokens
+    ADD CONSTRAINT api_tokens_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(person_id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.audit_texts
     ADD CONSTRAINT audit_texts_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES public.audit_entries(entry_id);
@@ -1278,9 +1310,10 @@ CREATE POLICY hold ON public.notes AS RESTRICTIVE FOR DELETE USING ((matter_id <
    FROM public.matters
   WHERE matters.legal_hold))));
 
-CREATE POLICY hold ON public.uploads AS RESTRICTIVE FOR DELETE USING ((matter_id <> ALL (ARRAY( SELECT matters.matter_id
+CREATE POLICY hold ON public.uploads AS RESTRICTIVE FOR DELETE USING (((matter_id <> ALL (ARRAY( SELECT matters.matter_id
    FROM public.matters
-  WHERE matters.legal_hold))));
+  WHERE matters.legal_hold))) OR ((reading > 1) AND (filing_id <> ALL (ARRAY( SELECT filings.filing_id
+   FROM public.filings))))));
 
 ALTER TABLE public.jobs ENABLE ROW LEVEL SECURITY;
 

@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import cast
 
+from core.law.sentences import sentences
+
 Prompt = str
 WORDS_A_PIECE = 3
 
@@ -36,9 +38,8 @@ LIES = (
 
 def honest(prompt: Prompt) -> str:
     """Say in the source's own words what its first sentences say, and quote one."""
-    text = source_text(prompt, 1)
-    sentences = re.findall(r"[^.]+\.", text)
-    return f"{sentences[0].strip()} [1] The court wrote: “{sentences[1].strip()}” [1]"
+    first, second, *_ = sentences_of(prompt, 1)
+    return f"{first} [1] The court wrote: {quoted(second)} [1]"
 
 
 def lying(prompt: Prompt) -> str:
@@ -62,7 +63,7 @@ def silent_on_sources(prompt: Prompt) -> str:
 
 def marked_up(prompt: Prompt) -> str:
     """Tell the truth, wrapped in every kind of markup."""
-    truth = re.findall(r"[^.]+\.", source_text(prompt, 1))[0].strip()
+    truth = sentences_of(prompt, 1)[0]
     return (
         f"# Answer\n\n<script>alert(1)</script>**{truth}** [1]\n\n"
         f"![x](https://evil.example/p.png) <img src=x onerror=alert(1)> "
@@ -72,8 +73,14 @@ def marked_up(prompt: Prompt) -> str:
 
 
 def huge(prompt: Prompt) -> str:
-    truth = re.findall(r"[^.]+\.", source_text(prompt, 1))[0].strip()
+    truth = sentences_of(prompt, 1)[0]
     return f"{truth} [1] " * (100_000 // (len(truth) + 5) + 1)
+
+
+def put_plainly(prompt: Prompt) -> str:
+    """Put a question as it was asked."""
+    asked = prompt.split("<question>")[1].split("</question>")[0].strip()
+    return json.dumps({"question": asked, "search": asked})
 
 
 Script = Callable[[Prompt], str]
@@ -93,6 +100,19 @@ SPOKEN: dict[str, Script] = {
 }
 
 
+def sentences_of(prompt: Prompt, n: int) -> list[str]:
+    """Return the whole sentences of a source: one that begins in the middle is none."""
+    text = source_text(prompt, n)
+    found = [span.of(text) for span in sentences(text)]
+    whole = [each for each in found if each[:1].isupper() and each[-1:] in ".?!"]
+    return whole if len(whole) > 1 else [*whole, *found, *found]
+
+
+def quoted(words: str) -> str:
+    """Quote words as a lawyer does: the marks within become single ones."""
+    return f"“{words.replace('“', '‘').replace('”', '’')}”"
+
+
 def source_text(prompt: Prompt, n: int) -> str:
     block = re.search(rf'<source number="{n}">.*?\ntext:\n(.*?)\n</source>', prompt, re.DOTALL)
     return block[1] if block else ""
@@ -104,12 +124,16 @@ class Wire:
 
     url: str = ""
     prompts: list[Prompt] = field(default_factory=list)
+    # All that each call said.
+    bodies: list[dict[str, object]] = field(default_factory=list)
     # What each call gave as its key.
     keys: list[str] = field(default_factory=list)
     # Pieces sent of the latest answer, and whether the client left before its end.
     sent: int = 0
     left: threading.Event = field(default_factory=threading.Event)
     script: Script | None = None
+    # Who puts a question before it is searched.
+    puts: Script = put_plainly
 
 
 @contextmanager
@@ -141,6 +165,7 @@ class _Handler(BaseHTTPRequestHandler):
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         prompt = "\n".join(str(message["content"]) for message in body["messages"])
         self.wire.prompts.append(prompt)
+        self.wire.bodies.append(body)
         self.wire.keys.append(self.headers.get("Authorization", ""))
         self.close_connection = True
         try:
@@ -172,6 +197,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(b"ff\r\ncut")  # a chunk that promises more than it holds
         else:
             script = self.wire.script or SPOKEN[name]
+            script = self.wire.puts if "<earlier>" in prompt else script
             self._start()
             self._speak(script(prompt).split(" "), pause=0.02 if name == "endless" else 0)
             self._finish()

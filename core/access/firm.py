@@ -242,7 +242,7 @@ def _stored(rules: Rules, name: str, value: object) -> SettingValue:
 
 def _keys_of(name: str, new: object, old: object) -> tuple[str, ...]:
     """Name the keys that a change makes void: they were given for another address or provider."""
-    if name in {"answer_model", "style_model"}:
+    if name in {"answer_model", "checker_model", "style_model"}:
         same = str(new).partition(":")[0] == str(old).partition(":")[0]
         return () if same or old is None else (name.replace("model", "key"),)
     return tuple(key for key, address in KEYS.items() if address == name and new != old)

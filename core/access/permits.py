@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache, wraps
 from pathlib import Path
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
@@ -14,7 +15,7 @@ from typing import Concatenate, ParamSpec, Protocol, TypeVar
 from core.errors import NotAllowed, NotSignedIn
 from core.library import people
 from core.library.db import Database
-from core.model import Person, PersonId, Role, Scope
+from core.model import Person, PersonId, Role, Scope, TokenUse
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -23,10 +24,19 @@ T = TypeVar("T")
 ANYONE, NOBODY = "anyone", "nobody"
 
 
-class Who:
-    """Whoever acts on the facade: a person, or nobody yet.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Program:
+    """A person's program: what the person calls its token, and what that was made for."""
 
-    `present` says, asked anew each time, who is there in a browser; None once the session is over.
+    name: str
+    uses: frozenset[TokenUse]
+
+
+class Who:
+    """Whoever acts on the facade: a person, a program of theirs, or nobody yet.
+
+    `present` says, asked anew each time, who is there in a browser or with a token; None once the
+    session is over. `program` is the token of a program, which may do less than its person.
     """
 
     def __init__(
@@ -34,7 +44,10 @@ class Who:
         db: Database,
         person_id: PersonId | None,
         present: Callable[[], Person | None] | None = None,
+        *,
+        program: Program | None = None,
     ) -> None:
+        self.program = program
         self._db = db
         self._person_id = person_id
         self._present = present or self._known
@@ -52,7 +65,13 @@ class Who:
     def rights(self) -> frozenset[str]:
         """Return the functions of the facade that whoever acts may call. Raises NotSignedIn."""
         roles = {role.value for role in self.person().roles} | {ANYONE, NOBODY}
-        return frozenset(what for what, allowed in matrix().items() if allowed & roles)
+        return frozenset(
+            what for what, allowed in matrix().items() if allowed & roles and self.lets(what)
+        )
+
+    def lets(self, what: str) -> bool:
+        """Say whether a person's program may call a function, where it is one that acts."""
+        return self.program is None or bool(self.program.uses & for_programs()[what])
 
     @property
     def scope(self) -> Scope:
@@ -94,21 +113,32 @@ def require(who: Who, what: str) -> None:
     person = who.person()
     if ANYONE not in allowed and not allowed & {role.value for role in person.roles}:
         raise NotAllowed(_refusal(allowed))
+    if not who.lets(what):
+        raise NotAllowed("This token was not made for that.")
 
 
 @cache
 def matrix() -> dict[str, frozenset[str]]:
     """Read the matrix: by function of the facade, whom it names."""
-    path = Path(__file__).with_name("matrix.toml")
-    return dict(_rows(tomllib.loads(path.read_text(encoding="utf-8")), ""))
+    return dict(_rows(_read(), "", "may"))
 
 
-def _rows(table: dict[str, object], prefix: str) -> list[tuple[str, frozenset[str]]]:
+@cache
+def for_programs() -> dict[str, frozenset[str]]:
+    """Read of the matrix, by function, which uses of an API token it serves; of most, none."""
+    return dict.fromkeys(matrix(), frozenset[str]()) | dict(_rows(_read(), "", "programs"))
+
+
+def _read() -> dict[str, object]:
+    return tomllib.loads(Path(__file__).with_name("matrix.toml").read_text(encoding="utf-8"))
+
+
+def _rows(table: dict[str, object], prefix: str, column: str) -> list[tuple[str, frozenset[str]]]:
     rows: list[tuple[str, frozenset[str]]] = []
     for name, value in table.items():
         if isinstance(value, dict):
-            rows += _rows(value, f"{prefix}{name}.")  # pyright: ignore[reportUnknownArgumentType]
-        elif isinstance(value, list) and name == "may":
+            rows += _rows(value, f"{prefix}{name}.", column)  # pyright: ignore[reportUnknownArgumentType]
+        elif isinstance(value, list) and name == column:
             named = frozenset(map(str, value))  # pyright: ignore[reportUnknownArgumentType]
             rows.append((prefix.rstrip("."), named))
     return rows

@@ -10,7 +10,7 @@ from core.access import entry, rules
 from core.access.permits import Who, permitted
 from core.access.trail import record
 from core.errors import NoSuchPerson, NotAllowed, UsageError
-from core.library import accounts, people
+from core.library import accounts, api_tokens, people
 from core.library.db import Database, Transaction
 from core.model import (
     BrowserSession,
@@ -87,13 +87,14 @@ class People:
 
     @permitted
     def disable(self, person_id: PersonId) -> None:
-        """Shut somebody out, in every open window at its next click."""
+        """Shut somebody out, in every open window at its next click, and their programs too."""
         if person_id == self.who.person().person_id:
             raise NotAllowed("Nobody can disable themselves. Another administrator can.")
         with self._changing(person_id, admin=False) as (transaction, person):
             people.set_disabled(transaction, person_id, disabled=True)
             accounts.drop_links(transaction, person_id)
             accounts.end_sessions(transaction, person_id)
+            api_tokens.revoke_all(transaction, person_id)
             record(transaction, "person.disable", subject=person.login)
 
     @permitted

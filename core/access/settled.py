@@ -22,7 +22,11 @@ NO_ADAPTER = (
     "No style model trained on the firm's filings has passed its gate yet, so there is none to use."
 )
 # A key belongs to the address that it was given for, and goes to no other.
-KEYS = {"answer_key": "answer_base_url", "style_key": "style_base_url"}
+KEYS = {
+    "answer_key": "answer_base_url",
+    "checker_key": "checker_base_url",
+    "style_key": "style_base_url",
+}
 NO_KEY = SecretStr("none")
 _NOT_YET: dict[tuple[str, str], str] = {
     ("style", Voice.ADAPTER): NO_ADAPTER,

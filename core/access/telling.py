@@ -47,12 +47,18 @@ def _tried(entry: Written) -> str:
 
 
 def _searched(entry: Written) -> str:
-    return f"Searched and was shown {_passages(entry.detail)}"
+    return f"Searched and was shown {_passages(entry.detail)}{_by_token(entry)}"
 
 
 def _asked(entry: Written) -> str:
     standing = entry.detail.get("standing")
-    return f"Asked; the answer ({standing}) rests on {_passages(entry.detail)}"
+    words = f"Asked; the answer ({standing}) rests on {_passages(entry.detail)}"
+    return f"{words}{_by_token(entry)}"
+
+
+def _by_token(entry: Written) -> str:
+    name = entry.detail.get("token")
+    return f", by the API token {name}" if name else ""
 
 
 def _read(entry: Written) -> str:
@@ -70,6 +76,12 @@ def _refused(entry: Written) -> str:
     return f"A sign-in as {whom} was refused, from {entry.detail.get('address')}"
 
 
+def _uses(entry: Written) -> str:
+    uses = entry.detail.get("for")
+    given = map(str, uses) if isinstance(uses, list) else ()  # pyright: ignore[reportUnknownArgumentType]
+    return f"to {' and '.join(given)}, for {entry.detail.get('days')} days"
+
+
 def _as(entry: Written) -> str:
     roles = entry.detail.get("to")
     given = map(str, roles) if isinstance(roles, list) else ()  # pyright: ignore[reportUnknownArgumentType]
@@ -81,7 +93,9 @@ _TELLERS: dict[str, Callable[[Written], str]] = {
     "setting.unset": _setting,
     "setting.test": _tried,
     "search": _searched,
-    "search.filings": lambda entry: f"Was shown {_passages(entry.detail)} of filings",
+    "search.filings": lambda entry: (
+        f"Was shown {_passages(entry.detail)} of filings{_by_token(entry)}"
+    ),
     "case.filings": lambda entry: f"Was shown {_passages(entry.detail)} of filings on a case",
     "filing.read": lambda entry: f"Read the filing {entry.subject}",
     "filing.add": lambda entry: f"Added the filing {entry.subject}",
@@ -91,6 +105,7 @@ _TELLERS: dict[str, Callable[[Written], str]] = {
     "filing.replace": lambda entry: (
         f"Let {entry.detail.get('name')} take the place of the filing {entry.subject}"
     ),
+    "filing.reread": lambda entry: f"Had the file {entry.subject} read again",
     "filing.reinstate": lambda entry: f"Let the filing {entry.subject} be found again",
     "opinion.publish": lambda entry: f"Put the opinion {entry.subject} on the public shelf",
     "matter.open": lambda entry: f"Opened matter {entry.subject}",
@@ -106,6 +121,10 @@ _TELLERS: dict[str, Callable[[Written], str]] = {
     "account.join": lambda entry: f"Chose a password by a link, from {entry.detail.get('address')}",
     "account.password": lambda _: "Changed the password",
     "account.refused": _refused,
+    "token.make": lambda entry: f"Made the API token {entry.subject}, {_uses(entry)}",
+    "token.revoke": lambda entry: (
+        f"Revoked the API token {entry.subject} of {entry.detail.get('of')}"
+    ),
     "person.invite": lambda entry: f"Invited {entry.subject} {_as(entry)}",
     "person.roles": lambda entry: f"{entry.subject} may act from now on {_as(entry)}",
     "person.reset": lambda entry: f"Took the password of {entry.subject} away, for a new one",

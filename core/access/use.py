@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from core.access.permits import Who
@@ -123,10 +125,14 @@ class Use:
         search = Event(
             action="search",
             matter_id=matter_id,
-            detail={"seen": places(seen), "revision": found.coverage.revision},
+            detail={
+                "seen": places(seen),
+                "revision": found.coverage.revision,
+                **self._by_program(),
+            },
             text=_kept(found.query, now),
         )
-        shown = _in_each("search.filings", _by_matter(found.filings))
+        shown = _in_each("search.filings", _by_matter(found.filings), self._by_program())
         with self._db.transaction(scope=self._who.scope, lasting=False) as transaction:
             record_all(transaction, [search, *shown])
 
@@ -139,6 +145,7 @@ class Use:
             "answer_model": answer.footer.answer_model,
             "voice": answer.footer.voice,
             "revision": answer.footer.library_revision,
+            **self._by_program(),
         }
         text = _kept(answer.question, now)
         with self._db.transaction(scope=self._who.scope) as transaction:
@@ -175,7 +182,12 @@ class Use:
             place = [str(each.filing.filing_id), each.sentence.start, each.sentence.end]
             seen.setdefault(each.matter.matter_id, []).append(place)
         with self._db.transaction(scope=self._who.scope, lasting=False) as transaction:
-            record_all(transaction, _in_each("case.filings", seen))
+            record_all(transaction, _in_each("case.filings", seen, self._by_program()))
+
+    def _by_program(self) -> Mapping[str, object]:
+        """Name the token that a person's program has; nothing where the person acts."""
+        program = self._who.program
+        return {} if program is None else {"token": program.name}
 
     def _forget(self, now: Settings) -> None:
         if self._readings.time_to_forget():
@@ -198,8 +210,18 @@ class Use:
         return LimitReached(
             f"You have used what the firm allows one person: {size} {what} "
             f"{'an hour' if period == 'hour' else 'a day'}. {_NEXT[period]} "
-            "An administrator can raise the limit."
+            "An administrator can raise the limit.",
+            seconds=_until_next(period, datetime.now(UTC)),
         )
+
+
+def _until_next(period: str, now: datetime) -> int:
+    """Return the seconds, rounded up, until the next hour or the next day begins."""
+    began = now.replace(minute=0, second=0, microsecond=0)
+    lasts = timedelta(hours=1)
+    if period == "day":
+        began, lasts = began.replace(hour=0), timedelta(days=1)
+    return math.ceil((began + lasts - now).total_seconds())
 
 
 def _kept(text: str, now: Settings) -> str | None:
@@ -211,10 +233,12 @@ def places(passages: Sequence[Passage]) -> list[list[int]]:
     return [[p.case_id, p.opinion_id, p.span.start, p.span.end] for p in passages]
 
 
-def _in_each(action: str, seen: Mapping[MatterId, Sequence[object]]) -> list[Event]:
+def _in_each(
+    action: str, seen: Mapping[MatterId, Sequence[object]], more: Mapping[str, object]
+) -> list[Event]:
     """Make an entry for each matter, of what of it was seen."""
     return [
-        Event(action=action, matter_id=matter_id, detail={"seen": places})
+        Event(action=action, matter_id=matter_id, detail={"seen": places, **more})
         for matter_id, places in seen.items()
     ]
 

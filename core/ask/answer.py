@@ -11,23 +11,30 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
-from core.ask.extract import Similarity, extract
-from core.ask.ground import Grounded, Grounder, lead_in, marked
+from core.ask.extract import ASKING, Similarity, extract
+from core.ask.ground import Checks, Grounded, Grounder
 from core.ask.llm import LONGEST_ANSWER, AnswerModel
+from core.ask.markers import marked
+from core.ask.plain import is_plain
 from core.ask.prompts import NOT_IN_SOURCES, answer_messages
+from core.ask.question import as_it_stands
 from core.ask.sources import Opinions, Shelf, choose_sources, open_shelf
+from core.ask.verdicts import lead_in
 from core.errors import ModelFailed, UsageError
 from core.model import (
     Answer,
     Claim,
     Coverage,
     Footer,
+    Hit,
+    Restated,
     SearchResult,
     Source,
     Span,
     Standing,
     Support,
 )
+from core.search.terms import terms
 
 EXTRACTIVE = "none (extracts)"
 EXTRACT_NOTICE = "Composed of sentences quoted from the opinions; no language model was used."
@@ -39,13 +46,16 @@ CUT = "The language model's answer was too long; only its beginning was read."
 # Of the sentences written, the share that must stand for the rest to be an answer.
 ENOUGH_STANDS = 1 / 3
 NEAREST = 3
+# Words that are named of those which a near case does not speak of.
+MOST_MISSED = 4
+_EDGES = "()[]{}.,;:!?\"“”‘’'"
 
 Search = Callable[[str], SearchResult]
 OnText = Callable[[str], None]
 
 
 def answer(
-    question: str,
+    question: str | Restated,
     *,
     search: Search,
     opinions: Opinions,
@@ -53,22 +63,26 @@ def answer(
     encoder: str,
     model: AnswerModel | None = None,
     on_text: OnText | None = None,
+    checks: Checks | None = None,
 ) -> Answer:
     """Answer a question from what `search` finds for it, in the scope `search` was given.
 
-    `opinions` reads a case's opinions for their printed pages, `similarity` compares one text
-    with many by meaning, `encoder` is named in the footer. `on_text` is called with what may be
-    shown so far: whole, checked sentences, each call replacing the one before; what it raises
-    ends the model's call at once. Without a model, or where it fails, the answer is an extract.
-    Raises UsageError for an empty question, and what `search` raises: a library that cannot be
-    read is never answered for from memory.
+    A question that was not read yet is taken as it stands. `opinions` reads a case's opinions for
+    their printed pages, `similarity` compares one text with many by meaning, `encoder` is named in
+    the footer. `on_text` is called with what may be shown so far: whole, checked sentences, each
+    call replacing the one before; what it raises ends the model's call at once. `checks` resolve
+    what a model cites by itself, and name the checker for what the rules leave undecided. Without
+    a model, or where it fails, the answer is an extract. Raises UsageError for an empty question,
+    and what `search` raises: a library that cannot be read is never answered for from memory.
     """
-    if not question.strip():
+    read = question if isinstance(question, Restated) else as_it_stands(question)
+    if not read.question.strip():
         raise UsageError("Ask a question: it is empty.")
-    result = search(question)
+    result = search(read.search)
     shelf = open_shelf(result, opinions)
     asked = _Asked(
-        question=question,
+        question=read.whole,
+        read=read,
         result=result,
         shelf=shelf,
         sources=choose_sources(result, shelf),
@@ -78,7 +92,7 @@ def answer(
         return _abstain(asked, model.name if model else EXTRACTIVE)
     if model is None:
         return _answer_by_extract(asked, similarity)
-    return _answer_by_model(asked, model, similarity, on_text)
+    return _answer_by_model(asked, model, similarity, on_text, checks)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +100,7 @@ class _Asked:
     """A question with what was found for it."""
 
     question: str
+    read: Restated
     result: SearchResult
     shelf: Shelf
     sources: tuple[Source, ...]
@@ -93,9 +108,13 @@ class _Asked:
 
 
 def _answer_by_model(
-    asked: _Asked, model: AnswerModel, similarity: Similarity, on_text: OnText | None
+    asked: _Asked,
+    model: AnswerModel,
+    similarity: Similarity,
+    on_text: OnText | None,
+    checks: Checks | None,
 ) -> Answer:
-    grounder = Grounder(asked.sources)
+    grounder = Grounder(asked.sources, checks)
     try:
         draft = _write(asked, model, grounder, on_text)
     except ModelFailed as failure:
@@ -114,7 +133,9 @@ def _answer_by_model(
 
 def _write(asked: _Asked, model: AnswerModel, grounder: Grounder, on_text: OnText | None) -> str:
     draft = ""
-    with closing(model.stream(answer_messages(asked.question, asked.sources))) as drafts:
+    with closing(
+        model.stream(answer_messages(asked.question, asked.sources, asked.read.length))
+    ) as drafts:
         for draft in drafts:
             if on_text:
                 on_text(grounder.so_far(draft))
@@ -130,7 +151,9 @@ def _standing(grounded: Grounded) -> Standing:
 
 def _answer_by_extract(asked: _Asked, similarity: Similarity, failure: str | None = None) -> Answer:
     """Compose an extract; `failure` says why no model's answer is shown, where one was asked."""
-    found = extract(asked.question, asked.sources, similarity).sentences
+    picked = extract(asked.question, asked.sources, similarity).sentences
+    # Word for word or not at all: what some reader could make a link of is not taken.
+    found = [sentence for sentence in picked if is_plain(sentence.text)]
     notices = (*([failure] if failure else []), EXTRACT_NOTICE)
     if not found:
         return _abstain(asked, EXTRACTIVE, notices[:-1])
@@ -177,9 +200,17 @@ def _extract_text(claims: Sequence[Claim], sources: Sequence[Source]) -> str:
 def _abstain(asked: _Asked, answer_model: str, notices: Sequence[str] = ()) -> Answer:
     text = (
         f"The library does not carry an answer to this question. {searched(asked.result.coverage)} "
-        "That it was not found here does not mean that there is no such law."
+        f"{_only(asked)}That it was not found here does not mean that there is no such law."
     )
     return _answered(asked, Standing.ABSTAINED, text, (), (), answer_model, notices)
+
+
+def _only(asked: _Asked) -> str:
+    """Say to what the search was narrowed by the question itself, and whether anything is there."""
+    if not asked.read.narrowed:
+        return ""
+    held = "" if asked.result.hits else ", and nothing here is of that kind"
+    return f"The question narrows it to: {'; '.join(asked.read.narrowed)}{held}. "
 
 
 def searched(coverage: Coverage) -> str:
@@ -205,8 +236,9 @@ def _answered(
     answer_model: str,
     notices: Sequence[str],
 ) -> Answer:
+    nearest = asked.result.hits[:NEAREST] if standing is Standing.ABSTAINED else ()
     return Answer(
-        question=asked.question,
+        question=asked.read.question,
         standing=standing,
         text=text,
         claims=claims,
@@ -219,5 +251,18 @@ def _answered(
         trace_id=str(uuid.uuid4()),
         coverage=asked.result.coverage,
         notices=(*asked.result.notices, *notices),
-        nearest=asked.result.hits[:NEAREST] if standing is Standing.ABSTAINED else (),
+        nearest=nearest,
+        misses=tuple(missed(asked.question, hit) for hit in nearest),
+        restated=asked.read,
     )
+
+
+def missed(question: str, hit: Hit) -> tuple[str, ...]:
+    """Return words of a question that the passages found of a case do not speak of, as asked."""
+    there = {term for passage in hit.passages for term in terms(passage.text)}
+    words = [word.strip(_EDGES) for word in question.split()]
+    # Of one form of a word and another, the first that was asked.
+    first = {stem: word for word in reversed(words) if (stem := " ".join(terms(word)))}
+    asked = [stem for word in words if (stem := " ".join(terms(word))) and stem not in ASKING]
+    missing = [first[stem] for stem in dict.fromkeys(asked) if not there.issuperset(stem.split())]
+    return tuple(missing[:MOST_MISSED])

@@ -6,14 +6,19 @@ Prepared once for each source, so that every sentence of a draft is checked agai
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from core.law.sentences import sentences
-from core.model import Source
+from core.model import Source, Span
 from core.search.terms import terms
 
 _WORD = re.compile(r"[^\W\d_]+")
 _DIGITS = re.compile(r"\d+")
+_NUMBER = re.compile(r"\d+(?:[.,:/–-]\d+)*")
+_PAGES = re.compile(r"(\d+)\s*[-–]\s*(\d+)|(\d+)")
+# More pages than a passage has: what is written so is no range of pages.
+_MOST_PAGES = 60
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _DENIAL = re.compile(
     r"\b(?:not|no|never|neither|nor|none|nothing|cannot)\b|n[’']t\b",
@@ -48,20 +53,27 @@ class Evidence:
     words: frozenset[str]
     # Every word as it stands there, in lower case: what a name is looked up in.
     spelled: frozenset[str]
-    # Every run of digits.
+    # Every number as it stands there, and every run of digits.
     numbers: frozenset[str]
+    # The printed pages that the passage is on.
+    pages: frozenset[int]
+    # What the library knows of the case, in words.
+    about: str
     lines: tuple[Line, ...]
 
 
 def evidence_of(source: Source) -> Evidence:
     """Prepare what a source can vouch for."""
     text = source.passage.text
-    known = f"{text}\n{_about(source)}"
+    about = _about(source)
+    known = f"{text}\n{about}"
     return Evidence(
         source=source,
         words=content_words(known),
         spelled=spelled_words(known),
-        numbers=numbers_in(known),
+        numbers=numbers_in(known) | {number for _, number in number_tokens(known)},
+        pages=_pages(source.pincite or ""),
+        about=about,
         lines=tuple(
             Line(words=content_words(span.of(text)), denies=denies(span.of(text)))
             for span in sentences(text)
@@ -87,6 +99,28 @@ def numbers_in(text: str) -> frozenset[str]:
     runs = {run.lstrip("0") or "0" for run in _DIGITS.findall(_THOUSANDS.sub("", text))}
     spelled = {str(NUMBER_WORDS[word]) for word in spelled_words(text) if word in NUMBER_WORDS}
     return frozenset(runs | spelled)
+
+
+def number_tokens(text: str) -> Iterator[tuple[Span, str]]:
+    """Yield the numbers of a text as they are written, `99-1234` whole; words for them too."""
+    for match in _NUMBER.finditer(text):
+        whole = _THOUSANDS.sub("", match[0]).replace("–", "-")
+        yield Span(*match.span()), whole.lstrip("0") or "0"
+    for match in _WORD.finditer(text):
+        if match[0].lower() in NUMBER_WORDS:
+            yield Span(*match.span()), str(NUMBER_WORDS[match[0].lower()])
+
+
+def _pages(pincite: str) -> frozenset[int]:
+    """Return the pages of `433–34`: a page cut short has the digits of the one before it."""
+    pages: set[int] = set()
+    for first, last, only in _PAGES.findall(pincite):
+        if only:
+            pages.add(int(only))
+            continue
+        end = int(first[: -len(last)] + last) if len(last) < len(first) else int(last)
+        pages.update(range(int(first), min(end, int(first) + _MOST_PAGES) + 1))
+    return frozenset(pages)
 
 
 def _about(source: Source) -> str:

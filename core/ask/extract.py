@@ -42,7 +42,7 @@ FITS, NEAR_ENOUGH = 1.1, 0.45
 HOLDING, NOT_LAW, HANGING, RANK = 0.08, 0.15, 0.06, 0.05
 
 # Words that ask, in the form `terms` gives them: they say nothing of what is asked for.
-_ASKING = frozenset(
+ASKING = frozenset(
     terms(
         "what when where who whom whose why how does do did can could should would will shall must "
         "under say said says about mean means any there case cases law court courts hold held"
@@ -168,7 +168,7 @@ def _is_whole(text: str) -> bool:
 def _weights(question: str, found: Sequence[Sentence]) -> dict[str, float]:
     """Weigh the question's words by how rare they are among the sentences found; sum 1."""
     holding = Counter(word for sentence in found for word in sentence.words)
-    words = sorted(set(terms(question)) - _ASKING) or sorted(set(terms(question)))
+    words = sorted(set(terms(question)) - ASKING) or sorted(set(terms(question)))
     rarity = {word: math.log(2 + len(found) / (1 + holding[word])) for word in words}
     total = sum(rarity.values())
     return {word: weight / total for word, weight in rarity.items()}

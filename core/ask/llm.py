@@ -7,16 +7,14 @@ says so in words; the answer is then composed without it.
 from __future__ import annotations
 
 import os
-import queue
-import threading
 import time
 from collections import deque
-from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import AsyncGenerator, Generator, Sequence
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, cast
 
-from core.ask.prompts import Message
+from core.ask.calls import Call, Piece, TookTooLong
+from core.ask.prompts import CHARACTERS_A_TOKEN, Message
 from core.errors import ModelFailed
 
 if TYPE_CHECKING:
@@ -26,11 +24,9 @@ if TYPE_CHECKING:
 
 # An answer is a page at most; what comes after this many characters is not read, nor paid for.
 LONGEST_ANSWER = 20_000
-# Tokens a provider may spend on one answer, its thinking included.
+# Tokens a provider may spend on one answer, its thinking included, unless Settings say otherwise.
 MOST_TOKENS = 4_096
 ATTEMPTS = 2
-# Seconds between two looks at the clock while a model is silent: also how fast a stop is noticed.
-PATIENCE = 0.25
 PAUSE_BEFORE_RETRY = 0.5
 _RETRIED_STATUS = frozenset({408, 409, 425, 429})
 _SERVER_ERROR = 500
@@ -45,8 +41,8 @@ _ENDINGS = ("finish_reason", "stop_reason", "done_reason")
 _SAY_HOW_THEY_END = frozenset({"openai", "anthropic", "ollama", "azure_openai"})
 # These take no key, and their clients no such word.
 _KEYLESS = frozenset({"ollama"})
-CHARACTERS_A_TOKEN = 4  # of English, roughly, whoever counts
 _DECLINED = frozenset({"content_filter", "refusal"})
+_NO_ROOM = frozenset({"length", "max_tokens", "model_context_window_exceeded"})
 
 
 class AnswerModel:
@@ -59,6 +55,7 @@ class AnswerModel:
         *,
         key: str | None = None,
         deadline: float = 60.0,
+        most_tokens: int = MOST_TOKENS,
         inside: bool = False,
         refusal: str | None = None,
     ) -> None:
@@ -69,6 +66,7 @@ class AnswerModel:
         self._key = key
         # Seconds for the whole answer, second attempt included.
         self._deadline = deadline
+        self._most_tokens = most_tokens
         # Why it may not be asked; None where it may.
         self._refusal = refusal
         # Characters read and written so far, every attempt counted: what is paid for.
@@ -97,7 +95,8 @@ class AnswerModel:
             silent_until = ends_at if attempt == ATTEMPTS else time.monotonic() + self._half
             self._characters += sum(len(message.text) for message in messages)
             try:
-                yield from self._attempt(_Call(client, messages), silent_until, ends_at)
+                call = Call(partial(_stream, client, messages))
+                yield from self._attempt(call, silent_until, ends_at)
             except _Broken as broken:
                 may_retry = broken.passing and attempt < ATTEMPTS
                 if not may_retry or time.monotonic() + PAUSE_BEFORE_RETRY >= ends_at:
@@ -122,9 +121,10 @@ class AnswerModel:
             self._base_url,
             self._key or _own_key(self.name, self._base_url),
             self._half,
+            self._most_tokens,
         )
 
-    def _attempt(self, call: _Call, silent_until: float, ends_at: float) -> Generator[str]:
+    def _attempt(self, call: Call, silent_until: float, ends_at: float) -> Generator[str]:
         written, ending = "", None
         try:
             for piece in call.pieces(silent_until, ends_at):
@@ -134,6 +134,14 @@ class AnswerModel:
                     yield written[:LONGEST_ANSWER]
                     return
                 yield written
+        except TookTooLong as late:
+            raise _Broken(
+                "The language model did not answer in time", passing=not late.began
+            ) from late
+        except _Broken:
+            raise
+        except Exception as error:  # every provider has an error tree of its own
+            raise _broken(error) from error
         finally:
             call.stop()
         self._accept(written, ending)
@@ -141,6 +149,8 @@ class AnswerModel:
     def _accept(self, written: str, ending: str | None) -> None:
         if ending in _DECLINED:
             raise _Broken("The language model declined to answer", passing=False)
+        if ending in _NO_ROOM:
+            raise _Broken("The language model ran out of room before its end", passing=False)
         if ending is None and self.name.partition(":")[0] in _SAY_HOW_THEY_END:
             raise _Broken("The language model's answer broke off in the middle", passing=True)
         if not written.strip():
@@ -157,12 +167,6 @@ def refuse_tracing() -> None:
             )
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    text: str
-    ending: str | None
-
-
 class _Broken(Exception):
     """An attempt that failed, in words, and whether trying again can help."""
 
@@ -172,56 +176,15 @@ class _Broken(Exception):
         self.passing = passing
 
 
-class _Call:
-    """One call to the provider, read on a thread of its own so that the deadline is ours."""
-
-    def __init__(self, client: BaseChatModel, messages: Sequence[Message]) -> None:
-        self._stream = client.stream([(message.role, message.text) for message in messages])
-        self._read: queue.SimpleQueue[_Piece | Exception | None] = queue.SimpleQueue()
-        self._stopped = threading.Event()
-        threading.Thread(target=self._run, name="answer model", daemon=True).start()
-
-    def stop(self) -> None:
-        self._stopped.set()
-
-    def pieces(self, silent_until: float, ends_at: float) -> Iterator[_Piece]:
-        """Yield pieces as they come, and an empty one whenever nothing came for a moment."""
-        came = False
-        while True:
-            left = (ends_at if came else silent_until) - time.monotonic()
-            if left <= 0:
-                raise _Broken("The language model did not answer in time", passing=not came)
-            try:
-                piece = self._read.get(timeout=min(PATIENCE, left))
-            except queue.Empty:
-                yield _Piece("", None)
-                continue
-            if piece is None:
-                return
-            if isinstance(piece, Exception):
-                raise _broken(piece) from piece
-            came = came or bool(piece.text)
-            yield piece
-
-    def _run(self) -> None:
-        try:
-            for chunk in self._stream:
-                if self._stopped.is_set():
-                    break
-                self._read.put(_piece(chunk))
-        except Exception as error:  # noqa: BLE001  every provider has an error tree of its own
-            self._read.put(error)
-        else:
-            self._read.put(None)
-        finally:
-            close = getattr(self._stream, "close", None)
-            if close is not None:
-                close()
+async def _stream(client: BaseChatModel, messages: Sequence[Message]) -> AsyncGenerator[Piece]:
+    spoken = [(message.role, message.text) for message in messages]
+    async for chunk in client.astream(spoken):
+        yield _piece(chunk)
 
 
-def _piece(chunk: AIMessageChunk) -> _Piece:
+def _piece(chunk: AIMessageChunk) -> Piece:
     said = (chunk.response_metadata.get(name) for name in _ENDINGS)
-    return _Piece(str(chunk.text), next((str(ending) for ending in said if ending), None))
+    return Piece(str(chunk.text), next((str(ending) for ending in said if ending), None))
 
 
 def _own_key(name: str, base_url: str | None) -> str | None:
@@ -231,14 +194,16 @@ def _own_key(name: str, base_url: str | None) -> str | None:
 
 
 @lru_cache(maxsize=8)  # to make one takes longer than to ask a quick model
-def _chat_model(name: str, base_url: str | None, key: str | None, silence: float) -> BaseChatModel:
+def _chat_model(
+    name: str, base_url: str | None, key: str | None, silence: float, most_tokens: int
+) -> BaseChatModel:
     from langchain.chat_models import init_chat_model
 
     provider = name.partition(":")[0]
     options: dict[str, Any] = {  # each provider takes its own
         "max_retries": 0,
         "timeout": silence,
-        "max_tokens": MOST_TOKENS,
+        "max_tokens": most_tokens,
     }
     if base_url:
         options["base_url"] = base_url

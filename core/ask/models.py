@@ -17,6 +17,8 @@ from core.settings import Settings
 EXTERNAL_OFF = (
     "Models outside the firm are switched off in Settings, so the language model was not asked."
 )
+# Longer than this nobody waits for a question to be put better.
+READING_SECONDS = 8.0
 _INSIDE = tuple(
     map(
         ipaddress.ip_network,
@@ -30,6 +32,23 @@ def open_model(settings: Settings) -> AnswerModel | None:
     if not settings.answer_model:
         return None
     return _open(settings.answer_model, settings.answer_base_url, settings.answer_key, settings)
+
+
+def open_reading_model(settings: Settings) -> AnswerModel | None:
+    """Return the answer model as it reads questions: it may not take long; None where none does."""
+    if not (settings.answer_model and settings.restate_questions):
+        return None
+    soon = settings.model_copy(
+        update={"answer_deadline": min(settings.answer_deadline, READING_SECONDS)}
+    )
+    return _open(settings.answer_model, settings.answer_base_url, settings.answer_key, soon)
+
+
+def open_checker(settings: Settings) -> AnswerModel | None:
+    """Return the model that checks what rules leave undecided, or None where none is named."""
+    if not settings.checker_model:
+        return None
+    return _open(settings.checker_model, settings.checker_base_url, settings.checker_key, settings)
 
 
 def open_style_model(settings: Settings) -> AnswerModel | None:
@@ -48,6 +67,7 @@ def _open(
         base_url,
         key=key.get_secret_value() if key else None,
         deadline=settings.answer_deadline,
+        most_tokens=settings.answer_tokens,
         inside=inside,
         refusal=None if inside or settings.external_models else EXTERNAL_OFF,
     )

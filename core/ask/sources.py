@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from core.ask.plain import plain_line
+from core.ask.prompts import MOST_SOURCES
 from core.law.bluebook import cite_case, page_range
 from core.model import (
     LEADING_KINDS,
@@ -26,8 +28,6 @@ from core.model import (
     Span,
 )
 
-# What a reader can look through, and a prompt can hold, without losing the thread.
-MOST_SOURCES = 8
 MOST_CASES = 5
 MOST_OF_ONE_CASE = 3
 
@@ -44,9 +44,9 @@ class Shelf:
         """Make a numbered source of a passage, citing the pages of `spans`, or of all of it."""
         pages = self.pages.get(passage.opinion_id, ())
         pincite = pincite_of(pages, spans or (passage.span,))
-        return Source(
-            n=n, case=case, passage=passage, citation=cite_case(case, pincite), pincite=pincite
-        )
+        # A case's name is data: as much of it as is words.
+        citation = plain_line(cite_case(case, pincite))
+        return Source(n=n, case=case, passage=passage, citation=citation, pincite=pincite)
 
     def renumbered(self, source: Source, n: int, spans: Sequence[Span] = ()) -> Source:
         if not spans:

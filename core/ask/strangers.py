@@ -1,34 +1,71 @@
-"""Find in a sentence what its sources did not bring: a citation, a case, a page, a number, a name.
+"""Find in a sentence what its sources did not bring: a name, a number, a page, a statute, a judge.
 
-What a model cites by itself is written by code where it is one of the sources, taken out where
-the sentence stands without it, and otherwise takes the sentence with it.
+Citations and case names are dealt with before (`citing`); this is the net for everything else
+that only a source may say.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from core.ask.evidence import Evidence, content_words, numbers_in
-from core.law.captions import names_agree
-from core.law.citations import find_citations
-from core.model import FoundCitation, Source, Span
+from core.ask.attribution import STANDS_FOR, courts_own_names
+from core.ask.citing import NOT_A_SOURCE, REMOVED, stands_in
+from core.ask.evidence import Evidence, content_words, number_tokens
+from core.model import Span
 
-NOT_A_SOURCE = "It names an authority that is not among the sources."
-OTHER_NAME = "It gives a case another name than the library does."
-_BEFORE_TRAILING = re.compile(
-    r"[\s,;:(\[—–-]*(?:\b(?:see|see also|accord|citing|quoting|cf\.|under|in|e\.g\.,?)\s*)*$",
+PAGE = "It gives a page that is not the source's."
+NUMBER = "It gives a number that is not in the source it cites."
+NAME = "It uses a name that is not in the source it cites."
+JUDGE = "It names a judge who did not write the source."
+COURT = "It says of a court what the source does not show."
+PROVISION = "It names a provision, a rule or a date that is not in the source it cites."
+_AT_PAGE = re.compile(
+    r"(?:\b(?:at|pages?|pp?\.|slip op\.(?: at)?|nn?\.|notes?|footnotes?)|¶)\s*\*?(\d+)"
+    r"(?:\s*[-–]\s*\d+)?(?=\s*(?:$|[-–.,;)\]]))",
     re.IGNORECASE,
 )
-_AFTER_TRAILING = re.compile(r"[\s)\].,;:]*$")
-_VERSUS = re.compile(r"(\S+)\s+(?:v|vs|versus)\b\.?\s+(\S+)", re.IGNORECASE)
-_IN_RE = re.compile(
-    r"\b(?:In re|Ex parte|In the Matter of|Matter of|Estate of)\s+(\S+)", re.IGNORECASE
+_MONTHS = (
+    "Jan(?:uary|\\.)|Feb(?:ruary|\\.)|Mar(?:ch|\\.)|Apr(?:il|\\.)|May|June?|July?|Aug(?:ust|\\.)"
+    "|Sept?(?:ember|\\.)|Oct(?:ober|\\.)|Nov(?:ember|\\.)|Dec(?:ember|\\.)"
 )
-_AT_PAGE = re.compile(r"\b(?:at|pages?|pp?\.)\s+\*?(\d+)(?=\s*(?:$|[-–.,;)\]]))", re.IGNORECASE)
+# Each must stand in the source as it is written, word after word.
+_PROVISIONS = re.compile(
+    rf"""§+\s*\d[\w.():–-]*
+    |\b(?:Rules?|Sections?|Articles?|Titles?|Chapters?|Parts?|Canons?|Nos?\.|Docket|Order)
+        \s+(?:No\.\s*)?(?:\d[\w.():–-]*|[IVX]+\b)
+    |\b[A-Z]\w+\s+(?:Amendment|Act|Code|Clause|Doctrine|Convention|Treaty)\b
+    |\b(?:{_MONTHS})\s+\d{{1,2}}(?:,?\s+\d{{4}})?\b
+    |\b\d{{1,2}}\s+(?:{_MONTHS})(?:\s+\d{{4}})?\b
+    |\b\d{{1,2}}(?::\d\d)?-(?:\w{{1,4}}-)?\d{{2,6}}\b""",
+    re.VERBOSE,
+)
+# A citation that no table of reporters reads: spelled out, cut up, made up.
+_LIKE_A_CITATION = re.compile(
+    r"""\b\d{1,4}[\s.,]+(?:[A-Z][\w.'’&]*[\s.,]+){1,5}(?:(?:2d|3d|4th|p(?:age|\.))\s*)?\d{1,5}\b
+    |\b(?i:volume|vol\.)\s+(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve
+        |thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty)\b
+    |\b(?:[A-Z][\w.]*\s+){0,3}(?:Reports|Reporter|Supplement)\b
+    |\bF(?:ed(?:eral)?)?\.?\s*(?:Second|Third|Fourth|2d|3d|4th)\b
+    |\b(?:WL|LEXIS)\s*\d*""",
+    re.VERBOSE,
+)
+_JUDGE = re.compile(
+    r"\b(?:Chief\s+)?(?:Justice|Judge|Magistrate)\s+([A-Z][\w'’-]+)|\b([A-Z][\w'’-]+),\s+(?:C\.\s?)?J\."
+)
+_COURT = re.compile(
+    r"\b((?:(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|Eleventh"
+    r"|D\.\s?C\.|Federal|\d{1,2}(?:st|nd|rd|th|d))\s+Circuit)"
+    r"|(?:(?:U\.\s?S\.|United States|[A-Z]\w+)\s+)?Supreme Court"
+    r"(?:\s+of\s+(?:the\s+)?[A-Z]\w+(?:\s+[A-Z]\w+)?)?)"
+    r"(?=\s+(?:has\s+|have\s+|had\s+|also\s+|itself\s+|later\s+|recently\s+|long\s+|then\s+){0,2}"
+    r"(?:held|said|ruled|holds|says|rules|agree[ds]|explained|explains|decided|concluded|concludes"
+    r"|rejected|adopted|recognized|recognizes|found|wrote|stated|observed|noted|requires|affirmed"
+    r"|reversed|overruled|reaffirmed)\b)"
+)
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
-_EDGES = "()[]{}.,;:!?\"“”‘’'"
 # Words that begin sentences and name nobody.
 _NAMES_NOBODY = """
     a about above accordingly according additionally after again against all also although among
@@ -44,154 +81,106 @@ _NAMES_NOBODY = """
     simply since so some specifically still such text than that the their them then there therefore
     these they third this those though three through thus to today together two ultimately under
     unless unlike until upon usually was we were what when where whereas whether which while who
-    whoever whose why will with within without would yes yet you
+    whoever whose why will with within without would yes yet you see accord compare citing quoting
+    absent anyone assuming because beyond briefly clearly concerning consider despite everybody
+    everyone everything finding following generally here's its it's likely nobody note
+    notwithstanding overall particularly per plainly prior provided put pursuant regarding simply
+    somebody someone something subsequently that's there's thereby thereafter typically upon
+    whatever whenever wherever whichever
 """
 _NOBODY = frozenset(_NAMES_NOBODY.split())
-# Fewer words than these before a citation say nothing without it.
-_FEWEST_WORDS = 4
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rewritten:
-    """A sentence with its citations dealt with.
+@dataclass(frozen=True, slots=True)
+class Stranger:
+    """What a sentence brings in by itself: where it stands in it, and what is wrong, in words.
 
-    `bare` is the sentence without the citations that code writes, `shown` the one with them.
+    The words never repeat the name or number itself.
     """
 
-    bare: str
-    shown: str
-    problem: str | None = None
-    # Whether a citation that is no source's was taken out of it.
-    left_out: bool = False
-
-
-def write_citations(text: str, sources: Sequence[Source], *, leave: Sequence[Span]) -> Rewritten:
-    """Write a sentence's citations from the library, or say which of them cannot stand.
-
-    Citations inside the spans of `leave` (quotations, checked by themselves) stay as they are.
-    """
-    bare, shown, left_out = text, text, False
-    for found in reversed(_outermost(find_citations(text))):
-        span = found.full_span
-        if any(quote.start <= found.span.start < quote.end for quote in leave):
-            continue
-        source = _cited_source(found, sources)
-        if source is not None:
-            if not _names_fit(found, source):
-                return Rewritten(bare=bare, shown=shown, problem=OTHER_NAME)
-            bare, shown = _put(bare, span, ""), _put(shown, span, source.citation)
-        elif _stands_in(span.of(text), sources):
-            continue
-        elif _is_trailing(text, span):
-            bare, shown, left_out = _cut(bare, span), _cut(shown, span), True
-        else:
-            return Rewritten(bare=bare, shown=shown, problem=NOT_A_SOURCE)
-    return Rewritten(bare=bare, shown=shown, left_out=left_out)
+    span: Span
+    reason: str
 
 
 def stranger_in(text: str, evidence: Sequence[Evidence]) -> str | None:
-    """Say, in words for the screen, what a sentence brings in by itself; None when nothing.
+    """Say what a sentence brings in by itself; None when nothing."""
+    return next((stranger.reason for stranger in strangers(text, evidence)), None)
 
-    The reason never repeats the name or number itself.
-    """
-    if any(not _case_is_known(name, evidence) for name in _case_names(text)):
-        return NOT_A_SOURCE
-    if any(not _page_is_known(match, evidence) for match in _AT_PAGE.finditer(text)):
-        return "It gives a page that is not the source's."
-    numbers = frozenset[str]().union(*(item.numbers for item in evidence))
-    if not numbers_in(text) <= numbers:
-        return "It gives a number that is not in the source it cites."
-    if any(not _name_is_known(name, evidence) for name in _capitalised(text)):
-        return "It uses a name that is not in the source it cites."
+
+def without_strangers(text: str, evidence: Sequence[Evidence]) -> str:
+    """Return a sentence that is shown only as not supported, without what is nobody's."""
+    gone = {at for stranger in strangers(text, evidence) for at in range(*_ends(stranger.span))}
+    kept = "".join("\0" if at in gone else letter for at, letter in enumerate(text))
+    return re.sub(r"\0+(?:[\s.,()]*\0+)*", REMOVED, kept)
+
+
+def _ends(span: Span) -> tuple[int, int]:
+    return span.start, span.end
+
+
+def strangers(text: str, evidence: Sequence[Evidence]) -> Iterator[Stranger]:
+    """Yield what a sentence brings in by itself, the gravest kind first."""
+    for pattern, is_known, reason in (
+        (_LIKE_A_CITATION, _is_written, NOT_A_SOURCE),
+        (_AT_PAGE, _page_is_known, PAGE),
+        (_PROVISIONS, _is_written, PROVISION),
+        (_JUDGE, _judge_is_known, JUDGE),
+    ):
+        for match in pattern.finditer(text):
+            if not is_known(match, evidence):
+                yield Stranger(Span(*match.span()), reason)
+    said = STANDS_FOR.sub(lambda match: " " * len(match[0]), text)
+    known = frozenset[str]().union(*(item.numbers for item in evidence))
+    for span, number in number_tokens(said):
+        if number not in known:
+            yield Stranger(span, NUMBER)
+    for match in _WORD.finditer(said):
+        if _is_a_name(match[0]) and not _name_is_known(match[0], evidence):
+            yield Stranger(Span(*match.span()), NAME)
+
+
+def other_court_in(text: str, evidence: Sequence[Evidence]) -> str | None:
+    """Say that a sentence tells what another court did than the one whose words it cites."""
+    own = {name for item in evidence for name in courts_own_names(item.source.case)}
+    for match in _COURT.finditer(text):
+        court = re.sub(r"\bd\. c\.", "d.c.", " ".join(match[1].lower().split()))
+        if court.removeprefix("the ") not in own:
+            return COURT
     return None
 
 
-def _outermost(found: Sequence[FoundCitation]) -> list[FoundCitation]:
-    """Return citations in order, without those that lie within the one before."""
-    kept: list[FoundCitation] = []
-    for citation in sorted(found, key=lambda c: (c.full_span.start, -c.full_span.end)):
-        if not kept or citation.span.start >= kept[-1].full_span.end:
-            kept.append(citation)
-    return kept
-
-
-def _cited_source(found: FoundCitation, sources: Sequence[Source]) -> Source | None:
-    if found.citation is None or found.kind != "full":
-        return None
-    return next((s for s in sources if found.citation in s.case.citations), None)
-
-
-def _names_fit(found: FoundCitation, source: Source) -> bool:
-    if not (found.plaintiff and found.defendant):
-        return True
-    held = source.case.case_name
-    return held is None or names_agree(f"{found.plaintiff} v. {found.defendant}", held)
-
-
-def _stands_in(written: str, sources: Sequence[Source]) -> bool:
-    return any(_contains(source.passage.text, written) for source in sources)
-
-
-def _contains(text: str, written: str) -> bool:
-    """Say whether a text has these characters, whatever the white space; numbers stay whole."""
-    wanted = _folded(written.strip(" ,;"))
-    pattern = rf"(?<!\d){re.escape(wanted)}(?!\d)"
-    return bool(wanted) and re.search(pattern, _folded(text)) is not None
-
-
-def _folded(text: str) -> str:
-    straight = text.translate({ord("’"): "'", ord("‘"): "'", ord("“"): '"', ord("”"): '"'})
-    return re.sub(r"\s+", "", straight).lower()
-
-
-def _is_trailing(text: str, span: Span) -> bool:
-    """Say whether a citation closes a sentence that has said something before it."""
-    before = _BEFORE_TRAILING.sub("", text[: span.start])
-    return (
-        len(before.split()) >= _FEWEST_WORDS and _AFTER_TRAILING.match(text[span.end :]) is not None
-    )
-
-
-def _cut(text: str, span: Span) -> str:
-    before = _BEFORE_TRAILING.sub("", text[: span.start])
-    return before + (text[-1] if text[-1:] in {".", "?", "!"} else ".")
-
-
-def _put(text: str, span: Span, written: str) -> str:
-    return text[: span.start] + written + text[span.end :]
-
-
-def _case_names(text: str) -> Iterator[str]:
-    for match in _VERSUS.finditer(text):
-        yield f"{match[1].strip(_EDGES)} v. {match[2].strip(_EDGES)}"
-    for match in _IN_RE.finditer(text):
-        yield match[0].strip(_EDGES)
-
-
-def _case_is_known(name: str, evidence: Sequence[Evidence]) -> bool:
+def _is_written(match: re.Match[str], evidence: Sequence[Evidence]) -> bool:
     return any(
-        _contains(place, name)
+        stands_in(place, match[0])
         for item in evidence
-        for place in (item.source.passage.text, item.source.case.case_name or "")
+        for place in (item.source.passage.text, item.about)
     )
 
 
 def _page_is_known(match: re.Match[str], evidence: Sequence[Evidence]) -> bool:
     return any(
-        match[1] in numbers_in(item.source.pincite or "")
-        or _contains(item.source.passage.text, match[0])
+        int(match[1]) in item.pages or stands_in(item.source.passage.text, match[0])
         for item in evidence
     )
 
 
-def _capitalised(text: str) -> Iterator[str]:
-    for match in _WORD.finditer(text):
-        word = re.sub(r"[’']s?$", "", match[0])
-        if word[:1].isupper() and word.lower() not in _NOBODY:
-            yield word
+def _judge_is_known(match: re.Match[str], evidence: Sequence[Evidence]) -> bool:
+    name = (match[1] or match[2]).lower()
+    return any(
+        name in (item.source.passage.author or "").lower().split()
+        or stands_in(item.source.passage.text, match[0])
+        for item in evidence
+    )
+
+
+def _is_a_name(word: str) -> bool:
+    if any("LATIN" not in unicodedata.name(letter, "") for letter in word if letter.isalpha()):
+        return True
+    return word[:1].isupper() and re.sub(r"[’']s?$", "", word).lower() not in _NOBODY
 
 
 def _name_is_known(name: str, evidence: Sequence[Evidence]) -> bool:
+    name = re.sub(r"[’']s?$", "", name)
     parts = [part.lower() for part in re.split(r"[’']", name) if part]
     for item in evidence:
         if all(part in item.spelled for part in parts):

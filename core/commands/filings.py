@@ -6,13 +6,13 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated
-from uuid import UUID
 
 import typer
 
 from core import terminal, wire
 from core.app import Onpoint
 from core.commands.matters import filing_json, matter_id
+from core.commands.one_of_them import found, wait_for
 from core.commands.uploads import (
     described_json,
     ended,
@@ -23,7 +23,6 @@ from core.commands.uploads import (
     upload_json,
     uploads_said,
     versions_said,
-    watched,
 )
 from core.errors import NoSuchFiling, OnpointError, UsageError
 from core.model import Described, Field, FilingId, Finding, MatterId, Upload
@@ -179,44 +178,6 @@ def replace(
         session.say(payload, lambda: versions_said([each.name for each in chain]))
 
 
-def found(app: Onpoint, written: str) -> FilingId:
-    """Return the filing of an id or a name. Raises NoSuchFiling, UsageError for several."""
-    held = {one.filing_id: one.name for one in app.filings.uploads()}
-    for matter in app.matters.all():
-        held |= {one.filing_id: one.name for one in app.filings.all(matter.matter_id)}
-    asked = _uuid(written)
-    if asked is not None and asked in held:
-        return FilingId(asked)
-    named = [one for one, name in held.items() if name == written.strip()]
-    if not named:
-        raise NoSuchFiling
-    if len(named) > 1:
-        ids = ", ".join(map(str, named))
-        raise UsageError(f"{len(named)} filings are called {written}: name one by id ({ids}).")
-    return named[0]
-
-
-def wait_for(app: Onpoint, uploads: Sequence[Upload]) -> None:
-    """Work until each of these, and what comes out of them, has ended or needs somebody."""
-    app.start_workers()
-    with watched() as tell:
-        while not all(map(ended, now := _with_parts(app, uploads))):
-            tell(now)
-
-
-def _with_parts(app: Onpoint, uploads: Sequence[Upload]) -> list[Upload]:
-    """These uploads as they are now, with what came out of those that are archives."""
-    ids = {one.filing_id for one in uploads}
-    found: list[Upload] = []
-    # What came out of another was handed in after it; the list begins with the latest.
-    for matter in sorted({one.matter_id for one in uploads}):
-        for one in reversed(app.filings.uploads(matter)):
-            if one.filing_id in ids or one.part_of in ids:
-                ids.add(one.filing_id)
-                found.append(one)
-    return found
-
-
 def _taken(app: Onpoint, matter: MatterId, path: Path) -> Upload | OnpointError:
     try:
         if not path.is_file():
@@ -267,13 +228,6 @@ def _say_upload(session: Session, one: FilingId) -> None:
     if now is None:
         raise NoSuchFiling
     session.say(upload_json(now), lambda: uploads_said((now,)))
-
-
-def _uuid(written: str) -> UUID | None:
-    try:
-        return UUID(written.strip())
-    except ValueError:
-        return None
 
 
 def _rows_said(rows: Sequence[wire.Json]) -> None:

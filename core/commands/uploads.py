@@ -98,6 +98,20 @@ def receipt_said(receipt: Receipt) -> None:
     )
 
 
+def reread_said(asked: int, now: Sequence[Upload]) -> None:
+    """Say what came of filings that were read again; those that need somebody one by one."""
+    if not asked:
+        terminal.say("Nothing is to be read again: all was read by this version.")
+        return
+    left = [one for one in now if one.state is not UploadState.SEARCHABLE]
+    waiting = sum(not ended(one) for one in left)
+    said = f"Read again: {asked - len(left):,} of {asked:,}."
+    terminal.say(f"{said} {waiting:,} wait for a worker." if waiting else said)
+    if stuck := [one for one in left if ended(one)]:
+        terminal.say("The former reading of these is found until something is done:")
+        uploads_said(stuck)
+
+
 def versions_said(names: Sequence[str]) -> None:
     terminal.say("From the latest to the oldest: " + ", ".join(names))
 

@@ -10,13 +10,14 @@ from core.access.permits import Who, permitted
 from core.access.trail import record
 from core.errors import NoSuchFiling, UsageError
 from core.ingest.accept import accept, ask_for_work, known
+from core.ingest.rereading import again
 from core.ingest.shop import Shop
 from core.ingest.work import LEASE
 from core.ingest.worker import unlock
-from core.library import jobs, uploads
+from core.library import filing_pages, jobs, uploads
 from core.library.db import Transaction
 from core.library.uploads import Stored
-from core.model import FilingId, MatterId, Upload, UploadState
+from core.model import FilingId, MatterId, PageState, Upload, UploadState
 
 _ENDED = frozenset(
     {
@@ -88,16 +89,26 @@ class Uploading:
 
     @permitted
     def retry(self, filing_id: FilingId) -> Upload:
-        """Have a file worked on again that had come to an end. Raises NoSuchFiling, UsageError."""
+        """Have a file worked on again that had come to an end.
+
+        Of one that can be searched the pages are read that are pictures: what comes of it is an
+        upload of its own, which takes its place. Raises NoSuchFiling, UsageError.
+        """
         with self._db.transaction(scope=self.who.scope) as tx:
             upload = _open(tx, filing_id)
-            if upload.state not in _ENDED:
-                raise UsageError("There is nothing to retry here.")
-            if upload.state is UploadState.REFUSED:
-                uploads.forget_steps(tx, filing_id)
-            ask_for_work(tx, self.who, upload)
-            self._tell(tx, "filing.retry", upload)
+            if upload.state is UploadState.SEARCHABLE and _has_pictures(tx, filing_id):
+                filing_id = again(tx, self.who, upload)
+            else:
+                self._take_up(tx, upload)
         return self._rung(filing_id)
+
+    def _take_up(self, tx: Transaction, upload: Stored) -> None:
+        if upload.state not in _ENDED:
+            raise UsageError("There is nothing to retry here.")
+        if upload.state is UploadState.REFUSED:
+            uploads.forget_steps(tx, upload.filing_id)
+        ask_for_work(tx, self.who, upload)
+        self._tell(tx, "filing.retry", upload)
 
     @permitted
     def cancel(self, filing_id: FilingId) -> Upload:
@@ -141,6 +152,11 @@ class Uploading:
             matter_id=upload.matter_id,
             detail={"filing_id": str(upload.filing_id)},
         )
+
+
+def _has_pictures(tx: Transaction, filing_id: FilingId) -> bool:
+    """Say whether a filing has pages that nothing here could read yet."""
+    return any(page.state is PageState.NEEDS_OCR for page in filing_pages.pages(tx, filing_id))
 
 
 def _open(tx: Transaction, filing_id: FilingId) -> Stored:

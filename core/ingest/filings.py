@@ -14,11 +14,13 @@ from core.access.permits import Who, permitted
 from core.access.probe import Canary
 from core.access.trail import record
 from core.errors import NoSuchFiling, UsageError
+from core.ingest import work
 from core.ingest.contents import contents_of
 from core.ingest.desk import Uploading
 from core.ingest.giving import Giving
 from core.ingest.particulars import Particulars
 from core.ingest.removal import Removal
+from core.ingest.rereading import Rereading
 from core.ingest.shop import Shop
 from core.ingest.versions import Versions
 from core.library import filings
@@ -30,7 +32,7 @@ from core.search.encoder import Encoder
 LONGEST_NAME = 200
 
 
-class Filings(Uploading, Particulars, Versions, Removal, Giving):
+class Filings(Uploading, Rereading, Particulars, Versions, Removal, Giving):
     """Filings of the matters that one person may read."""
 
     desk = "filings"
@@ -87,7 +89,7 @@ class Filings(Uploading, Particulars, Versions, Removal, Giving):
         with self._db.transaction(scope=scope) as tx:
             # Asked again: what was allowed before the encoding may not be any more.
             writable(tx, matter_id)
-            put = filings.put(tx, scope, matter_id, name, contents)
+            put = filings.put(tx, scope, matter_id, name, contents, pipeline=work.VERSION)
             if put is not None:
                 record(tx, "filing.add", subject=name, matter_id=matter_id, detail=_told(put))
             filing_id = put or filings.filing_with(tx, matter_id, contents.content_sha256)

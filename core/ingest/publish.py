@@ -9,6 +9,7 @@ from core.access.matters import writable
 from core.access.permits import require
 from core.access.trail import record
 from core.faultpoints import fault
+from core.ingest.succession import succeed
 from core.ingest.work import Work
 from core.library import filings, jobs, uploads
 from core.library.db import Transaction
@@ -25,15 +26,21 @@ def publish(work: Work, contents: Contents, notice: str | None) -> None:
             work.gone()
         fault("publish: begun")
         writable(tx, work.job.matter_id)
-        same = _put(tx, work, contents)
-        words = [notice or ""]
-        if same is not None:
-            words.insert(0, "The same words are in this matter already.")
-        reason = " ".join(filter(None, words)) or None
-        uploads.tell_searchable(tx, work.job.filing_id, duplicate_of=same, reason=reason)
-        uploads.forget_steps(tx, work.job.filing_id)
+        if not succeed(tx, work, contents, notice):
+            _stand(tx, work, contents, notice)
         fault("publish: written")
     fault("publish: done")
+
+
+def _stand(tx: Transaction, work: Work, contents: Contents, notice: str | None) -> None:
+    """Put a file that is read for the first time on its shelf."""
+    same = _put(tx, work, contents)
+    words = [notice or ""]
+    if same is not None:
+        words.insert(0, "The same words are in this matter already.")
+    reason = " ".join(filter(None, words)) or None
+    uploads.tell_searchable(tx, work.job.filing_id, duplicate_of=same, reason=reason)
+    uploads.forget_steps(tx, work.job.filing_id)
 
 
 def _put(tx: Transaction, work: Work, contents: Contents) -> FilingId | None:
@@ -46,6 +53,7 @@ def _put(tx: Transaction, work: Work, contents: Contents) -> FilingId | None:
         upload.name,
         contents,
         filing_id=upload.filing_id,
+        pipeline=work.version,
     )
     if put is None:
         same = filings.filing_with(tx, upload.matter_id, contents.content_sha256)

@@ -44,10 +44,12 @@ class Removal:
             entries = [self._remove(tx, one) for one in gone]
             fault("remove: rows")
         fault("remove: committed")
-        for one in gone:
-            if one.sha256 is not None:
-                remove_file(self._shop, one.matter_id, one.sha256)
-        return _receipt(gone, entries[-1])
+        files = {
+            (one.matter_id, one.sha256): one.bytes
+            for one in gone
+            if one.sha256 is not None and remove_file(self._shop, one.matter_id, one.sha256)
+        }
+        return _receipt(gone, list(files.values()), entries[-1])
 
     def _remove(self, tx: Transaction, one: Removable) -> UUID:
         waiting = removing.same_words(tx, one.filing_id)
@@ -96,11 +98,12 @@ def _told(one: Removable) -> dict[str, object]:
     }
 
 
-def _receipt(gone: list[Removable], entry_id: UUID) -> Receipt:
+def _receipt(gone: list[Removable], files: list[int], entry_id: UUID) -> Receipt:
+    """Count what went: a filing that was read more than once is one, and has one file."""
     return Receipt(
-        filings=len(gone),
+        filings=len({(one.matter_id, one.sha256 or one.filing_id) for one in gone}),
         passages=sum(one.passages or 0 for one in gone),
-        files=sum(one.sha256 is not None for one in gone),
-        bytes=sum(one.bytes for one in gone),
+        files=len(files),
+        bytes=sum(files),
         entry_id=entry_id,
     )

@@ -26,7 +26,7 @@ from core.ingest.publish import publish
 from core.ingest.review import findings
 from core.ingest.scans import with_readings
 from core.ingest.work import Again, Halt, Work
-from core.library import found_out, uploads
+from core.library import found_out, readings, uploads
 from core.library.filings import Contents
 from core.library.found_out import Label
 from core.model import FileKind, FilingPage, PageState, UploadState
@@ -89,6 +89,9 @@ def _more_than_files(work: Work, parsed: Parsed) -> None:
 
 def _take_out(work: Work, parsed: Parsed, folder: Path) -> list[str]:
     """Take in the files that came inside this one; say which were not, and why."""
+    if work.upload.reading > 1:
+        # They are here since it was first read, but for what somebody has removed since.
+        return []
     if parsed.attachments and work.upload.depth >= DEEPEST:
         return ["It lies so deep in other archives that its files were not taken out."]
     refused: list[tuple[str, str]] = []
@@ -183,13 +186,21 @@ def _checked(work: Work, parsed: Parsed) -> int:
 def _released(work: Work, found: int) -> None:
     """Wait for somebody to look at what was found, where the matter wants that."""
     upload = work.upload
-    if found and upload.asks_release and not upload.released:
+    if found and upload.asks_release and not upload.released and not _released_before(work):
         things = "one thing" if found == 1 else f"{found} things"
         raise Halt(
             UploadState.NEEDS_RELEASE,
             f"There {'is' if found == 1 else 'are'} {things} to look at before it can be "
             "searched. Look, then release it.",
         )
+
+
+def _released_before(work: Work) -> bool:
+    """Say whether somebody has looked at all this already, in an earlier reading of the file."""
+    if work.upload.reading == 1:
+        return False
+    with work.transaction() as tx:
+        return readings.were_released(tx, work.job.filing_id)
 
 
 def _contents(work: Work, parsed: Parsed) -> Contents:

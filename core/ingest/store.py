@@ -87,6 +87,7 @@ def store(db: Database, batch: Prepared, hashes: Mapping[str, bytes]) -> Stored:
         _store_opinions(tx, placed)
         passages = _store_passages(tx, batch, placed, encoder_id)
         citations = tx.copy("citations", CITATIONS, citation_rows(placed))
+        tx.execute("insert_treatment_cues", opinion_ids=[each.opinion_id for each in placed])
         tx.execute("bump_revision")
     return Stored(
         cases=len(batch.cases), opinions=len(placed), passages=passages, citations=citations

@@ -16,6 +16,13 @@ from core.model import Fault, FaultKind, Verification
 
 _Place = tuple[UUID, bytes]
 
+# What the role that serves cannot look at.
+NOT_LOOKED_AT = (
+    "files that are not on the disk and should be",
+    "the rules of what is in matters: filings, passages, words, vectors, uploads",
+    "which filings another encoder has read",
+)
+
 
 def verify(owner_url: str, files: Files, *, encoder: str | None) -> Verification:
     """Look over the library whose tables the role in `owner_url` owns, and its files.
@@ -34,6 +41,28 @@ def verify(owner_url: str, files: Files, *, encoder: str | None) -> Verification
         files=len(kept),
         bytes=sum(each.bytes for each in kept),
         faults=tuple(faults),
+    )
+
+
+def verify_what_serves_sees(url: str, files: Files) -> Verification:
+    """Look over what the role that serves may see: every file on the disk, the public shelf.
+
+    Raises DatabaseUnavailable and DatabaseUnfit.
+    """
+    on_disk = list(files.all())
+    with library.keeping(url, as_owner=False) as look:
+        faults, rules = [*_rows(look), *_trail(look)], look.rules()
+        orphans = {place for place in on_disk if not look.has_file(*place)}
+    count = size = 0
+    for matter_id, sha256 in on_disk:
+        if (looked := _measured(files, matter_id, sha256)) is None:
+            continue
+        count, size = count + 1, size + looked[1]
+        if looked[0] != sha256 and (matter_id, sha256) not in orphans:
+            faults.append(_changed(matter_id, sha256, "A file"))
+    faults += _orphans(url, files, orphans)
+    return Verification(
+        checks=rules, files=count, bytes=size, faults=tuple(faults), unseen=NOT_LOOKED_AT
     )
 
 
@@ -76,13 +105,23 @@ def _files(owner_url: str, files: Files, kept: Mapping[_Place, KeptFile]) -> Ite
         found = _sha256(files, matter_id, sha256)
         if found == sha256 or not library.file_is_kept(owner_url, matter_id, sha256):
             continue
-        missing = found is None
+        whose = f"The file of filing {each.filing_id}"
+        if found is not None:
+            yield _changed(matter_id, sha256, whose)
+            continue
         yield Fault(
-            kind=FaultKind.MISSING_FILE if missing else FaultKind.CHANGED_FILE,
+            kind=FaultKind.MISSING_FILE,
             subject=f"{matter_id}/{sha256.hex()}",
-            words=f"The file of filing {each.filing_id} "
-            + ("is not there." if missing else "is not as it was handed in."),
+            words=f"{whose} is not there.",
         )
+
+
+def _changed(matter_id: UUID, sha256: bytes, whose: str) -> Fault:
+    return Fault(
+        kind=FaultKind.CHANGED_FILE,
+        subject=f"{matter_id}/{sha256.hex()}",
+        words=f"{whose} is not as it was handed in.",
+    )
 
 
 def _orphans(owner_url: str, files: Files, places: set[_Place]) -> Iterator[Fault]:
@@ -101,11 +140,18 @@ def _orphans(owner_url: str, files: Files, places: set[_Place]) -> Iterator[Faul
 
 def _sha256(files: Files, matter_id: UUID, sha256: bytes) -> bytes | None:
     """Return the hash of a file as it is now; None where it is not there, or cannot be read."""
-    counted = hashlib.sha256()
+    looked = _measured(files, matter_id, sha256)
+    return None if looked is None else looked[0]
+
+
+def _measured(files: Files, matter_id: UUID, sha256: bytes) -> tuple[bytes, int] | None:
+    """Return hash and size of a file as it is now; None where it cannot be read."""
+    counted, size = hashlib.sha256(), 0
     try:
         with files.path(matter_id, sha256).open("rb") as file:
             while chunk := file.read(CHUNK):
                 counted.update(chunk)
+                size += len(chunk)
     except OSError:
         return None
-    return counted.digest()
+    return counted.digest(), size

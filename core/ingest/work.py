@@ -69,6 +69,11 @@ class Work:
         self._upload: Stored | None = None
 
     @property
+    def version(self) -> int:
+        """The version of the pipeline that does it."""
+        return VERSION
+
+    @property
     def upload(self) -> Stored:
         """What is worked on. Raises NoSuchFiling where it may not be read, or is gone."""
         if self._upload is None:

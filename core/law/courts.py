@@ -73,6 +73,45 @@ def courts_of_states() -> tuple[tuple[str, str, str], ...]:
     )
 
 
+# The states and territories of each federal circuit (28 U.S.C. § 41), as courts-db names them.
+_CIRCUITS = {
+    "ca1": "Maine|Massachusetts|New Hampshire|Puerto Rico|Rhode Island",
+    "ca2": "Connecticut|New York|Vermont",
+    "ca3": "Delaware|New Jersey|Pennsylvania|Virgin Islands",
+    "ca4": "Maryland|North Carolina|South Carolina|Virginia|West Virginia",
+    "ca5": "Louisiana|Mississippi|Texas",
+    "ca6": "Kentucky|Michigan|Ohio|Tennessee",
+    "ca7": "Illinois|Indiana|Wisconsin",
+    "ca8": "Arkansas|Iowa|Minnesota|Missouri|Nebraska|North Dakota|South Dakota",
+    "ca9": "Alaska|Arizona|California|Guam|Hawaii|Idaho|Montana|Nevada|Oregon|Washington",
+    "ca10": "Colorado|Kansas|New Mexico|Oklahoma|Utah|Wyoming",
+    "ca11": "Alabama|Florida|Georgia",
+    "cadc": "District of Columbia|Washington D.C.",
+}
+_REVIEWED = {"cafc": {"cavc", "cit", "uscfc", "ccpa"}, "cavc": {"bva"}}
+
+
+def is_over(court: str, other: str) -> bool:
+    """Say whether a court can undo what another decided: sits above it in one hierarchy.
+
+    A state's other courts have ids that begin with that of its highest one (courts-db); courts
+    that no table knows are taken to be so too.
+    """
+    if court == other:
+        return False
+    if court == "scotus":
+        return True
+    if other in _REVIEWED.get(court, ()):
+        return True
+    above, below = _by_id().get(court), _by_id().get(other)
+    if below is not None and below["system"] == "federal":
+        states = _CIRCUITS.get(court, "").split("|")
+        return below["type"] != "appellate" and below["location"] in states
+    if above is not None and above["system"] == "federal":
+        return False
+    return other.startswith(court)
+
+
 def _bare(written: str) -> str:
     return re.sub(r"[^\w]", "", written).casefold()
 
@@ -85,6 +124,11 @@ def _short_forms() -> Mapping[str, str]:
 @cache
 def _names() -> Mapping[str, str]:
     return {court["id"]: court["name"] for court in _table()}
+
+
+@cache
+def _by_id() -> Mapping[str, Mapping[str, str]]:
+    return {court["id"]: court for court in _table()}
 
 
 @cache

@@ -7,15 +7,23 @@ the end of a sentence, of a paragraph or of the citation before.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from core.law.sentences import is_abbreviation
+from core.model import Span
 
 # A caption longer than this is a sentence that was misread.
 _REACH = 260
 _VERSUS = re.compile(r"(?:^|(?<=\s))(?:v|vs|V)\.?(?:\s+|$)")
 _IN_RE = re.compile(
     r"\b(?:In re|In Re|IN RE|Ex parte|Ex Parte|In the Matter of|Matter of|Estate of|Petition of)\s+"
+)
+# As anybody may write it, with no citation behind.
+_VERSUS_ANYHOW = re.compile(r"(?<=\s)(?:v|vs|versus|V|VS)\.?(?=\s)")
+_IN_RE_ANYHOW = re.compile(
+    r"\b(?:(?i:in re|ex parte)\s+(?=\S)"
+    r"|(?:[Ii]n the )?(?:[Mm]atter|Estate|Petition) of\s+(?=[A-Z]))"
 )
 _YEAR_BEFORE = re.compile(r"\s*[(\[](?P<year>1[6-9]\d\d|20\d\d)[)\]],?$")
 _TAIL = re.compile(r",?\s+(?:supra|No\. [\w-]{1,20}|Nos\. [\w, -]{1,40})$")
@@ -71,6 +79,46 @@ def parties_before(text: str, start: int, *, floor: int) -> Parties | None:
         defendant=defendant,
         year=int(year["year"]) if year else None,
     )
+
+
+def names_alone(text: str) -> Iterator[tuple[Span, str]]:
+    """Yield the case names of a text, each with its place, whether or not a citation follows.
+
+    `text` is one line. A name in small letters ("smith v jones") is the word on each side.
+    """
+    for versus in _VERSUS_ANYHOW.finditer(text):
+        start = _name_start(text[: versus.start()], _INSIDE)
+        if not text[start : versus.start()].strip(" ,"):
+            start = len(text[: versus.start()].rstrip().rpartition(" ")[0])
+        end = _name_end(text, versus.end())
+        yield _trimmed(text, start, end)
+    for matter in _IN_RE_ANYHOW.finditer(text):
+        yield _trimmed(text, matter.start(), _name_end(text, matter.end()))
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[Span, str]:
+    start += len(text[start:end]) - len(text[start:end].lstrip(" ,;:(“\"'"))
+    end -= len(text[start:end]) - len(text[start:end].rstrip(" ,;:)”\"'"))
+    last = text[start:end].rsplit(" ", 1)[-1]
+    if last.endswith(".") and not is_abbreviation(last[:-1]):
+        end -= 1
+    return Span(start, max(start, end)), text[start:end]
+
+
+def _name_end(text: str, at: int) -> int:
+    """Walk on over the words that can belong to a name; the first word always does."""
+    end = at
+    for token in re.finditer(r"\S+", text[at:]):
+        word = token[0]
+        inside = word.strip(",") in _INSIDE_DEFENDANT and re.match(
+            r"\s+[A-Z&]", text[at + token.end() :]
+        )
+        if end != at and not (_is_capital(word) or inside):
+            break
+        end = at + token.end()
+        if word[-1] in ',;:)”"?!' or _ends_sentence(word):
+            break
+    return end
 
 
 def _two_parties(body: str) -> tuple[int, str | None, str | None] | None:

@@ -11,6 +11,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from core.model import Span
 
@@ -21,6 +22,8 @@ _MOST_BEGINNINGS = 64
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
 _MARKS = re.compile(r"[\"“”]")
 _OPENS = re.compile(r"[\s(\[{—–‘'-]")
+_SINGLE_OPENS = re.compile(r"(?<![\w'’])[‘'](?=[^\s'’])")
+_SINGLE_CLOSES = re.compile(r"(?<=[^\s‘])[’'](?!\w)")
 _MARK_KINDS = dict.fromkeys('"“”„‟″«»‘’‚‛′`´', "'")
 _DASHES = dict.fromkeys("‐‑‒–—―−", "-")
 _INVISIBLE = frozenset("\x01\x02\u00ad\u200b\u200c\u200d\u2060\ufeff")
@@ -30,6 +33,9 @@ _SIC = re.compile(r" ?\[sic\]", re.IGNORECASE)
 _SIC_SIGN = "\x02"
 _LETTERS = {"-": f"[-{_LINE_HYPHEN}]", _SIC_SIGN: r"(?: ?\[sic\])?"}
 _ELLIPSIS = re.compile(r"\s*(?:…|\.\s?\.\s?\.)(?:\s?\.)*\s*")
+# What a bracket may put to a word or take from it: `claim[s]`, `consider[ed]`, never `guilt[less]`.
+_ENDINGS = frozenset({"", "s", "es", "ed", "d", "ing", "ly", "y", "ies", "n", "en", "t", "'s", "e"})
+_ENDING = r"(?:'s|s|es|ed|d|ing|ly|y|ies|n|en|t|e)?"
 _BRACKETED = re.compile(r"\[(?P<inside>[^\[\]]{0,40})\]")
 
 
@@ -43,6 +49,21 @@ def quotations(text: str) -> tuple[Span, ...]:
     for border in [*(match.span() for match in _PARAGRAPH.finditer(text)), (len(text), len(text))]:
         found += _quoted_in_paragraph(text, begin, border[0])
         begin = border[1]
+    return tuple(found)
+
+
+def single_quotations(text: str) -> tuple[Span, ...]:
+    """Find what stands between single quotation marks, without them; apostrophes are none.
+
+    Where a mark could be the closing one or an apostrophe (`‘the parties’ rights’`), the last is.
+    """
+    opens = [match.start() for match in _SINGLE_OPENS.finditer(text)]
+    closes = [match.start() for match in _SINGLE_CLOSES.finditer(text)]
+    found: list[Span] = []
+    for start, until in pairwise([*opens, len(text)]):
+        within = [at for at in closes if start + 1 < at < until]
+        if within and (not found or start >= found[-1].end):
+            found.append(Span(start + 1, within[-1]))
     return tuple(found)
 
 
@@ -76,11 +97,11 @@ def find_quotation(quote: str, passage: str) -> Span | None:
     be the writer's own. The first place wins.
     """
     segments = [
-        part for part in _ELLIPSIS.split(_fold(quote).text.strip(" '")) if part.strip(" .,;")
+        part for part in _ELLIPSIS.split(fold(quote).text.strip(" '")) if part.strip(" .,;")
     ]
     if not segments:
         return None
-    folded = _fold(passage)
+    folded = fold(passage)
     for exact in (True, False):
         place = _place([_pattern(part, whole=exact) for part in segments], folded.text)
         if place is not None:
@@ -128,21 +149,24 @@ def _letters(words: str) -> str:
 
 def _bracket(match: re.Match[str], *, attached: bool) -> str:
     inside, literal = match["inside"], re.escape(match[0])
-    if attached and (inside.isalpha() or not inside) and len(inside) <= 4:
-        return rf"(?:{literal}|\w{{0,4}})"
+    if attached and inside in _ENDINGS:
+        return rf"(?:{literal}|{_ENDING})"
     if len(inside) == 1 and inside.isalpha():
         return rf"(?:{literal}|[{inside.lower()}{inside.upper()}])"
     return literal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Folded:
+class Folded:
+    """A text reduced to what must agree; `span` gives back the place in the original."""
+
     text: str
     # For each character of `text`, where it begins and ends in the original.
     starts: tuple[int, ...]
     ends: tuple[int, ...]
 
     def span(self, start: int, end: int) -> Span:
+        """Return where `text[start:end]` stands in the original."""
         first = bisect_right(self.starts, self.starts[start]) - 1
         return Span(self.starts[min(first, start)], self.ends[end - 1])
 
@@ -152,7 +176,7 @@ _PIECE = re.compile(
 )
 
 
-def _fold(text: str) -> _Folded:
+def fold(text: str) -> Folded:
     """Reduce a text to what must agree, and remember where each character came from."""
     letters: list[str] = []
     starts: list[int] = []
@@ -162,7 +186,7 @@ def _fold(text: str) -> _Folded:
             letters.append(letter)
             starts.append(match.start())
             ends.append(match.end())
-    return _Folded(text="".join(letters), starts=tuple(starts), ends=tuple(ends))
+    return Folded(text="".join(letters), starts=tuple(starts), ends=tuple(ends))
 
 
 def _folded(match: re.Match[str]) -> str:

@@ -94,8 +94,14 @@ def put(
     contents: Contents,
     *,
     filing_id: FilingId | None = None,
+    pipeline: int = 1,
+    instead_of: Filing | None = None,
 ) -> FilingId | None:
-    """Put a filing on a matter's shelf; None where one of the same text stands there."""
+    """Put a filing on a matter's shelf; None where one of the same text stands there.
+
+    `pipeline` is the version that read it. One that comes `instead_of` another was added when that
+    one was, and is itself replaced by what had replaced that one.
+    """
     # The id is made here: whoever tries a wall out may write a filing that they cannot read.
     filing_id = filing_id or FilingId(uuid4())
     written = transaction.execute(
@@ -111,12 +117,39 @@ def put(
         encoder=contents.encoder,
         signature=contents.signature,
         footnotes_start=contents.footnotes_start,
+        pipeline=pipeline,
         added_by=scope.person_id,
+        added_at=instead_of and instead_of.added_at,
+        replaced_by=instead_of and instead_of.replaced_by,
     )
     if not written:
         return None
     _put_contents(transaction, matter_id, filing_id, contents)
     return filing_id
+
+
+def make_anew(
+    transaction: Transaction, filing: Filing, contents: Contents, *, pipeline: int
+) -> bool:
+    """Have a filing searched by what was made anew of its text; False where that is another."""
+    fits = transaction.execute(
+        "update_filing_contents",
+        filing_id=filing.filing_id,
+        content_sha256=contents.content_sha256,
+        lengths=contents.lengths.astype("<i4").tobytes(),
+        passages=len(contents.passages),
+        terms=int(contents.lengths.sum()),
+        encoder=contents.encoder,
+        signature=contents.signature,
+        footnotes_start=contents.footnotes_start,
+        pipeline=pipeline,
+    )
+    if not fits:
+        return False
+    for made in ("delete_filing_passages", "delete_filing_postings", "delete_filing_citations"):
+        transaction.execute(made, filing_id=filing.filing_id)
+    _put_contents(transaction, filing.matter_id, filing.filing_id, contents)
+    return True
 
 
 def lock(transaction: Transaction, ids: Sequence[FilingId]) -> None:
@@ -215,7 +248,7 @@ def _citation(  # noqa: PLR0913  the columns of a citation
     )
 
 
-def _filing(
+def _filing(  # noqa: PLR0913  the columns of a filing
     *,
     filing_id: UUID,
     matter_id: UUID,
@@ -225,6 +258,7 @@ def _filing(
     added_by: str,
     added_at: datetime,
     replaced_by: UUID | None,
+    reading: int,
 ) -> Filing:
     return Filing(
         filing_id=FilingId(filing_id),
@@ -235,4 +269,5 @@ def _filing(
         added_by=added_by,
         added_at=added_at,
         replaced_by=None if replaced_by is None else FilingId(replaced_by),
+        reading=reading,
     )

@@ -1,15 +1,17 @@
-"""What the owner of the tables sees of all that is kept: broken rules, files that are to be there.
+"""What is kept, looked over: broken rules, files that are to be there.
 
-The app's own role is not shown what is in matters; whoever runs the installation looks as the
-owner, and is told ids and counts, never a name or a text.
+The app's own role is not shown what is in matters; the owner of the tables is, and is told ids and
+counts, never a name or a text.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import LiteralString
 from uuid import UUID
 
 import psycopg
@@ -20,6 +22,7 @@ from core.library.queries import checks, query
 from core.library.reach import reach
 
 _SHOWN = 5  # ids that are named of what breaks a rule
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,18 +54,23 @@ class Otherwise:
 
 
 class Keeping:
-    """One look at all rows, as they are at one moment."""
+    """One look at all rows, as they are at one moment; those of matters are the owner's to see."""
 
-    def __init__(self, connection: psycopg.Connection) -> None:
+    def __init__(self, connection: psycopg.Connection, *, as_owner: bool) -> None:
         self._connection = connection
+        hidden = frozenset[str]() if as_owner else self._guarded()
+        # Asked of rows that are not shown, a rule would always hold.
+        self._rules: list[tuple[str, LiteralString]] = [
+            (name, text) for name, text in checks() if hidden.isdisjoint(_WORD.findall(text))
+        ]
 
     def rules(self) -> int:
-        """Return how many rules there are."""
-        return sum(1 for _ in checks())
+        """Return how many rules can be asked."""
+        return len(self._rules)
 
     def broken_rules(self) -> Generator[BrokenRule]:
-        """Ask every rule; yield those that do not hold."""
-        for name, text in checks():
+        """Ask every rule that can be asked; yield those that do not hold."""
+        for name, text in self._rules:
             broken = self._connection.execute(text).fetchall()
             if broken:
                 yield BrokenRule(
@@ -76,6 +84,19 @@ class Keeping:
         """Return the files that are to be there, by matter, then filing."""
         with self._connection.cursor(row_factory=kwargs_row(KeptFile)) as cursor:
             return cursor.execute(query("select_kept_files")).fetchall()
+
+    def has_file(self, matter_id: UUID, sha256: bytes) -> bool:
+        """Say whether a file is some upload's, which any role may ask."""
+        known = {"matter_id": matter_id, "sha256": sha256}
+        with self._connection.cursor(row_factory=scalar_row) as cursor:
+            found: object = cursor.execute(query("file_is_kept"), known).fetchone()
+        return found is True
+
+    def _guarded(self) -> frozenset[str]:
+        """Return the tables of which a role that is not their owner sees a part only."""
+        with self._connection.cursor(row_factory=scalar_row) as cursor:
+            found: list[str] = cursor.execute(query("select_guarded_tables")).fetchall()
+        return frozenset(found)
 
     def otherwise_encoded(self, encoder: str) -> Otherwise:
         """Count what has vectors of another encoder than the one of this fingerprint."""
@@ -91,14 +112,16 @@ class Keeping:
 
 
 @contextmanager
-def keeping(url: str) -> Generator[Keeping]:
+def keeping(url: str, *, as_owner: bool = True) -> Generator[Keeping]:
     """Look at all that is kept, as the role in `url`, at one moment; nothing can be changed.
+
+    `as_owner` says that the role owns the tables. Without it, what is in matters is not looked at.
 
     Raises DatabaseUnavailable and DatabaseUnfit.
     """
     with in_words(), reach(url) as connection:
         connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        yield Keeping(connection)
+        yield Keeping(connection, as_owner=as_owner)
 
 
 def file_is_kept(url: str, matter_id: UUID, sha256: bytes) -> bool:

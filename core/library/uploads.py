@@ -24,6 +24,8 @@ class Stored:
     bytes: int
     sha256: bytes
     state: UploadState
+    # The how manieth time that the file is read.
+    reading: int
     # Its matter wants somebody to look at what was found; and somebody did.
     asks_release: bool
     released: bool
@@ -168,6 +170,9 @@ def _upload(  # noqa: PLR0913  the columns of an upload
     accepted_at: datetime,
     answerable_at: datetime | None,
     seconds_left: float | None,
+    reading: int,
+    newer: UUID | None,
+    unread: int,
 ) -> Upload:
     return Upload(
         filing_id=FilingId(filing_id),
@@ -188,6 +193,9 @@ def _upload(  # noqa: PLR0913  the columns of an upload
         added_by=added_by,
         accepted_at=accepted_at,
         answerable_at=answerable_at,
+        reading=reading,
+        newer=None if newer is None else FilingId(newer),
+        unread=unread,
     )
 
 
@@ -200,6 +208,7 @@ def _stored(  # noqa: PLR0913  the columns of an upload
     bytes: int,  # noqa: A002  the column's name
     sha256: bytes,
     state: str,
+    reading: int,
     asks_release: bool,
     released: bool,
     depth: int,
@@ -212,6 +221,7 @@ def _stored(  # noqa: PLR0913  the columns of an upload
         bytes=bytes,
         sha256=sha256,
         state=UploadState(state),
+        reading=reading,
         asks_release=asks_release,
         released=released,
         depth=depth,

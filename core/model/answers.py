@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from core.model.ids import AnswerId, CaseId, MatterId
-from core.model.search import Hit
+from core.model.search import Filters, Hit
 from core.model.shelf import Case, Coverage, Passage
 
 
@@ -18,11 +18,18 @@ class Standing(StrEnum):
 
 
 class Support(StrEnum):
-    """VERIFIED: the words, or a quotation in them, stand in the source. UNSUPPORTED: no."""
+    """VERIFIED: quoted, or said in the source's words. SUPPORTED: only a checker model says so."""
 
     VERIFIED = "verified"
     SUPPORTED = "supported"
     UNSUPPORTED = "unsupported"
+
+
+class Unsupported(StrEnum):
+    """What becomes of a sentence that no source bears out: left out, or shown with its mark."""
+
+    DROP = "drop"
+    MARK = "mark"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +54,10 @@ class Claim:
     sources: tuple[int, ...]
     # What was wrong, in words, where support is UNSUPPORTED.
     reason: str | None = None
+    # The checker model that was asked about it; None where the rules decided.
+    checked_by: str | None = None
+    # UNSUPPORTED, and shown all the same with its mark, because the firm has set it so.
+    marked: bool = False
 
 
 class Voice(StrEnum):
@@ -73,6 +84,43 @@ class Voices:
     usual: Voice
     # Voices to choose from, the usual one among them; that one alone where there is no choice.
     choices: tuple[Voice, ...]
+
+
+class Length(StrEnum):
+    """How much of an answer is wanted: the short of it, or the reasons and limits too."""
+
+    SHORT = "short"
+    LONG = "long"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restated:
+    """A question as it is looked for: by itself, whatever was asked before it."""
+
+    # As it was typed.
+    question: str
+    # The same, to be understood without what was asked before.
+    whole: str
+    # The words that are searched.
+    search: str
+    filters: Filters = field(default_factory=Filters)
+    # What the question narrows itself to, in words: 'First Circuit', 'decided since 2010'.
+    narrowed: tuple[str, ...] = ()
+    length: Length = Length.SHORT
+    # What is to be decided, and the rule that is asked for; empty where no model put them so.
+    issue: str = ""
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Budget:
+    """The most that one answer may take, to be shown before it is asked for."""
+
+    # Of a language model, read and written; 0 where none is asked.
+    tokens: int
+    seconds: float
+    # What that costs at the price that is set, in its currency; None where none is set.
+    money: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +151,10 @@ class Answer:
     notices: tuple[str, ...] = ()
     # The nearest cases, for an abstention that says what was searched.
     nearest: tuple[Hit, ...] = ()
+    # For each of the nearest, words of the question that it does not speak of.
+    misses: tuple[tuple[str, ...], ...] = ()
+    # How the question was read; None where it was taken as it stands.
+    restated: Restated | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

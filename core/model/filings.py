@@ -28,6 +28,8 @@ class Filing:
     text: str | None = None
     # The version that took its place: it is read where it was cited, and found by no search.
     replaced_by: FilingId | None = None
+    # The how manieth time that its file was read; a later reading takes the place of the former.
+    reading: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +108,11 @@ class Upload:
     added_by: str
     accepted_at: datetime
     answerable_at: datetime | None
+    # The how manieth time that the file is read, and what reads it, or has read it, after that.
+    reading: int = 1
+    newer: FilingId | None = None
+    # Pages of it that are pictures which nothing here has read.
+    unread: int = 0
 
 
 class FilingKind(StrEnum):
@@ -257,11 +264,13 @@ class Verification:
     files: int
     bytes: int
     faults: tuple[Fault, ...]
+    # What could not be looked at, in words; nothing where the tables' owner is known.
+    unseen: tuple[str, ...] = ()
 
     @property
     def whole(self) -> bool:
-        """Say whether nothing was wrong."""
-        return not self.faults
+        """Say whether all was looked at and nothing was wrong."""
+        return not self.faults and not self.unseen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

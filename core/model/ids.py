@@ -9,6 +9,8 @@ PersonId = NewType("PersonId", UUID)
 
 SessionId = NewType("SessionId", UUID)
 
+TokenId = NewType("TokenId", UUID)
+
 MatterId = NewType("MatterId", UUID)
 
 FilingId = NewType("FilingId", UUID)

@@ -31,6 +31,43 @@ LEADING_KINDS = frozenset(
 )
 
 
+class Treatment(StrEnum):
+    """What a later court does to a case, by its own words; the worst for the case first."""
+
+    OVERRULED = "overruled"
+    REVERSED = "reversed"
+    VACATED = "vacated"
+    ABROGATED = "abrogated"
+    SUPERSEDED = "superseded"
+    QUESTIONED = "questioned"
+    CRITICIZED = "criticized"
+    LIMITED = "limited"
+    DISTINGUISHED = "distinguished"
+    EXPLAINED = "explained"
+    FOLLOWED = "followed"
+    CITED = "cited"
+
+
+# After one of these a case is no longer the law, as far as the treatment reaches.
+ENDS_LAW = frozenset(
+    {
+        Treatment.OVERRULED,
+        Treatment.REVERSED,
+        Treatment.VACATED,
+        Treatment.ABROGATED,
+        Treatment.SUPERSEDED,
+    }
+)
+
+
+class Extent(StrEnum):
+    """How far a treatment reaches, as the treating words have it."""
+
+    WHOLE = "whole"
+    IN_PART = "in part"
+    OTHER_GROUNDS = "on other grounds"
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """A half-open range of characters, `text[start:end]`."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from core.model.ids import PersonId, SessionId
+from core.model.ids import PersonId, SessionId, TokenId
 
 
 class Role(StrEnum):
@@ -80,6 +80,36 @@ class Invitation:
     kind: InvitationKind
     person: Person
     expires: datetime
+
+
+class TokenUse(StrEnum):
+    """What a program with an API token may do for the person who made it."""
+
+    SEARCH = "search"
+    CITE = "cite"
+    ASK = "ask"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiToken:
+    """A way for a person's own program to act for them, with their rights as they then are."""
+
+    token_id: TokenId
+    # What the person calls it.
+    name: str
+    uses: frozenset[TokenUse]
+    made_at: datetime
+    expires_at: datetime
+    # To the minute; None where it never was.
+    used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewToken:
+    """An API token that was just made, with its secret: shown once, and kept by nobody here."""
+
+    secret: str = field(repr=False)
+    token: ApiToken
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

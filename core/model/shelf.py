@@ -7,7 +7,16 @@ from datetime import datetime
 from enum import StrEnum
 
 from core.model.ids import CaseId, OpinionId, PassageId
-from core.model.law import LegalDate, OpinionKind, PageLabel, ReporterCitation, Span
+from core.model.law import (
+    ENDS_LAW,
+    Extent,
+    LegalDate,
+    OpinionKind,
+    PageLabel,
+    ReporterCitation,
+    Span,
+    Treatment,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +156,40 @@ class CitingReference:
     parenthetical: str | None
     pincite: str | None
     depth: Depth
+
+
+class TreatingCourt(StrEnum):
+    """Where a treating court stands to the one whose case it treats."""
+
+    HIGHER = "a higher court"
+    SAME = "the same court"
+    OTHER = "another court"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Treated:
+    """How a later case treats an earlier one: derived by rules from the sentence that says so."""
+
+    treatment: Treatment
+    extent: Extent
+    # The treating case; None where the words name one that the library does not hold, or none.
+    by: Case | None
+    # Its citation, written by code where the case is held, else as the sentence has it; or ''.
+    by_citation: str
+    court: TreatingCourt
+    # The case whose words they are: `by` itself, or a later one that reports it.
+    said_in: Case
+    opinion_id: OpinionId
+    # Part of the case the words stand in: a dissent may report, but undoes nothing.
+    kind: OpinionKind
+    # Over the opinion's text.
+    sentence: Span
+    sentence_text: str
+
+    @property
+    def ends_law(self) -> bool:
+        """Whether the whole case is no longer the law by this."""
+        return self.treatment in ENDS_LAW and self.extent is Extent.WHOLE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from core.law.captions import names_agree
 from core.law.citations import find_citations
-from core.library.cases import cases_at, cases_at_places
+from core.library.cases import cases_at, cases_at_places, cases_by_name
 from core.library.db import Reader
 from core.model import (
     Case,
@@ -51,6 +51,20 @@ def resolve_found(found: Sequence[FoundCitation], db: Reader) -> tuple[ResolvedC
         ResolvedCitation(found=each, status=status, case=case)
         for each, (status, case) in zip(found, verdicts, strict=True)
     )
+
+
+def held_case(written: str, db: Reader) -> Case | None:
+    """Return the one case that a citation, or a name that stands alone, means; None for any other.
+
+    None too where several cases can be meant, or where the case there bears another name.
+    """
+    found = find_citations(written)
+    if found:
+        resolved = resolve_found(found, db)
+        cases = {each.case for each in resolved if each.status is CitationStatus.HELD}
+        return next(iter(cases)) if len(cases) == 1 else None
+    same = agreeing(cases_by_name(db, written), written)
+    return same[0] if len(same) == 1 else None
 
 
 def named(citation: FoundCitation) -> str | None:

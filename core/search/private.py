@@ -129,8 +129,10 @@ def _hits(
 ) -> tuple[FilingHit, ...]:
     """Rank passages by each arm, fuse the ranks; filings stand as their best passages do."""
     scores = _arms(tx, asked, shelves)
-    held = filings.filings_by_id(
-        tx, sorted({each.filing_id for arm in scores.values() for each in arm})
+    held = _standing(
+        filings.filings_by_id(
+            tx, sorted({each.filing_id for arm in scores.values() for each in arm})
+        )
     )
     ranks = {filing_id: rank for rank, filing_id in enumerate(held)}
     places = sorted(
@@ -148,6 +150,11 @@ def _hits(
         best[place.filing_id].append(place)
     chosen = {one: best[one][:MOST_OF_A_CASE] for one in list(best)[:k]}
     return _read(tx, chosen, held, why)
+
+
+def _standing(held: Mapping[FilingId, Filing]) -> dict[FilingId, Filing]:
+    """Leave out what another took the place of between two arms, where that one was found too."""
+    return {one: filing for one, filing in held.items() if filing.replaced_by not in held}
 
 
 def _arms(
@@ -230,6 +237,6 @@ def _notices(asked: _Asked, shelves: Sequence[MatterShelf]) -> tuple[str, ...]:
         return ()
     said = (
         f"{others:,} filings of your matters were read by another encoder and are found by their "
-        "words only. Add them again to have them found by meaning."
+        "words only. Have them read again (onpoint filings reread) to have them found by meaning."
     )
     return (said,)

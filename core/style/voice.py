@@ -11,11 +11,24 @@ from dataclasses import dataclass, replace
 
 from core.access.settled import NO_ADAPTER
 from core.ask.answer import EXTRACTIVE
-from core.ask.ground import Grounder, marked
+from core.ask.ground import UNCHECKED, Checks, Grounder
 from core.ask.llm import AnswerModel
+from core.ask.markers import marked
 from core.ask.prompts import Message
+from core.ask.restating import same_meaning
 from core.errors import ModelFailed, NotAllowed
-from core.model import Answer, Claim, Person, Role, Standing, Support, Voice, VoiceChoice, Voices
+from core.model import (
+    Answer,
+    Claim,
+    Person,
+    Role,
+    Standing,
+    Support,
+    Unsupported,
+    Voice,
+    VoiceChoice,
+    Voices,
+)
 from core.settings import Settings
 from core.style.lock import broken_by
 
@@ -26,6 +39,7 @@ EXTRACTS = "the answer is quoted from the opinions, and quotations are not rewor
 NOTHING_TO_WORD = "there was no answer to word"
 NOT_PASSED = "the reworded answer did not pass the content lock, so the plain one is shown"
 PASSED = "passed"
+NO_LONGER = "a sentence no longer rests on its source"
 
 _RULES = """\
 You word sentences of a legal answer anew, in the style described. You are an editor, not an author.
@@ -92,8 +106,17 @@ def choose(asked: Voice | None, person: Person, now: Settings) -> Chosen:
     return Chosen(voice=wanted)
 
 
-def speak(answer: Answer, chosen: Chosen, model: AnswerModel | None, how_we_write: str) -> Answer:
-    """Return the answer in the chosen voice, or as it was, its footer saying which and why."""
+def speak(
+    answer: Answer,
+    chosen: Chosen,
+    model: AnswerModel | None,
+    how_we_write: str,
+    checks: Checks | None = None,
+) -> Answer:
+    """Return the answer in the chosen voice, or as it was, its footer saying which and why.
+
+    `checks` are those that the answer was grounded with.
+    """
     if chosen.voice is Voice.OFF:
         return _plain(answer, chosen.reason)
     if model is None:
@@ -103,7 +126,7 @@ def speak(answer: Answer, chosen: Chosen, model: AnswerModel | None, how_we_writ
     if answer.footer.answer_model == EXTRACTIVE:
         return _plain(answer, EXTRACTS)
     try:
-        return _reworded(answer, model, how_we_write)
+        return _reworded(answer, model, how_we_write, checks or Checks())
     except ModelFailed as failure:
         return _plain(answer, str(failure))
 
@@ -115,16 +138,20 @@ def _plain(answer: Answer, reason: str | None, lock: str | None = None) -> Answe
     )
 
 
-def _reworded(answer: Answer, model: AnswerModel, how_we_write: str) -> Answer:
+def _reworded(answer: Answer, model: AnswerModel, how_we_write: str, checks: Checks) -> Answer:
     shown = [claim for claim in answer.claims if claim.support is not Support.UNSUPPORTED]
     lines = _written(shown, model, how_we_write)
-    grounder = Grounder(answer.sources)
+    rules = replace(checks, checker=None, unsupported=Unsupported.DROP)
+    grounder = Grounder(answer.sources, rules)
     new: list[Claim] = []
     for n, claim in enumerate(shown, start=1):
         worded = _locked(claim, lines.get(n), grounder)
         if isinstance(worded, str):
             return _plain(answer, NOT_PASSED, f"not passed: {worded}")
         new.append(worded)
+    if (decided := _decided(new, answer, replace(rules, checker=checks.checker))) is None:
+        return _plain(answer, NOT_PASSED, f"not passed: {NO_LONGER}")
+    new = decided
     footer = replace(answer.footer, voice=Voice.PROMPT, voice_reason=None, lock=PASSED)
     return replace(
         answer,
@@ -161,9 +188,26 @@ def _locked(claim: Claim, line: str | None, grounder: Grounder) -> Claim | str:
     claims = grounder.ground(line).claims
     if len(claims) != 1 or claims[0].sources != claim.sources:
         return "it changed how many sentences there are"
-    if claims[0].support is Support.UNSUPPORTED:
-        return "a sentence no longer rests on its source"
-    return claims[0]
+    if claims[0].support is not Support.UNSUPPORTED:
+        return claims[0]
+    if claims[0].reason != UNCHECKED:
+        return NO_LONGER
+    # What was supported stays so in words that mean the same.
+    same = same_meaning(claims[0].text, claim.text)
+    return replace(claim, text=claims[0].text) if same else claims[0]
+
+
+def _decided(new: list[Claim], answer: Answer, checks: Checks) -> list[Claim] | None:
+    """Have the checker decide, all at once, what the rules leave open; None where one falls."""
+    doubts = [claim for claim in new if claim.support is Support.UNSUPPORTED]
+    if not doubts:
+        return new
+    lines = "\n\n".join(marked(claim.text, claim.sources) for claim in doubts)
+    decided = Grounder(answer.sources, checks).ground(lines).claims
+    if len(decided) != len(doubts) or any(c.support is Support.UNSUPPORTED for c in decided):
+        return None
+    settled = iter(decided)
+    return [next(settled) if c.support is Support.UNSUPPORTED else c for c in new]
 
 
 def _put(text: str, plain: list[Claim], new: list[Claim]) -> str:

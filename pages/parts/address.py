@@ -13,6 +13,10 @@ import streamlit as st
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+# What in the address holds for one page of a list, and for one question, and no longer.
+_OF_ONE_PAGE = frozenset({"p", "before"})
+_OF_ONE_QUESTION = _OF_ONE_PAGE | {"then", "long"}
+
 
 def typed(
     label: str,
@@ -70,10 +74,9 @@ def chosen_one(label: str, names: Mapping[str, str], key: str, placeholder: str)
 
 def _to_address(key: str) -> None:
     """Write a field into the address; a changed question begins at its first page again."""
+    stale = _OF_ONE_QUESTION if key == "q" else _OF_ONE_PAGE
     asked: dict[str, list[str]] = {
-        name: st.query_params.get_all(name)
-        for name in st.query_params
-        if name not in {"p", "before"}
+        name: st.query_params.get_all(name) for name in st.query_params if name not in stale
     }
     value = st.session_state[key]
     asked[key] = [value] if isinstance(value, str) else list(value or ())

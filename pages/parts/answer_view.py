@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
 # A state has a word and a shape as well as a colour.
 MARKS = {
-    Support.VERIFIED: ("✓", "word for word in the source", "ok"),
-    Support.SUPPORTED: ("○", "rests on the source", "ok"),
-    Support.UNSUPPORTED: ("△", "not shown", "warn"),
+    Support.VERIFIED: ("✓", "in the source's own words", "ok"),
+    Support.SUPPORTED: ("○", "supported", "ok"),
+    Support.UNSUPPORTED: ("△", "not supported", "warn"),
 }
 # Characters of a source's passage shown beside the answer.
 _SOURCE_SHOWN = 300
@@ -40,7 +40,7 @@ def answer_text(answer: Answer) -> Html:
     """Return the answer, its left-out sentences, its notices and the line on how it was made."""
     if answer.standing is Standing.ABSTAINED:
         return _abstention(answer)
-    shown = [claim for claim in answer.claims if claim.support is not Support.UNSUPPORTED]
+    shown = [claim for claim in answer.claims if _is_shown(claim)]
     prose = (
         el("p", joined([_sentence(claim) for claim in shown], " "))
         if shown
@@ -79,11 +79,12 @@ def _said(answer: Answer, n: int) -> str:
     return said or answer.question
 
 
-def nearest(hits: Sequence[Hit]) -> Html | None:
-    """Return the nearest cases, so that an abstention still helps on."""
-    if not hits:
+def nearest(answer: Answer) -> Html | None:
+    """Return the nearest cases and why they miss, so that an abstention still helps on."""
+    if not answer.nearest:
         return None
-    return el("div", el("h4", "Nearest in the library"), *(_near(hit) for hit in hits[:3]))
+    near = map(_near, answer.nearest, answer.misses)
+    return el("div", el("h4", "Nearest in the library"), *near)
 
 
 def draft(words: str) -> Html:
@@ -101,15 +102,32 @@ def draft(words: str) -> Html:
     )
 
 
+def _is_shown(claim: Claim) -> bool:
+    return claim.marked or claim.support is not Support.UNSUPPORTED
+
+
+def _meaning(claim: Claim) -> str:
+    """Say what the mark of a sentence means: who checked it, or what is wrong with it."""
+    meaning = MARKS[claim.support][1]
+    if claim.support is Support.SUPPORTED and claim.checked_by:
+        return f"supported, says the checker {claim.checked_by}"
+    return f"{meaning}: {claim.reason}" if claim.marked and claim.reason else meaning
+
+
 def _sentence(claim: Claim) -> Html:
-    shape, meaning, colour = MARKS[claim.support]
+    shape, _, colour = MARKS[claim.support]
+    meaning = _meaning(claim)
+    if claim.marked:
+        # What is not supported never has the number of a source behind it.
+        mark = el("span", f"{shape} {meaning}", class_=f"tag {colour}")
+        return joined([el("span", claim.text.strip(), class_="unsupported"), " ", mark])
     numbers = [el("a", n, href=f"#source-{n}", aria_label=f"source {n}") for n in claim.sources]
     mark = el("span", shape, class_=colour, title=capital(meaning), aria_label=meaning)
     return joined([claim.text.strip(), el("sup", *numbers, mark)])
 
 
 def _left_out(claims: Sequence[Claim]) -> Html | None:
-    left = [claim for claim in claims if claim.support is Support.UNSUPPORTED]
+    left = [claim for claim in claims if not _is_shown(claim)]
     if not left:
         return None
     shape, word, colour = MARKS[Support.UNSUPPORTED]
@@ -125,16 +143,18 @@ def _left_out(claims: Sequence[Claim]) -> Html | None:
 def _one_by_one(claims: Sequence[Claim]) -> Html | None:
     if not claims:
         return None
-    rows = [el("li", _tag(claim.support), claim.text, " ", _numbers(claim)) for claim in claims]
+    rows = [el("li", _tag(claim), claim.text, " ", _numbers(claim)) for claim in claims]
     return el("details", el("summary", "Sentence by sentence"), el("ul", *rows, class_="claims"))
 
 
-def _tag(support: Support) -> Html:
-    shape, meaning, colour = MARKS[support]
-    return el("span", f"{shape} {meaning}", class_=f"tag {colour}")
+def _tag(claim: Claim) -> Html:
+    shape, _, colour = MARKS[claim.support]
+    return el("span", f"{shape} {_meaning(claim)}", class_=f"tag {colour}")
 
 
-def _numbers(claim: Claim) -> Html:
+def _numbers(claim: Claim) -> Html | None:
+    if claim.marked or not claim.sources:
+        return None
     named = "source " if len(claim.sources) == 1 else "sources "
     return el("span", named, ", ".join(map(str, claim.sources)), class_="meta")
 
@@ -144,11 +164,12 @@ def _notices(answer: Answer) -> list[Html]:
 
 
 def _footer(answer: Answer, shown: Sequence[Claim]) -> Html:
-    verbatim = sum(claim.support is Support.VERIFIED for claim in shown)
+    stands = sum(claim.support is not Support.UNSUPPORTED for claim in shown)
+    own = sum(claim.support is Support.VERIFIED for claim in shown)
     foot = answer.footer
     parts = (
-        f"{len(shown)} of {counted(len(answer.claims), 'sentence')} supported" if shown else None,
-        f"{verbatim} word for word" if verbatim else None,
+        f"{stands} of {counted(len(answer.claims), 'sentence')} supported" if shown else None,
+        f"{own} in the sources' own words" if own else None,
         _searched(answer),
         f"answer: {foot.answer_model}",
         f"encoder: {foot.encoder}",
@@ -171,7 +192,7 @@ def _abstention(answer: Answer) -> Html:
         "div",
         *_notices(answer),
         el("h2", "No answer: too little here supports one"),
-        el("p", f"Searched {held}, library revision {coverage.revision}."),
+        el("p", f"Searched {held}{_as_of(answer)}, library revision {coverage.revision}."),
         el("p", answer.text) if answer.text else None,
         el(
             "p",
@@ -181,6 +202,11 @@ def _abstention(answer: Answer) -> Html:
         ),
         class_="ans",
     )
+
+
+def _as_of(answer: Answer) -> str:
+    day = answer.restated.filters.as_of if answer.restated else None
+    return f", as of {day.day} {day:%B %Y}" if day else ""
 
 
 def _source(source: Source, chosen: Excerpt, name: str) -> Html:
@@ -212,7 +238,9 @@ def _cited(source: Source, name: str) -> Html:
     return joined([el("em", name), comma, " ", unbroken(place)])
 
 
-def _near(hit: Hit) -> Html:
+def _near(hit: Hit, missed: Sequence[str]) -> Html:
+    words = ", ".join(f"“{word}”" for word in missed)
+    why = f"Does not speak of {words}." if words else "Speaks of it, and does not answer it."
     address = passage_address(hit.passages[0]) if hit.passages else None
     return el(
         "div",
@@ -222,6 +250,7 @@ def _near(hit: Hit) -> Html:
             el("a", el("em", case_title(hit.case)), href=address),
             invented_mark(hit.case),
             el("div", case_line(hit.case), class_="meta"),
+            el("p", why, class_="meta"),
         ),
         class_="src",
     )

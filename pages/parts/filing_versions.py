@@ -95,6 +95,7 @@ def _line(one: Filing, *, here: Filing) -> Html:
     found = one.replaced_by is None
     mark = "✓ searches find this one" if found else "○ replaced, still to be read"
     name = one.name if one.filing_id == here.filing_id else _link(one)
+    mark += ", read again" if one.reading > 1 else ""
     said = el("span", mark, class_="ok" if found else "soft")
     return el("li", name, " ", el("div", said, f" · {day(one.added_at)}", class_="meta"))
 

@@ -57,8 +57,9 @@ def search_address(**query: str | int | list[str] | None) -> str:
     return _address("", query)
 
 
-def ask_address(question: str) -> str:
-    return _address("ask", {"q": question})
+def ask_address(question: str, *following: str) -> str:
+    """Return the address of a question, with those that follow it in a conversation."""
+    return _address("ask", {"q": question, **({"then": list(following)} if following else {})})
 
 
 def library_address() -> str:

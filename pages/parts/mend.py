@@ -39,6 +39,10 @@ def mend(app: Onpoint, upload: Upload, place: str) -> None:
     elif upload.state in _AGAIN:
         words = "Take it up again" if upload.state is UploadState.CANCELLED else "Try again"
         _button(words, upload, place, said="It is taken up again.", do=app.filings.retry)
+    elif upload.state is UploadState.SEARCHABLE and upload.unread and upload.newer is None:
+        words = "Read this page now" if upload.unread == 1 else "Read these pages now"
+        said = "Its pictures are read now. It is found as it was until that is done."
+        _button(words, upload, place, said=said, do=app.filings.retry)
     elif upload.state in _BUSY:
         _button("Cancel", upload, place, said="Cancelled.", do=app.filings.cancel)
 

@@ -67,11 +67,24 @@ def _state_line(app: Onpoint, upload: Upload, *, busy: bool) -> None:
     if now is None or now.state is not upload.state:
         st.rerun(scope="app")
     where = how_far(now) if busy else state_mark(now)
-    show(el("div", where, el("div", times(now), class_="meta"), _why(now), class_="filing-state"))
+    told = el("div", times(now), class_="meta")
+    show(el("div", where, told, _reading_again(now), _why(now), class_="filing-state"))
     if now.state is not UploadState.NEEDS_RELEASE:
         with st.container(key="filing_mend"):
             mend(app, now, "filing")
     tell_act("filing")
+
+
+def _reading_again(upload: Upload) -> Html | None:
+    """Say that a filing is read once more, or that this is that, and what is found meanwhile."""
+    if upload.state is UploadState.SEARCHABLE:
+        if upload.newer is None:
+            return None
+        newer = el("a", "its newer reading", href=filings_address(filing=upload.newer))
+        return el("p", "The file was read again: see ", newer, ".", class_="why")
+    if upload.reading == 1:
+        return None
+    return el("p", "It is read again; until that is done it is found as it was.", class_="why")
 
 
 def _why(upload: Upload) -> Html | None:

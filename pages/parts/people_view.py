@@ -11,6 +11,7 @@ from pages.parts.acts import act, tell_act
 from pages.parts.html import Html, el, show
 from pages.parts.links import invitation_address, people_address
 from pages.parts.times import moment
+from pages.parts.token_view import token_list
 from pages.parts.words import counted
 
 if TYPE_CHECKING:
@@ -63,9 +64,17 @@ def person_panel(app: Onpoint, person: Person) -> None:
     show(el("p", _where(app.people.sessions(person.person_id)), class_="meta"))
     if myself:
         show(el("p", "This is you: nobody can disable themselves.", class_="meta"))
+    _programs(app, person, place)
     tell_act(place)
     give_link(place)
     show(el("p", el("a", "Invite somebody else", href=people_address())))
+
+
+def _programs(app: Onpoint, person: Person, place: str) -> None:
+    """Draw the tokens of a person's programs, where there are some."""
+    if tokens := app.tokens.of(person.person_id):
+        show(el("h4", "Programs that act for them"))
+        token_list(app, tokens, place)
 
 
 def give_link(place: str) -> None:

@@ -1,8 +1,8 @@
--- How many filings and cases have vectors of another encoder than this one?
+-- How many filings that searches find, and cases, have vectors of another encoder than this one?
 WITH others AS (
     SELECT count(*) AS filings
     FROM filings
-    WHERE encoder <> %(encoder)s
+    WHERE encoder <> %(encoder)s AND replaced_by IS null
 )
 
 SELECT

@@ -7,10 +7,12 @@ SELECT
     people.name AS added_by,
     filings.added_at,
     filings.replaced_by,
-    length(filings.text) AS characters
+    filings.characters,
+    coalesce(uploads.reading, 1) AS reading
 FROM filings
 INNER JOIN people ON filings.added_by = people.person_id
 INNER JOIN matters ON filings.matter_id = matters.matter_id
+LEFT JOIN uploads ON filings.filing_id = uploads.filing_id
 WHERE
     (%(matter_id)s::uuid IS null OR filings.matter_id = %(matter_id)s)
     AND (%(filing_ids)s::uuid[] IS null OR filings.filing_id = any(%(filing_ids)s::uuid[]))

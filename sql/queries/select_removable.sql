@@ -1,10 +1,20 @@
--- What are these filings or uploads, with all that came in them? What came in another stands first.
+-- What are these filings or uploads, with all readings of them and all that came in them? What came
+-- in another stands first. A new reading that takes no former one's place yet goes alone.
 WITH RECURSIVE wanted AS (
     SELECT
         uploads.filing_id,
         0 AS depth
-    FROM uploads
-    WHERE uploads.filing_id = any(%(filing_ids)s::uuid[])
+    FROM uploads AS named
+    INNER JOIN uploads
+        ON
+            named.matter_id = uploads.matter_id
+            AND named.sha256 = uploads.sha256
+            AND (
+                named.reading = 1
+                OR named.state = 'searchable'
+                OR named.filing_id = uploads.filing_id
+            )
+    WHERE named.filing_id = any(%(filing_ids)s::uuid[])
     UNION
     SELECT
         uploads.filing_id,

@@ -22,6 +22,7 @@ SELECT
     uploads.bytes,
     uploads.sha256,
     uploads.state,
+    uploads.reading,
     matters.asks_release,
     uploads.released_at IS NOT null AS released,
     (SELECT max(above.depth) FROM above) AS depth

@@ -1,4 +1,4 @@
--- Forget what has run out: sessions, links, vouchers, addresses and failures of long ago.
+-- Forget what has run out: sessions, links, vouchers, tokens, addresses and failures of long ago.
 WITH
 ended AS (
     DELETE FROM sessions
@@ -13,6 +13,11 @@ unused AS (
 vouched AS (
     DELETE FROM vouchers
     WHERE used_at < now() - interval '1 day'
+),
+
+spent AS (
+    DELETE FROM api_tokens
+    WHERE expires_at < now() - interval '30 days'
 ),
 
 left_behind AS (

@@ -16,7 +16,7 @@ from uuid import uuid4
 import numpy as np
 import pytest
 
-from core.access.permits import ANYONE, NOBODY, matrix
+from core.access.permits import ANYONE, NOBODY, for_programs, matrix
 from core.app import Onpoint
 from core.errors import (
     DatabaseUnavailable,
@@ -43,13 +43,15 @@ from core.model import (
     Role,
     SessionId,
     Span,
+    TokenId,
+    TokenUse,
     TrailForm,
 )
 from tests.db.office import DUTY, Office, me, open_office
 from tests.db.test_search import add, record
 
 # What the facade has beside doors: it is opened, closed, and handed to somebody.
-NO_DOORS = {"open", "close", "acting_as", "acting_in", "warm_up", "start_workers"}
+NO_DOORS = {"open", "close", "acting_as", "acting_in", "acting_by", "warm_up", "start_workers"}
 KINDS = {
     "nobody": None,
     "without rights": (),
@@ -63,8 +65,9 @@ KINDS = {
 OBJECTS = ("ours", "theirs", "deleted")
 # What was refused must have changed nothing here.
 KEPT = (
-    "people passwords sessions invitations matters team_members walls filings filing_passages "
-    "uploads jobs filing_descriptions notes answers firm_settings removed_matters cases"
+    "people passwords sessions api_tokens invitations matters team_members walls filings "
+    "filing_passages uploads jobs filing_descriptions notes answers firm_settings "
+    "removed_matters cases"
 ).split()
 
 
@@ -313,6 +316,7 @@ TRIALS: dict[str, Trial] = {
     "pincites": by_role(lambda w, a, p: a.pincites([(OpinionId(1), Span(0, 3))])),
     "excerpts": by_role(lambda w, a, p: a.excerpts([(DUTY, "ice")])),
     "read": by_role(lambda w, a, p: a.read(w.case.case_id)),
+    "budget": by_role(lambda w, a, p: a.budget("Who keeps the deposit?")),
     "voices": by_role(lambda w, a, p: a.voices()),
     "search": by_role(lambda w, a, p: a.search("duty to warn")),
     "search_habits": by_role(lambda w, a, p: a.search_habits()),
@@ -350,6 +354,11 @@ TRIALS: dict[str, Trial] = {
     "accounts.has_password": by_role(lambda w, a, p: a.accounts.has_password()),
     "accounts.my_sessions": by_role(lambda w, a, p: a.accounts.my_sessions()),
     "accounts.end_session": by_role(lambda w, a, p: a.accounts.end_session(SessionId(uuid4()))),
+    "tokens.make": by_role(lambda w, a, p: a.tokens.make(f"{uuid4()}")),
+    "tokens.mine": by_role(lambda w, a, p: a.tokens.mine()),
+    "tokens.of": by_role(lambda w, a, p: a.tokens.of(w.spares[0])),
+    "tokens.revoke": by_role(lambda w, a, p: a.tokens.revoke(TokenId(uuid4()))),
+    "tokens.bearer": by_role(lambda w, a, p: a.tokens.bearer("onp_made-up")),
     "people.all": by_role(lambda w, a, p: a.people.all()),
     "people.colleagues": by_role(lambda w, a, p: a.people.colleagues()),
     "people.invite": by_role(lambda w, a, p: a.people.invite(f"{uuid4()}", "New", [Role.ADMIN])),
@@ -430,6 +439,11 @@ TRIALS: dict[str, Trial] = {
     ),
     "filings.release": Trial(
         act=lambda w, a, p: a.filings.release(p.left["needs_release"]), reach=READS, changes=True
+    ),
+    # Nothing is outdated: what is read by this version is told as nothing there.
+    "filings.outdated": by_role(lambda w, a, p: a.filings.outdated(p.matter)),
+    "filings.reread": Trial(
+        act=lambda w, a, p: a.filings.reread(p.filing) or "read again", reach=READS, changes=True
     ),
     "notes.all": reads(lambda w, a, p: a.notes.all(p.matter)),
     "notes.write": Trial(
@@ -522,6 +536,43 @@ def test_b02_r4_each_function_as_each_kind_of_person_on_each_object(
     spares = list(world.spares)
     world.office.run("UPDATE people SET disabled_at = null WHERE person_id = any(%s)", spares)
     assert wrong == []
+
+
+def test_a_program_is_let_into_what_its_token_was_made_for_and_into_nothing_else(
+    world: World,
+) -> None:
+    """Whoever has every role makes a token for each use; what it opens is what the rows say."""
+    everybody = world.office.hire("everybody", *Role)
+    wrong = []
+    for use in TokenUse:
+        token = everybody.tokens.make(use, uses=[use])
+        program, before = world.office.app.acting_by(token.secret), world.state()
+        for name, trial in TRIALS.items():
+            if NOBODY in matrix()[name]:
+                continue
+            try:
+                trial.act(world, program, world.papers["ours"])
+                happened = True
+            except NotAllowed as refusal:
+                happened = str(refusal) != "This token was not made for that."
+            except OnpointError:
+                happened = True
+            expected = use in for_programs()[name]
+            if happened != expected or (name in program.who.rights()) != expected:
+                wrong.append((use, name))
+        assert world.state() == before
+    assert wrong == []
+
+
+def test_what_is_opened_to_programs_only_reads() -> None:
+    opened = {name: may for name, may in for_programs().items() if may}
+    assert opened == {
+        "opinions": {"ask"},
+        "search": {"search"},
+        "cite": {"cite"},
+        "ask": {"ask"},
+        "matters.all": {"search"},
+    }
 
 
 def should(name: str, kind: str, whose: str) -> str:

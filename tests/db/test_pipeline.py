@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -27,6 +27,7 @@ from core.ingest.pipeline import ImportProgress, ImportReport, import_cases
 from core.library.db import Database
 from core.model import BadRecord, CaseRecord, OpinionKind, OpinionRecord
 from core.search.encoder import Encoder
+from core.search.plan import Searcher
 from core.search.terms import terms
 
 # Worker processes are new interpreters: what they are given must be found by import.
@@ -225,7 +226,7 @@ def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("small_batches")
-def test_worker_processes_store_the_same_as_one_process(
+def test_d15_worker_processes_store_the_same_as_one_process(
     db: Database, owner_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[ImportProgress] = []
@@ -242,6 +243,34 @@ def test_worker_processes_store_the_same_as_one_process(
     run(db, many(60))
     assert contents(db) == together
     assert postings(db) == index
+
+
+def test_d10_in_whatever_order_cases_come_a_search_finds_the_same(
+    db: Database, owner_url: str
+) -> None:
+    """Some say the same in other words only in their names; all but the last cite one case."""
+    records = [a_case(n, text="The stay is denied. See 556 U.S. 418.") for n in range(1, 7)]
+    records += [a_case(7, text="The stay of removal is granted."), a_case(8, text="A patent.")]
+    queries = ("stay denied", "stay of removal", "“the stay is”", "3 U.S. 418", "Party 5 v. Holder")
+
+    def found(order: Sequence[CaseRecord]) -> list[object]:
+        with psycopg.connect(owner_url, autocommit=True) as connection:
+            connection.execute("TRUNCATE cases, segments CASCADE")
+        for record in order:
+            run(db, [record])
+        searcher = Searcher(db, Quick())
+        return [
+            [
+                (hit.rank, hit.case.source_id, [each.text for each in hit.passages])
+                for hit in searcher.search(query).hits
+            ]
+            for query in queries
+        ]
+
+    expected = found(records)
+    assert all(expected)
+    assert found(records[::-1]) == expected
+    assert found([*records[3:], *records[:3]]) == expected
 
 
 SCRIPT = """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -12,6 +13,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from core import faultpoints
 from core.app import Onpoint
 from core.ingest import worker
 from core.ingest.parse.sandbox import Sandbox
@@ -370,6 +372,64 @@ def test_d07_no_transaction_is_open_while_passages_are_encoded(
     drain(shop_of(ann))
     assert now_of(ann, upload).state is UploadState.SEARCHABLE
     assert seen == []
+
+
+def test_d08_at_each_point_of_the_work_a_filing_is_there_whole_or_not_at_all(
+    ann: Onpoint, matter: MatterId, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[tuple[object, ...]] = []
+
+    class Looking:
+        """What the points are counted by: it looks, from outside, at what is there by then."""
+
+        def point(self, _name: str) -> None:
+            seen.extend(office.run(WHOLE))
+
+    upload = handed(ann, matter, f"{DUTY} " * 40)
+    monkeypatch.setattr(faultpoints, "_count", Looking())
+    drain(shop_of(ann))
+    (last,) = office.run(WHOLE)
+    assert now_of(ann, upload).state is UploadState.SEARCHABLE
+    assert len(seen) > 10
+    assert set(seen) == {NOTHING, last}
+    assert all(isinstance(n, int) and n > 0 for n in last)
+
+
+# What a filing is searched by: itself, passages, those with vectors, words, citations.
+WHOLE = (
+    "SELECT (SELECT count(*) FROM filings), (SELECT count(*) FROM filing_passages),"
+    " (SELECT count(*) FROM filing_passages WHERE embedding IS NOT null),"
+    " (SELECT count(*) FROM filing_postings), (SELECT count(*) FROM filing_citations)"
+)
+NOTHING = (0, 0, 0, 0, 0)
+
+
+def test_d10_in_whatever_order_files_come_a_search_finds_the_same(
+    ann: Onpoint,
+) -> None:
+    """Equals stand by name: texts that differ in nothing that a search sees come in every order."""
+    alike = [f"{word} {DUTY}" for word in ("Alpha.", "Bravo.", "Gamma.")]
+    papers = [*alike, TAX, f"{TAX} {DUTY}", "The tenant slipped.", "Ice. Ice. Ice."]
+    queries = ("duty to warn", "tax court", "“ice on the stairs”", "556 U.S. 418", "the tenant")
+
+    def found(order: list[str], number: str) -> list[object]:
+        matter = matter_with(ann, number)
+        for text in order:
+            handed(ann, matter, text, f"{text}.txt")
+        drain(shop_of(ann))
+        return [
+            [
+                (hit.rank, hit.filing.name, [each.text for each in hit.passages], hit.why)
+                for hit in ann.search(query, matter=matter).filings
+            ]
+            for query in queries
+        ]
+
+    rng = random.Random(10)  # noqa: S311  an order, no secret
+    expected = found(papers, "100")
+    assert all(expected)
+    for number in range(3):
+        assert found(rng.sample(papers, len(papers)), f"20{number}") == expected
 
 
 def test_d02_the_whole_of_it_run_twice_changes_nothing(

@@ -10,7 +10,7 @@ import pytest
 from core.app import Onpoint
 from core.ingest.files import Files
 from core.ingest.parse.sandbox import Sandbox
-from core.ingest.verify import verify
+from core.ingest.verify import verify, verify_what_serves_sees
 from core.ingest.worker import drain
 from core.model import Fault, FaultKind, Upload, Verification
 from tests.db.desks import files_of, handed, open_desk, shop_of
@@ -155,6 +155,47 @@ def test_j05_vectors_of_another_encoder_are_counted(ann: Onpoint, owner_url: str
         words="2 filings and 0 cases were read by another encoder than the one in use, and are "
         "found by their words only.",
     )
+
+
+def test_j05_the_role_that_serves_looks_over_what_it_may_and_says_what_it_may_not(
+    office: Office, ann: Onpoint, owner_url: str, database_url: str
+) -> None:
+    upload = put_together(ann)
+    files = Files(ann.settings.home / "files")
+
+    def looked() -> Verification:
+        return verify_what_serves_sees(database_url, files)
+
+    found = looked()
+    assert (found.faults, found.files, found.whole) == ((), 2, False)
+    assert found.bytes == sum(path.stat().st_size for path in files_of(ann))
+    assert 5 < found.checks < looked_over(ann, owner_url).checks
+    assert "missing" not in str(found.unseen)
+    assert any("not on the disk" in each for each in found.unseen)
+
+    stray = files.path(upload.matter_id, bytes(32))
+    stray.write_bytes(b"of nobody")
+    changed = next(path for path in files_of(ann) if path != stray)
+    changed.write_bytes(b"changed")
+    broken(office, "INSERT INTO segments (passages) VALUES (%s)", 9)
+    told = {each.kind: each.subject for each in looked().faults}
+    assert told == {
+        FaultKind.ORPHAN_FILE: f"{upload.matter_id}/{stray.name}",
+        FaultKind.CHANGED_FILE: f"{upload.matter_id}/{changed.name}",
+        FaultKind.BROKEN_ROW: "postings_have_segments",
+    }
+
+
+def test_what_a_later_reading_took_the_place_of_may_be_of_another_encoder(
+    office: Office, ann: Onpoint, owner_url: str
+) -> None:
+    put_together(ann)
+    office.run(
+        "UPDATE filings SET encoder = 'another', replaced_by = other.filing_id FROM"
+        " (SELECT filing_id FROM filings LIMIT 1) AS other"
+        " WHERE filings.filing_id <> other.filing_id"
+    )
+    assert looked_over(ann, owner_url).whole
 
 
 def test_a_trail_that_was_changed_is_told(office: Office, ann: Onpoint, owner_url: str) -> None:

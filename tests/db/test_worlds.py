@@ -97,6 +97,7 @@ LOOKS: dict[str, Look] = {
     "pincites": lambda a, w: a.pincites([(OpinionId(1), Span(0, 5))]),
     "excerpts": lambda a, w: a.excerpts([(w.texts[0], w.queries[0])]),
     "read": lambda a, w: a.read(CaseId(1)),
+    "budget": lambda a, w: a.budget(),
     "voices": lambda a, w: a.voices(),
     "search_habits": lambda a, w: a.search_habits(),
     "search": lambda a, w: [
@@ -112,6 +113,9 @@ LOOKS: dict[str, Look] = {
     "accounts.session": lambda a, w: a.accounts.session("no such token"),
     "accounts.present": lambda a, w: a.accounts.present("no such token"),
     "accounts.invited": lambda a, w: a.accounts.invited("no such token"),
+    "tokens.mine": lambda a, w: a.tokens.mine(),
+    "tokens.of": lambda a, w: a.tokens.of(me(w.other)),
+    "tokens.bearer": lambda a, w: a.tokens.bearer("onp_no such token"),
     "people.all": lambda a, w: a.people.all(),
     "people.colleagues": lambda a, w: a.people.colleagues(),
     "people.sessions": lambda a, w: a.people.sessions(me(w.other)),
@@ -147,6 +151,9 @@ LOOKS: dict[str, Look] = {
     "filings.versions": lambda a, w: [
         a.filings.versions(each) for each in (w.filing_id, *w.papers)
     ],
+    "filings.outdated": lambda a, w: [
+        a.filings.outdated(each) for each in (None, w.matter_id, *w.own)
+    ],
     "filings.alike": lambda a, w: [a.filings.alike(each) for each in (w.filing_id, *w.papers)],
     "notes.all": lambda a, w: [a.notes.all(each) for each in (w.matter_id, *w.own)],
     "answers.all": lambda a, w: [a.answers.all(each) for each in (w.matter_id, *w.own)],
@@ -175,6 +182,7 @@ TRIES: dict[str, Look] = {
     "filings.page_image": lambda a, w: a.filings.page_image(w.filing_id, 1, 9),
     "publish_opinion": lambda a, w: a.publish_opinion(w.filing_id, SLIP),
     "filings.replace": lambda a, w: a.filings.replace(w.filing_id, FilingId(uuid4())),
+    "filings.reread": lambda a, w: a.filings.reread(w.filing_id),
     "filings.reinstate": lambda a, w: a.filings.reinstate(w.filing_id),
     "notes.write": lambda a, w: a.notes.write(w.matter_id, "x"),
     "notes.change": lambda a, w: a.notes.change(w.note_id, "x"),
@@ -205,9 +213,9 @@ EXEMPT: dict[str, str] = {
     "evaluate_answers": "it measures the public shelf",
     **dict.fromkeys(
         "accounts.sign_in accounts.vouch accounts.sign_out accounts.set_up accounts.accept "
-        "accounts.set_up_link accounts.change_password accounts.end_session people.invite "
-        "people.set_roles people.reset people.disable people.enable people.end_sessions firm.set "
-        "firm.unset firm.undo firm.test".split(),
+        "accounts.set_up_link accounts.change_password accounts.end_session tokens.make "
+        "tokens.revoke people.invite people.set_roles people.reset people.disable people.enable "
+        "people.end_sessions firm.set firm.unset firm.undo firm.test".split(),
         _NO_MATTER,
     ),
 }

@@ -16,6 +16,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from core.cli import cli
+from core.ingest import work
 
 Run = Callable[..., Result]
 Say = Callable[..., dict[str, object]]
@@ -23,6 +24,11 @@ MOTION = (
     "UNITED STATES DISTRICT COURT\nDISTRICT OF MASSACHUSETTS\n\nORCHARD LESSORS, INC., Plaintiff,\n"
     "v.\nTENANTS OF PIER FIVE, Defendants.\n\nCivil Action No. 1:21-cv-10417\n\n"
     "MOTION TO DISMISS\n\nThe lessor owes a duty to warn of ice. See 556 U.S. 418 (2009).\n\n"
+)
+
+OPINION = (
+    "SUPREME COURT OF THE UNITED STATES\n\nQUARRY CORP. v. STONES\n\nNo. 22-1\n\nOPINION\n\n"
+    "We hold that the lessor of a quarry owes no duty to warn of falling stones. Affirmed.\n"
 )
 
 
@@ -116,6 +122,62 @@ def test_a_new_version_takes_the_place_of_the_old_in_search(say: Say, folder: Pa
     found = say("ann", "search", "duty to warn of ice")["filings"]
     assert [hit["name"] for hit in found] == ["Motion, corrected.txt"]
     assert say("ann", "filings", "show", "Motion.txt")["text"].startswith("UNITED STATES")
+
+
+def test_d09_what_an_earlier_version_has_read_is_read_again(
+    say: Say, run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = say("pat", "upload", folder / "Motion.txt", "--matter", "77")["files"][0]
+    assert say("pat", "filings", "reread") == {"asked": 0, "texts": 0, "uploads": []}
+    monkeypatch.setattr(work, "VERSION", work.VERSION + 1)
+    memo = folder / "Memo.txt"
+    memo.write_text("The stairs were salted.", encoding="utf-8")
+    say("ann", "matters", "file", "77", memo)
+    # What was added by this version is none of it.
+    told = say("pat", "filings", "reread", "--matter", "77")
+    assert (told["asked"], told["texts"], len(told["uploads"])) == (1, 0, 1)
+    # It reads as it did, and so has the id that it had.
+    (listed,) = say("pat", "filings", "list")["uploads"]
+    assert (listed["filing_id"], listed["state"]) == (row["filing_id"], "searchable")
+    assert say("ann", "filings", "reread", "Memo.txt")["texts"] == 1
+    assert "all was read by this version" in run("--as", "pat", "filings", "reread").stdout
+
+
+def test_an_opinion_is_published_once_somebody_said_what_it_is(
+    say: Say, run: Run, folder: Path
+) -> None:
+    slip = folder / "Slip.txt"
+    slip.write_text(OPINION, encoding="utf-8")
+    say("pat", "upload", slip, "--matter", "77")
+    unsaid = run("--as", "pat", "filings", "publish", "Slip.txt", "--date", "2024-03-01")
+    assert unsaid.exit_code == 2
+    assert "--name (it seems to be" in unsaid.stderr
+    assert say("ann", "search", "quarry stones")["hits"] == []
+
+    say("pat", "filings", "describe", "Slip.txt", "court", "scotus")
+    publish = ("filings", "publish", "Slip.txt", "--name", "Quarry v. Stones")
+    told = say("pat", *publish, "--date", "2024-03-01", "--citation", "612 U.S. 999")
+    assert told["case"]["case_name"] == "Quarry v. Stones"
+    (hit,) = say("ann", "search", "612 U.S. 999")["hits"]
+    assert (hit["case_id"], hit["court"]) == (told["case_id"], "scotus")
+    # The same words from a file of no matter are the same case, corrected.
+    corrected = ("--court", "2d Cir.", "--name", "Quarry", "--date", "2024", "--docket", "22-1")
+    again = say("pat", "filings", "publish", slip, *corrected)
+    assert (again["case_id"], again["case"]["court"]) == (told["case_id"], "ca2")
+    assert run("--as", "ann", "filings", "publish", slip, *corrected).exit_code == 1
+    assert run("--as", "pat", *publish, "--date", "soon").exit_code == 2
+
+
+def test_j05_without_the_tables_owner_verify_says_what_it_did_not_look_at(
+    say: Say, run: Run, folder: Path
+) -> None:
+    say("pat", "upload", folder / "Motion.txt", "--matter", "77", "--no-wait")
+    told = say("pat", "verify")
+    assert (told["whole"], told["faults"], told["files"]) == (False, [], 1)
+    assert told["not_looked_at"]
+    said = " ".join(run("verify").stdout.split())
+    assert "nothing wrong was found" in said
+    assert "ONPOINT_OWNER_URL" in said
 
 
 def test_what_was_queued_is_cancelled_and_retried(say: Say, run: Run, folder: Path) -> None:

@@ -122,6 +122,31 @@ def test_an_answer_that_nothing_supports_is_no_answer_and_says_what_was_searched
 
 
 @pytest.mark.usefixtures("two_cases")
+def test_a_follow_up_stands_in_the_address_and_is_answered_with_what_was_asked_before(
+    visit: Visit,
+) -> None:
+    first = "Must an applicant for a stay show irreparable injury?"
+    app = visit("ask", q=first, then="And is it enough?")
+    said = words(app)
+    assert f"Understood with what was asked before: “{first} And is it enough?”" in said
+    assert "/ask?q=Must+an+applicant" in markup(app)
+
+    app.text_input(key="more").input("What do the dissents say?").run()
+
+    assert app.query_params["then"] == ["And is it enough?", "What do the dissents say?"]
+    _sound(app)
+
+
+@pytest.mark.usefixtures("two_cases")
+def test_a_new_question_ends_the_conversation(visit: Visit) -> None:
+    app = visit("ask", q="Must an applicant for a stay show injury?", then="Why?", long="1")
+
+    app.text_input(key="q").input("What is quicksilver?").run()
+
+    assert set(app.query_params) == {"q"}
+
+
+@pytest.mark.usefixtures("two_cases")
 def test_the_library_lists_what_is_held_of_each_court(visit: Visit) -> None:
     said = words(visit("library"))
     assert "Supreme Court of the United States 1" in said

@@ -10,9 +10,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from eyecite import tokenizers
+from eyecite.models import CitationToken
 
+from core.ingest.demo import demo_path
 from core.law.captions import names_agree
 from core.law.citations import citation_in_query, find_citations, reporter_citation
+from core.law.tokens import citation_tokens
 from core.model import CitationKind, FoundCitation, ReporterCitation
 
 FULL = CitationKind.FULL
@@ -509,6 +513,32 @@ def test_every_citation_printed_in_the_corpus_is_read(
 ) -> None:
     assert len(printed) > 2_000
     assert [citation for citation, _ in printed if reporter_citation(citation) is None] == []
+
+
+@pytest.mark.parametrize(
+    "engine",
+    [
+        tokenizers.AhocorasickTokenizer(),
+        # Every pattern along the whole text: two seconds a page.
+        pytest.param(tokenizers.Tokenizer(), marks=pytest.mark.slow),
+    ],
+)
+def test_d15_the_search_for_citations_finds_what_eyecites_own_engines_find(
+    engine: tokenizers.Tokenizer,
+) -> None:
+    lines = demo_path().read_text(encoding="utf-8").splitlines()
+    texts = [writing["text"] for line in lines for writing in json.loads(line)["opinions"]]
+    assert sum(map(len, map(places, texts))) > 50
+    for text in texts:
+        assert places(text) == places(text, engine)
+
+
+def places(text: str, engine: tokenizers.Tokenizer | None = None) -> list[tuple[int, int]]:
+    """Return where an engine, or ours, finds citations."""
+    if engine is None:
+        return [(token.start, token.end) for token in citation_tokens(text)]
+    _, found = engine.tokenize(text)
+    return [(token.start, token.end) for _, token in found if isinstance(token, CitationToken)]
 
 
 def test_e01_the_citations_to_be_checked_are_found_with_their_names(corpus: Path) -> None:

@@ -7,14 +7,16 @@ out; archives in archives are opened to a depth of three, all out of one budget.
 from __future__ import annotations
 
 import stat
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
+from core.ingest.parse import zip_lock
 from core.ingest.parse.kinds import kind_of
 from core.ingest.parse.limits import Limits
 from core.ingest.parse.parsed import Attachment, Parsed, Unreadable
 from core.ingest.parse.writing import Writing, one_line
-from core.ingest.parse.zipped import BOMB, opened, unpacked
+from core.ingest.parse.zipped import BOMB, opened, unpacked, within_bounds
 from core.model import FileKind, UploadState
 
 _LONGEST_NAME = 200  # characters
@@ -22,7 +24,6 @@ _LONGEST_NAME = 200  # characters
 _CLUTTER = frozenset({".ds_store", "thumbs.db", "desktop.ini", "__macosx"})
 _LOCKED = 0x1
 _UTF_8 = 0x800
-_AES = 99
 _ALL = 2 << 30  # bytes that one archive may become in all
 
 
@@ -84,7 +85,7 @@ class _Opening:
         name = one_line(within + _name(info).replace("\\", "/"))[-_LONGEST_NAME:]
         file = self._folder / f"{len(self.writing.attachments) + 1:05}"
         with file.open("wb") as out:
-            for chunk in unpacked(archive, info, self._limits, password=self._password):
+            for chunk in self._unpacked(archive, info):
                 self._bytes += len(chunk)
                 if self._bytes > _ALL:
                     raise Unreadable(BOMB)
@@ -102,22 +103,25 @@ class _Opening:
             self.unpack(inner, f"{name}/", depth + 1)
             inner.unlink()
 
+    def _unpacked(self, archive: ZipFile, info: ZipInfo) -> Iterator[bytes]:
+        if info.compress_type != zip_lock.METHOD:
+            return unpacked(archive, info, self._limits, password=self._password)
+        plain = zip_lock.opened(archive, info, self._password or "")
+        return within_bounds(plain, info, self._limits)
+
     def _check_password(self, archive: ZipFile, info: ZipInfo) -> None:
         """Ask for one where it is missing or does not fit."""
-        if info.compress_type == _AES or info.compress_type > ZIP_STORED + 20:
-            raise Unreadable(
-                "This archive is locked in a way that cannot be opened here. "
-                "Unpack it, then upload what was in it."
-            )
+        if info.compress_type != zip_lock.METHOD and info.compress_type > ZIP_STORED + 20:
+            raise Unreadable(zip_lock.OTHERWISE)
         if self._password is None:
             raise Unreadable("This archive is locked with a password.", UploadState.NEEDS_PASSWORD)
+        if info.compress_type == zip_lock.METHOD:
+            return
         try:
             with archive.open(info, pwd=self._password.encode()) as member:
                 member.read(1)
         except RuntimeError as error:
-            raise Unreadable(
-                "The password does not open this archive.", UploadState.NEEDS_PASSWORD
-            ) from error
+            raise Unreadable(zip_lock.WRONG, UploadState.NEEDS_PASSWORD) from error
 
 
 def _name(info: ZipInfo) -> str:

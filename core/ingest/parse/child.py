@@ -84,7 +84,7 @@ def warm_up(folder: Path) -> None:
 
     PDFium looks for the system's fonts once; whoever splits off later knows them.
     """
-    for module in {"kinds", "render", "ocr", *READERS.values()}:
+    for module in {"kinds", "office_lock", "render", "ocr", *READERS.values()}:
         with suppress(ImportError):  # an optional library that is not there: its files say so
             import_module(f"core.ingest.parse.{module}")
     first = folder / "first"
@@ -113,12 +113,16 @@ def main() -> None:
 
 def _parse(errand: Errand) -> bytes:
     from core.ingest.parse.kinds import kind_of
+    from core.ingest.parse.office_lock import unlocked
 
-    kind = kind_of(errand.path, errand.name)
+    path = unlocked(errand.path, errand.password, errand.folder)
+    kind = kind_of(path, errand.name)
     if kind not in _BY_PROGRAM:
         start_nothing()
     limits = errand.limits
-    parsed = _read(kind, errand.path, password=errand.password, folder=errand.folder, limits=limits)
+    parsed = _read(kind, path, password=errand.password, folder=errand.folder, limits=limits)
+    if path != errand.path:
+        path.unlink()
     if len(parsed.pages) > limits.pages:
         raise Unreadable(
             f"This file has more than {limits.pages:,} pages. Split it, then try again."

@@ -8,6 +8,7 @@ picture shows one colour.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,60 +31,82 @@ _MOST_PIXELS = 6_000_000
 _STENCIL = frozenset({3, 7})  # ways to draw text that leave no ink
 
 
+@dataclass(slots=True, kw_only=True, eq=False)
 class _Drawn:
     """What is drawn on a page, in the order in which it is."""
 
-    def __init__(self) -> None:
-        self.objects: list[int] = []
-        self.kinds: list[int] = []
-        self.bounds: list[Floats] = []
+    handles: list[int]
+    objects: list[pdfium.Passed]
+    kinds: list[int]
+    # How a text is drawn; -1 for other objects.
+    modes: list[int]
+    # Where each is; zeros for texts, whose characters are asked instead.
+    bounds: Floats
 
     def texts(self) -> list[int]:
-        return [
-            each for each, kind in zip(self.objects, self.kinds, strict=True) if kind == pdfium.TEXT
-        ]
-
-    def all_bounds(self) -> Floats:
-        return np.concatenate(self.bounds) if self.bounds else np.zeros((0, 4), np.float32)
+        """Return which of the objects are texts."""
+        return [at for at, kind in enumerate(self.kinds) if kind == pdfium.TEXT]
 
 
-def look_behind(page: int, text: int, sheet: Sheet) -> None:
+def look_behind(page: int, text: int, placing: pdfium.Placing, sheet: Sheet) -> None:
     """Note on the sheet its lines, how much of it is pictures, and the words that are hidden."""
-    drawn = _Drawn()
-    _collect(drawn, pdfium.objects_of(page, most=_MOST_OBJECTS), _IDENTITY, _DEEPEST)
+    drawn = _drawn(pdfium.objects_of(page, most=_MOST_OBJECTS), _IDENTITY, _DEEPEST)
     kinds = np.array(drawn.kinds)
-    bounds = pdfium.turned(page, drawn.all_bounds())
+    bounds = pdfium.turned(placing, drawn.bounds)
     _note_lines(sheet, kinds, bounds)
     if len(sheet.words):
         _note_unprintable(sheet)
         if _is_suspicious(drawn, kinds, bounds, text, sheet):
+            ask_all(text, placing, sheet)
             _note_unseen(page, text, sheet, drawn)
 
 
-def _collect(drawn: _Drawn, objects: list[int], placed: NDArray[np.float64], deeper: int) -> None:
-    kinds = pdfium.kinds_of(objects)
-    if pdfium.FORM not in kinds or not deeper:
-        _keep(drawn, objects, kinds, placed)
-        return
-    for each, kind in zip(objects, kinds, strict=True):
-        if kind == pdfium.FORM and len(drawn.objects) < _MOST_OBJECTS:
-            a, b, c, d, e, f = pdfium.matrix_of(each)
-            within = np.array([[a, b, 0], [c, d, 0], [e, f, 1]]) @ placed
-            _collect(drawn, pdfium.objects_within(each, most=_MOST_OBJECTS), within, deeper - 1)
-        else:
-            _keep(drawn, [each], [kind], placed)
-
-
-def _keep(drawn: _Drawn, objects: list[int], kinds: list[int], placed: NDArray[np.float64]) -> None:
-    """Keep objects; where a text stands is known already and not asked."""
-    drawn.objects += objects
-    drawn.kinds += kinds
+def _drawn(handles: list[int], placed: NDArray[np.float64], deeper: int) -> _Drawn:
+    """Return objects as they are drawn, and in the place of a form those within it."""
+    objects = pdfium.passed(handles)
+    modes = pdfium.render_modes_of(objects)
+    others = [at for at, mode in enumerate(modes) if mode < 0]
+    kinds = [pdfium.TEXT] * len(objects)
+    for at, kind in zip(others, pdfium.kinds_of([objects[at] for at in others]), strict=True):
+        kinds[at] = kind
     bounds = np.zeros((len(objects), 4), np.float32)
-    asked = [at for at, kind in enumerate(kinds) if kind != pdfium.TEXT]
-    if asked:
-        corners = pdfium.bounds_of([objects[at] for at in asked])
-        bounds[asked] = corners if placed is _IDENTITY else _placed(corners, placed)
-    drawn.bounds.append(bounds)
+    if others:
+        corners = pdfium.bounds_of([objects[at] for at in others])
+        bounds[others] = corners if placed is _IDENTITY else _placed(corners, placed)
+    drawn = _Drawn(handles=handles, objects=objects, kinds=kinds, modes=modes, bounds=bounds)
+    return _unfolded(drawn, placed, deeper) if deeper and pdfium.FORM in kinds else drawn
+
+
+def _unfolded(drawn: _Drawn, placed: NDArray[np.float64], deeper: int) -> _Drawn:
+    """Put what is within forms in their place, as long as it is not too much."""
+    parts: list[_Drawn] = []
+    low = count = 0
+    for at, kind in enumerate(drawn.kinds):
+        if kind == pdfium.FORM and count + at - low < _MOST_OBJECTS:
+            a, b, c, d, e, f = pdfium.matrix_of(drawn.handles[at])
+            within = np.array([[a, b, 0], [c, d, 0], [e, f, 1]]) @ placed
+            inner = pdfium.objects_within(drawn.handles[at], most=_MOST_OBJECTS)
+            parts += [_part(drawn, low, at), _drawn(inner, within, deeper - 1)]
+            count += len(parts[-2].kinds) + len(parts[-1].kinds)
+            low = at + 1
+    parts.append(_part(drawn, low, len(drawn.kinds)))
+    return _Drawn(
+        handles=[each for part in parts for each in part.handles],
+        objects=[each for part in parts for each in part.objects],
+        kinds=[each for part in parts for each in part.kinds],
+        modes=[each for part in parts for each in part.modes],
+        bounds=np.concatenate([part.bounds for part in parts]),
+    )
+
+
+def _part(drawn: _Drawn, low: int, high: int) -> _Drawn:
+    return _Drawn(
+        handles=drawn.handles[low:high],
+        objects=drawn.objects[low:high],
+        kinds=drawn.kinds[low:high],
+        modes=drawn.modes[low:high],
+        bounds=drawn.bounds[low:high],
+    )
 
 
 _IDENTITY = np.eye(3)
@@ -99,23 +122,29 @@ def _placed(bounds: Floats, placed: NDArray[np.float64]) -> Floats:
 
 
 def _note_lines(sheet: Sheet, kinds: Ints, bounds: Floats) -> None:
-    paths = bounds[kinds == pdfium.PATH] if len(kinds) else bounds[:0]
+    paths = bounds[kinds == pdfium.PATH]
     sheet.drawn = len(paths)
-    wide, high = paths[:, 2] - paths[:, 0], paths[:, 3] - paths[:, 1]
-    for left, top, right, bottom in paths[(wide > 30) & (high < 2.5)][:500].tolist():
-        sheet.rules.append(Rule(left, right, (top + bottom) / 2))
-    pictures = bounds[kinds == pdfium.IMAGE] if len(kinds) else bounds[:0]
-    inside = pictures.clip(0, [sheet.width, sheet.height] * 2)
-    areas = (inside[:, 2] - inside[:, 0]) * (inside[:, 3] - inside[:, 1])
-    sheet.pictured = min(float(areas.sum()) / max(sheet.width * sheet.height, 1.0), 1.0)
+    if len(paths):
+        wide, high = paths[:, 2] - paths[:, 0], paths[:, 3] - paths[:, 1]
+        for left, top, right, bottom in paths[(wide > 30) & (high < 2.5)][:500].tolist():
+            sheet.rules.append(Rule(left, right, (top + bottom) / 2))
+    pictures = bounds[kinds == pdfium.IMAGE]
+    if len(pictures):
+        inside = pictures.clip(0, [sheet.width, sheet.height] * 2)
+        areas = (inside[:, 2] - inside[:, 0]) * (inside[:, 3] - inside[:, 1])
+        sheet.pictured = min(float(areas.sum()) / max(sheet.width * sheet.height, 1.0), 1.0)
 
 
 def _note_unprintable(sheet: Sheet) -> None:
     """Note words that no printer would show: tiny ones, and those beside the page."""
     words = sheet.words
+    high = words[:, 3] - words[:, 1]
+    left, top, right, bottom = *words[:, :2].min(0), *words[:, 2:].max(0)
+    inside = left >= 0 and top >= 0 and right <= sheet.width and bottom <= sheet.height
+    if inside and high.min() >= _TINY:
+        return  # as on nearly all pages
     middle = (words[:, :2] + words[:, 2:]) / 2
     off = (middle < 0).any(1) | (middle > [sheet.width, sheet.height]).any(1)
-    high = words[:, 3] - words[:, 1]
     tiny = (np.minimum(high, words[:, 2] - words[:, 0] + 2) < _TINY) & (high < _TINY) & ~off
     _note(sheet, np.flatnonzero(off), HiddenKind.OFF_PAGE)
     _note(sheet, np.flatnonzero(tiny), HiddenKind.TINY)
@@ -134,12 +163,10 @@ def _note(sheet: Sheet, words: Ints, kind: HiddenKind) -> None:
 
 def _is_suspicious(drawn: _Drawn, kinds: Ints, bounds: Floats, text: int, sheet: Sheet) -> bool:
     """Tell whether a page's picture has to be looked at."""
-    texts = drawn.texts()
-    modes = pdfium.render_modes_of(texts)
-    stencils = [each for each, mode in zip(texts, modes, strict=True) if mode in _STENCIL]
-    if any(pdfium.has_words(each, text) for each in stencils):
+    stencils = [at for at, mode in enumerate(drawn.modes) if mode in _STENCIL]
+    if any(pdfium.has_words(drawn.handles[at], text) for at in stencils):
         return True
-    fills = pdfium.fills_of(texts)
+    fills = pdfium.fills_of([drawn.objects[at] for at in drawn.texts()])
     if ((fills[:, :3].min(1) >= _PALE) | (fills[:, 3] < _FAINT)).any():
         return True
     return _is_covered(drawn, kinds, bounds, text, sheet)
@@ -151,7 +178,7 @@ def _is_covered(drawn: _Drawn, kinds: Ints, bounds: Floats, text: int, sheet: Sh
     for at, words in _coverings(drawn, kinds, bounds, sheet):
         if drawn.kinds[at] == pdfium.PATH and _is_dark(drawn.objects[at]):
             return True  # print of the same colour may stand upon it
-        order = order or {each: place for place, each in enumerate(drawn.objects)}
+        order = order or {each: place for place, each in enumerate(drawn.handles)}
         for word in words[:: len(words) // 40 + 1]:
             owner = pdfium.object_of(text, int(sheet.starts[word]))
             if owner is None or order.get(owner, -1) < at:
@@ -163,6 +190,8 @@ def _coverings(
     drawn: _Drawn, kinds: Ints, bounds: Floats, sheet: Sheet
 ) -> Iterator[tuple[int, Ints]]:
     """Yield what is filled and may cover words, and the words that stand where it is drawn."""
+    if not (kinds != pdfium.TEXT).any():
+        return
     wide, high = bounds[:, 2] - bounds[:, 0], bounds[:, 3] - bounds[:, 1]
     large = (wide >= _SMALLEST_COVER[0]) & (high >= _SMALLEST_COVER[1])
     starts, ends = sheet.words[:, 0], sheet.words[:, 2]
@@ -173,11 +202,11 @@ def _coverings(
         words = np.flatnonzero(beside & (y > top) & (y < bottom))
         if not len(words):
             continue
-        if kinds[at] != pdfium.PATH or pdfium.is_filled(drawn.objects[int(at)]):
+        if kinds[at] != pdfium.PATH or pdfium.is_filled(drawn.handles[int(at)]):
             yield int(at), words
 
 
-def _is_dark(path: int) -> bool:
+def _is_dark(path: pdfium.Passed) -> bool:
     fill = pdfium.fills_of([path])[0]
     return fill[3] > 4 * _FAINT and fill[:3].max() < _DARK
 
@@ -188,43 +217,59 @@ def _note_unseen(page: int, text: int, sheet: Sheet, drawn: _Drawn) -> None:
     Ink is seen where the picture changes once it is taken away. Print that leaves no ink, as
     under a scan, is seen where the picture is of more than one colour.
     """
-    ask_all(page, text, sheet)
     scale = min(_SCALE, (_MOST_PIXELS / max(sheet.width * sheet.height, 1.0)) ** 0.5)
     shown = pdfium.picture_of(page, scale)
-    texts = drawn.texts()
-    modes = pdfium.render_modes_of(texts)
-    inked = [each for each, mode in zip(texts, modes, strict=True) if mode not in _STENCIL]
-    pdfium.take_away(inked)
-    without = pdfium.picture_of(page, scale)
-    changed = np.abs(shown.astype(np.int16) - without.astype(np.int16)) > _TRACE
-    boxes = (sheet.boxes[:-1] * scale).clip(0, [shown.shape[1], shown.shape[0]] * 2)
-    unseen = _sums(changed, boxes) == 0
+    changed = _changed(page, drawn, shown, scale)
+    boxes = (sheet.boxes[:, :-1].T * scale).clip(0, [shown.shape[1], shown.shape[0]] * 2)
+    unseen = _unseen(sheet, changed, boxes)
     for _, low, high in sheet.hidden:
         unseen[low:high] = False
     for start, end in _runs(sheet, unseen):
         owner = pdfium.object_of(text, start)
-        mode = pdfium.render_modes_of([owner])[0] if owner else 0
+        mode = pdfium.render_modes_of(pdfium.passed([owner]))[0] if owner else 0
         if mode in _STENCIL:
             _note_stencilled(sheet, shown, boxes, start, end)
         else:
             sheet.hidden.append((_kind_of(owner, shown, boxes[start:end]), start, end))
 
 
-def _sums(changed: NDArray[np.bool_], boxes: Floats) -> Ints:
-    """Count the changed pixels in each box."""
-    below = np.zeros((changed.shape[0] + 1, changed.shape[1] + 1), np.int32)
-    below[1:, 1:] = changed.cumsum(0, dtype=np.int32).cumsum(1, dtype=np.int32)
-    left, top = np.floor(boxes[:, :2]).astype(int).T
-    right, bottom = np.ceil(boxes[:, 2:]).astype(int).T
-    return below[bottom, right] - below[top, right] - below[bottom, left] + below[top, left]
+def _changed(
+    page: int, drawn: _Drawn, shown: NDArray[np.uint8], scale: float
+) -> NDArray[np.bool_] | None:
+    """Tell which pixels are other ones without the ink of words; None where words have no ink."""
+    inked = [drawn.objects[at] for at in drawn.texts() if drawn.modes[at] not in _STENCIL]
+    if not inked:
+        return None
+    pdfium.take_away(inked)
+    without = pdfium.picture_of(page, scale)
+    return np.maximum(shown, without) - np.minimum(shown, without) > _TRACE
+
+
+def _unseen(sheet: Sheet, changed: NDArray[np.bool_] | None, boxes: Floats) -> NDArray[np.bool_]:
+    """Tell which characters of words have no changed pixel in their box."""
+    unseen = np.zeros(len(boxes), np.bool_)
+    inked = _inked(sheet)
+    if changed is None:
+        unseen[inked] = True
+        return unseen
+    low, high = np.floor(boxes[inked, :2]).astype(int), np.ceil(boxes[inked, 2:]).astype(int)
+    places = np.concatenate([low, high], axis=1).tolist()
+    unseen[inked] = [
+        not changed[top:bottom, left:right].any() for left, top, right, bottom in places
+    ]
+    return unseen
+
+
+def _inked(sheet: Sheet) -> Ints:
+    """Return the characters that words are made of."""
+    lengths = sheet.ends - sheet.starts
+    before = np.cumsum(lengths) - lengths
+    return np.repeat(sheet.starts - before, lengths) + np.arange(int(lengths.sum()))
 
 
 def _runs(sheet: Sheet, unseen: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
     """Yield characters next to each other that are not seen; gaps between words do not count."""
-    inked = np.zeros(len(unseen), np.bool_)
-    for start, end in zip(sheet.starts.tolist(), sheet.ends.tolist(), strict=True):
-        inked[start:end] = True
-    places = np.flatnonzero(inked)
+    places = _inked(sheet)
     flags = unseen[places]
     edges = np.flatnonzero(np.diff(np.concatenate([[False], flags, [False]]).astype(np.int8)))
     for low, high in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
@@ -262,7 +307,7 @@ def _kind_of(owner: int | None, shown: NDArray[np.uint8], boxes: Floats) -> Hidd
     left, top = boxes[:, :2].min(0).astype(int)
     right, bottom = boxes[:, 2:].max(0).astype(int)
     zone = shown[top : bottom + 1, left : right + 1]
-    fill = pdfium.fills_of([owner])[0] if owner else np.array([0, 0, 0, 255])
+    fill = pdfium.fills_of(pdfium.passed([owner]))[0] if owner else np.array([0, 0, 0, 255])
     if fill[3] < _FAINT:
         return HiddenKind.INVISIBLE
     pale = fill[:3].min() >= _PALE and zone.size and zone.mean() >= _PALE

@@ -16,6 +16,7 @@ UNKNOWN = (
 _SPREADSHEET = "This is a spreadsheet. Save it as PDF, then upload that."
 _SLIDES = "This is a presentation. Save it as PDF, then upload that."
 _MESSAGE_CLASS = bytes.fromhex("0b0d020000000000c000000000000046")  # of a compound file's root
+LOCKED_PACKAGE = "EncryptedPackage"  # what Office calls a file that is locked in another
 _ENTRY = 128  # bytes of an entry of a compound file's directory, and what each is aligned to
 
 
@@ -62,15 +63,16 @@ def of_compound_file(path: Path) -> FileKind:
     for name, kind in (("WordDocument", FileKind.DOC), ("__properties_version1.0", FileKind.MSG)):
         if _has_entry(data, name):
             return kind
-    if _has_entry(data, "EncryptedPackage"):
-        raise Unreadable(
-            "This file is locked with a password. Save a copy without one, then upload that."
-        )
     if _has_entry(data, "Workbook") or _has_entry(data, "Book"):
         raise Unreadable(_SPREADSHEET)
     if _has_entry(data, "PowerPoint Document"):
         raise Unreadable(_SLIDES)
     raise Unreadable(UNKNOWN)
+
+
+def has_stream(path: Path, name: str) -> bool:
+    """Say whether a compound file holds something of this name."""
+    return _has_entry(path.read_bytes(), name)
 
 
 def _root_class(data: bytes) -> bytes:

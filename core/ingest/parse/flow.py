@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
+from operator import sub
 from statistics import median
 
 from core.ingest.parse.rows import Row
@@ -48,10 +49,10 @@ class Column:
 
 def column_of(sheet: Sheet, rows: list[Row]) -> Column:
     """Measure lines that are read one after another."""
-    lefts = sorted(row.left for row in rows)
-    rights = sorted(row.right for row in rows)
-    steps = [after.bottom - before.bottom for before, after in pairwise(rows)]
-    forward = [step for step in steps if step > 3]
+    lefts = sorted([row.left for row in rows])
+    rights = sorted([row.right for row in rows])
+    bottoms = [row.bottom for row in rows]
+    forward = [step for step in map(sub, bottoms[1:], bottoms) if step > 3]
     return Column(
         sheet=sheet,
         rows=rows,
@@ -66,8 +67,9 @@ def _reach(rows: list[Row]) -> dict[int, float]:
     """Measure how far lines reach, by where they begin; a lone indented line tells nothing."""
     reach: dict[int, float] = {}
     for before, after in pairwise(rows):
-        if abs(before.left - after.left) <= 4:
-            place = round(after.left / 4)
+        left = after.left
+        if -4 <= before.left - left <= 4:
+            place = round(left / 4)
             reach[place] = max(reach.get(place, 0.0), before.right, after.right)
     return reach
 
@@ -100,18 +102,18 @@ def _full(column: Column) -> list[bool]:
 
 def _is_listed(column: Column, rows: list[Row], full: int) -> bool:
     """Tell whether lines are a list or an address, though some of them are full."""
-    following = [row.words for row in rows[1:]]
+    following = len(rows) - 1
     if not full or not following:
         return False
-    new = sum(not words[0].islower() for words in following)
-    if len(following) == 1:
-        first = rows[0].words
-        narrow = rows[0].right - rows[0].left < column.sheet.width / 3
-        return (narrow or first.isupper()) and new == 1
-    narrow = max(row.right - row.left for row in rows) < column.sheet.width / 2
-    if full <= 0.6 * len(following):
+    if following == 1:
+        first = rows[0]
+        narrow = first.right - first.left < column.sheet.width / 3
+        return (narrow or first.words.isupper()) and not rows[1].words[0].islower()
+    if full <= 0.6 * following:
         return True
-    return narrow and len(following) > 2 and new > 0.8 * len(following)
+    if following < 3 or max(row.right - row.left for row in rows) >= column.sheet.width / 2:
+        return False
+    return sum(not row.words[0].islower() for row in rows[1:]) > 0.8 * following
 
 
 def _is_level(before: Row, after: Row) -> bool:
@@ -124,23 +126,35 @@ def _is_level(before: Row, after: Row) -> bool:
 def _join(
     column: Column, before: Row, after: Row, *, step: float, opening: bool, full: bool
 ) -> Join:
-    if _LEADER.search(before.words):
+    if _leads(before):
         return Join.LINE
-    if _is_broken(column, before, after) or _hangs(before, after):
+    if _is_broken(before, after) or _hangs(before, after):
         return Join.SAME
-    goes_on = after.words[:1].islower() and not _ENDS.search(before.words)
-    if not (goes_on and full) and _is_apart(column, before, after, step, opening=opening):
+    apart = _is_apart(column, before, after, step, opening=opening)
+    if apart and not (full and _goes_on(before, after)):
         return Join.PARAGRAPH
-    middles = _is_centred(column, before), _is_centred(column, after)
-    filled = full and not all(middles)
-    if any(middles) and abs(before.left - after.left) > 2 and not goes_on and not filled:
-        return Join.LINE if all(middles) else Join.PARAGRAPH
+    centred = _is_centred(column, before) + _is_centred(column, after)
+    if centred and abs(before.left - after.left) > 2:
+        filled = full and centred < 2
+        if not filled and not _goes_on(before, after):
+            return Join.LINE if centred == 2 else Join.PARAGRAPH
     return _flowing(column, before, after, opening=opening, full=full)
+
+
+def _leads(row: Row) -> bool:
+    """Tell whether dots lead to the number of a page."""
+    words = row.words
+    return (".." in words or ". ." in words) and _LEADER.search(words) is not None
+
+
+def _goes_on(before: Row, after: Row) -> bool:
+    """Tell whether a sentence that has not ended goes on with a small letter."""
+    return after.words[:1].islower() and not _ENDS.search(before.words)
 
 
 def _flowing(column: Column, before: Row, after: Row, *, opening: bool, full: bool) -> Join:
     """Join lines between which neither white nor print makes a break."""
-    if _SPEAKER.match(after.words):
+    if "A" <= after.words[0] <= "Z" and _SPEAKER.match(after.words):
         return Join.PARAGRAPH
     if full:
         return _full_join(before, after, before.words, after.words, opening=opening)
@@ -156,15 +170,14 @@ def _flowing(column: Column, before: Row, after: Row, *, opening: bool, full: bo
 def _hangs(before: Row, after: Row) -> bool:
     """Tell whether a line of a table of contents is the rest of the one above."""
     near = after.bottom - before.bottom < 1.6 * before.height
-    return near and after.left > before.left + _LEVEL and _LEADER.search(after.words) is not None
+    return after.left > before.left + _LEVEL and near and _leads(after)
 
 
-def _is_broken(column: Column, before: Row, after: Row) -> bool:
+def _is_broken(before: Row, after: Row) -> bool:
     """Tell whether a word is broken between two lines."""
-    last = before.pieces[-1]
-    word = column.sheet.word(last.last - 1)
+    words = before.words
     near = after.bottom - before.bottom < 2.6 * before.height
-    return near and len(word) > 1 and word[-1] == "-" and word[-2].isalpha()
+    return words[-1] == "-" and words[-2:-1].isalpha() and near
 
 
 def _full_join(before: Row, after: Row, words: str, following: str, *, opening: bool) -> Join:
@@ -181,31 +194,29 @@ def _full_join(before: Row, after: Row, words: str, following: str, *, opening: 
 
 def _is_apart(column: Column, before: Row, after: Row, step: float, *, opening: bool) -> bool:
     """Tell whether more white, or another size of print, parts two lines."""
-    taken = after.bottom - before.bottom
+    taken, height = after.bottom - before.bottom, before.height
     usual = column.pitch if opening else step
     if _is_centred(column, before) and _is_centred(column, after):
-        usual = 1.2 * before.height
-    if taken > 1.35 * max(usual, 0.8 * before.height) or taken < -before.height:
+        usual = 1.2 * height
+    if taken > 1.35 * max(usual, 0.8 * height) or taken < -height:
         return True
-    ratio = after.height / max(before.height, 0.1)
-    return not 0.84 < ratio < 1.19
+    return not 0.84 < after.height / max(height, 0.1) < 1.19
 
 
 def _is_centred(column: Column, row: Row) -> bool:
-    off = (row.left + row.right) - (column.left + column.right)
+    left, right = column.left, column.right
     return (
-        abs(off) < 2 * _CENTRED
-        and row.left > column.left + 3 * _LEVEL
-        and row.right < column.right - 3 * _LEVEL
+        row.left > left + 3 * _LEVEL
+        and row.right < right - 3 * _LEVEL
+        and abs((row.left + row.right) - (left + right)) < 2 * _CENTRED
     )
 
 
 def is_full(column: Column, before: Row, after: Row) -> bool:
     """Tell whether the next line's first word would not have fitted into this one."""
-    place = round(after.left / 4)
-    reach = max(column.reach.get(place + step, 0.0) for step in (-1, 0, 1)) or column.right
-    word = column.sheet.words[after.pieces[0].first]
-    return before.right + float(word[2] - word[0]) + 3 > reach
+    place, reach = round(after.left / 4), column.reach
+    near = reach.get(place - 1, 0.0), reach.get(place, 0.0), reach.get(place + 1, 0.0)
+    return before.right + after.pieces[0].ahead + 3 > (max(near) or column.right)
 
 
 def join_across(before: Column, after: Column) -> Join:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+
+import numpy as np
 
 from core.ingest.parse.sheet import Sheet
 
 _LAST = re.compile(r"([^\W\d_]+)-$")
 _NEXT = re.compile(r"[^\W\d_]+")
+_SPACE, _HYPHEN = 32, 45
 _EDGES = ".,;:!?\"'()[]“”‘’"
 # With these before it, a hyphen belongs to the word.
 _KEEPING = frozenset(
@@ -24,19 +27,16 @@ def words_of(sheets: Iterable[Sheet]) -> set[str]:
     """Return the words of a file that are not broken at the end of a line, in small letters."""
     found: set[str] = set()
     for sheet in sheets:
-        words = [
-            sheet.text[start:end]
-            for start, end in zip(sheet.starts.tolist(), sheet.ends.tolist(), strict=True)
-        ]
-        broken = {at for at, word in enumerate(words) if word[-1] == "-"}
-        if broken:
-            gone = broken | {at + 1 for at in broken}
-            words = [word for at, word in enumerate(words) if at not in gone]
-        found.update(words)
+        codes = np.frombuffer(sheet.text.encode("utf-16-le"), np.uint16).copy()
+        broken = codes[sheet.ends - 1] == _HYPHEN
+        broken[1:] |= broken[:-1]
+        for start, end in zip(sheet.starts[broken], sheet.ends[broken], strict=True):
+            codes[start:end] = _SPACE
+        found.update(codes.tobytes().decode("utf-16-le").split())
     return {word.strip(_EDGES).casefold() for word in found}
 
 
-def joins_without(before: str, after: str, known: set[str]) -> bool:
+def joins_without(before: str, after: str, known_words: Callable[[], set[str]]) -> bool:
     """Tell whether `before` ends in a hyphen that goes when `after` follows it."""
     last, following = _LAST.search(before), _NEXT.match(after)
     if not last or not following:
@@ -44,6 +44,7 @@ def joins_without(before: str, after: str, known: set[str]) -> bool:
     head, tail = last[1].casefold(), following[0].casefold()
     if following[0][0].isupper() and not last[1].isupper():
         return False
+    known = known_words()
     if head + tail in known:
         return True
     if f"{head}-{tail}" in known or head in _KEEPING:

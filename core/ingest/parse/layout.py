@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +19,14 @@ from core.ingest.parse.marks import clerks_stamp, sideways
 from core.ingest.parse.notes import body_height, first_note, is_marked, rows_without_dashes
 from core.ingest.parse.parsed import Hidden, ParsedPage, Taken, TakenKind
 from core.ingest.parse.rows import Piece, Row, pieces_of, rows_of, words_in
-from core.ingest.parse.running_text import NOWHERE, RunningText, add_column
+from core.ingest.parse.running_text import (
+    NOWHERE,
+    Run,
+    RunningText,
+    add_column,
+    characters,
+    without_last,
+)
 from core.ingest.parse.sheet import Sheet
 from core.ingest.parse.upright import upright
 from core.model import PageState, Span
@@ -50,14 +58,14 @@ class _Page:
     notes: Column | None
     body: Span = field(default=Span(0, 0))
     noted: Span = field(default=Span(0, 0))
-    places: list[int] = field(default_factory=list[int])
-    note_places: list[int] = field(default_factory=list[int])
+    places: list[Run] = field(default_factory=list[Run])
+    note_places: list[Run] = field(default_factory=list[Run])
     begins: list[tuple[float, int]] = field(default_factory=list[tuple[float, int]])
 
 
 def lay_out(sheets: Sequence[Sheet]) -> Laid:
     """Put the words of all pages into reading order."""
-    known = words_of(sheets)
+    known = cache(partial(words_of, sheets))
     pages = _pages(sheets)
     body, notes = RunningText(known), RunningText(known)
     before: _Page | None = None
@@ -95,12 +103,14 @@ def _pages(shown: Sequence[Sheet]) -> list[_Page]:
         for sheet, skipped, margin in zip(sheets, numbers, margins, strict=True)
     ]
     take_margins(sheets, rows, margins)
-    usual = _usual_height(rows)
+    heights = [body_height(each) for each in rows]
+    usual = _usual_height(rows, heights)
     pages: list[_Page] = []
     going_on = False
-    for sheet, each, margin, skipped in zip(sheets, rows, margins, numbers, strict=True):
-        height = body_height(each)
-        height = _height_there(each, height, usual)
+    for sheet, each, margin, skipped, body in zip(
+        sheets, rows, margins, numbers, heights, strict=True
+    ):
+        height = _height_there(each, body, usual)
         rows_without_dashes(sheet, each)
         at = first_note(sheet, each, height, going_on=going_on)
         going_on = at < len(each)
@@ -131,14 +141,16 @@ def _text_pieces(sheet: Sheet, numbers: list[int], margin: Margin) -> list[Piece
 
 def _height_there(rows: list[Row], height: float, usual: float) -> float:
     """Return how high a body's print is on a page that may be all notes but for a line or two."""
+    if not 0.75 * usual < height < usual:
+        return height
     mixed = any(0.97 * usual <= row.height <= 1.03 * usual for row in rows)
-    return usual if mixed and 0.75 * usual < height < usual else height
+    return usual if mixed else height
 
 
-def _usual_height(rows: Sequence[list[Row]]) -> float:
+def _usual_height(rows: Sequence[list[Row]], heights: Sequence[float]) -> float:
     """Return how high the print of most pages' bodies is."""
-    heights = Counter(body_height(each) for each in rows if each)
-    return heights.most_common(1)[0][0] if heights else 0.0
+    counted = Counter(height for each, height in zip(rows, heights, strict=True) if each)
+    return counted.most_common(1)[0][0] if counted else 0.0
 
 
 def _write_body(running: RunningText, page: _Page, before: _Page | None) -> None:
@@ -150,8 +162,8 @@ def _write_body(running: RunningText, page: _Page, before: _Page | None) -> None
             join, word = join_across(last, column), _first_word(column)
             lost = running.join(join, word, within=start is not None)
             if before and lost:
-                before.body = Span(before.body.start, before.body.end - lost)
-                before.places = before.places[:-lost]
+                before.body = Span(before.body.start, before.body.end - 1)
+                before.places = without_last(before.places)
         start = running.length if start is None else start
         page.begins += add_column(running, column, joins_of(column), [False] * len(column.rows))
         last = column
@@ -172,9 +184,9 @@ def _write_notes(running: RunningText, page: _Page, before: _Page | None) -> Non
     noted = [is_marked(page.sheet, row) for row in column.rows]
     if before and before.notes:
         join = Join.PARAGRAPH if noted[0] else join_across(before.notes, column)
-        if lost := running.join(join, _first_word(column), within=False):
-            before.noted = Span(before.noted.start, before.noted.end - lost)
-            before.note_places = before.note_places[:-lost]
+        if running.join(join, _first_word(column), within=False):
+            before.noted = Span(before.noted.start, before.noted.end - 1)
+            before.note_places = without_last(before.note_places)
     start = running.length
     add_column(running, column, joins_of(column), noted)
     page.noted = Span(start, running.length)
@@ -184,6 +196,7 @@ def _write_notes(running: RunningText, page: _Page, before: _Page | None) -> Non
 def _parsed(page: _Page, shift: int) -> ParsedPage:
     sheet = page.sheet
     shown = sheet.as_shown or sheet
+    places = characters(page.places + page.note_places)
     return ParsedPage(
         number=sheet.number,
         label=page.margin.label,
@@ -191,17 +204,15 @@ def _parsed(page: _Page, shift: int) -> ParsedPage:
         notes=Span(page.noted.start + shift, page.noted.end + shift),
         width=shown.width,
         height=shown.height,
-        state=_state(page),
+        state=_state(page, letters=int(np.count_nonzero(places != NOWHERE))),
         confidence=None,
-        boxes=_boxes(shown, page.places + page.note_places),
+        boxes=_boxes(shown, places),
     )
 
 
-def _state(page: _Page) -> PageState:
+def _state(page: _Page, letters: int) -> PageState:
     """Tell whether a page's text can be relied on, or has to be read from its picture."""
     sheet = page.sheet
-    places = np.array(page.places + page.note_places, dtype=np.int64)
-    letters = int((places != NOWHERE).sum())
     if letters < 100 and (sheet.pictured > 0.4 or sheet.drawn > 200):
         return PageState.NEEDS_OCR
     if letters == 0:
@@ -210,11 +221,11 @@ def _state(page: _Page) -> PageState:
     return PageState.NEEDS_OCR if lost > 0.3 * letters else PageState.TEXT
 
 
-def _boxes(sheet: Sheet, places: list[int]) -> NDArray[np.uint16]:
-    scale = np.array([1 / sheet.width, 1 / sheet.height] * 2) if sheet.width else np.zeros(4)
-    steps = np.rint(sheet.boxes * scale * _STEPS).clip(0, _STEPS).astype(np.uint16)
+def _boxes(sheet: Sheet, places: NDArray[np.int64]) -> NDArray[np.uint16]:
+    across, down = (_STEPS / sheet.width, _STEPS / sheet.height) if sheet.width else (0.0, 0.0)
     # NOWHERE is the last box, which is empty.
-    return steps[np.array(places, dtype=np.int64)]
+    steps = sheet.boxes[:, places] * np.array([[across], [down], [across], [down]])
+    return np.rint(steps).clip(0, _STEPS).astype(np.uint16).T
 
 
 def _taken(page: _Page) -> list[Taken]:
@@ -223,33 +234,38 @@ def _taken(page: _Page) -> list[Taken]:
     for kind, y, words in sorted(page.margin.taken, key=lambda each: each[1]):
         at = page.body.start if y < sheet.height / 2 else page.body.end
         found.append(Taken(kind=kind, page=sheet.number, at=at, words=words))
-    for number in page.numbers:
-        y = float(sheet.words[number, 1] + sheet.words[number, 3]) / 2
-        at = _at_height(page, y)
-        found.append(
-            Taken(kind=TakenKind.LINE_NUMBER, page=sheet.number, at=at, words=sheet.word(number))
-        )
+    if page.numbers:
+        found += _line_numbers(page)
     return found
 
 
-def _at_height(page: _Page, y: float) -> int:
-    """Return where the line at a height begins; the nearest, where none stands there."""
-    if not page.begins:
-        return page.body.start
-    return min(page.begins, key=lambda each: abs(each[0] - y))[1]
+def _line_numbers(page: _Page) -> Iterator[Taken]:
+    """Tell where each line begins that has a number; else that of the nearest line."""
+    sheet = page.sheet
+    words = sheet.words[page.numbers]
+    begins = page.begins or [(0.0, page.body.start)]
+    heights = np.array([height for height, _ in begins])
+    away = np.abs(heights - (words[:, 1:2] + words[:, 3:4]) / 2)
+    for number, nearest in zip(page.numbers, away.argmin(1).tolist(), strict=True):
+        at = begins[nearest][1]
+        yield Taken(kind=TakenKind.LINE_NUMBER, page=sheet.number, at=at, words=sheet.word(number))
 
 
 def _hidden(page: _Page, shift: int) -> list[Hidden]:
     if not page.sheet.hidden:
         return []
-    where = {place: page.body.start + at for at, place in enumerate(page.places)}
+    where = {place: page.body.start + at for at, place in enumerate(_listed(page.places))}
     start = page.noted.start + shift
-    where |= {place: start + at for at, place in enumerate(page.note_places)}
+    where |= {place: start + at for at, place in enumerate(_listed(page.note_places))}
     found: list[Hidden] = []
     for kind, low, high in page.sheet.hidden:
         spots = sorted(where[place] for place in range(low, high) if place in where)
         found += [Hidden(kind=kind, page=page.sheet.number, span=span) for span in _runs(spots)]
     return found
+
+
+def _listed(places: list[Run]) -> list[int]:
+    return characters(places).tolist()
 
 
 def _runs(spots: list[int]) -> list[Span]:

@@ -10,6 +10,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
 
 from core.ingest.parse.parsed import TakenKind
 from core.ingest.parse.rows import Row
@@ -44,6 +47,7 @@ _EDGE_NUMBER = re.compile(
 )
 _DIGITS = re.compile(r"\d+|\b[ivxlc]{1,7}\b", re.IGNORECASE)
 _LAST_LINE = 60
+_Number = tuple[float, int, int]  # how far down the page, which word, and what it counts
 _FEWEST_LINES = 8
 
 
@@ -57,47 +61,51 @@ class Margin:
     label: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Edge:
+class _Edge(NamedTuple):
     """A row near the upper or the lower edge of a page."""
 
     page: int
     row: int
     # From the edge: 0 is the outermost.
     depth: int
-    y: float
     words: str
     alike: str
     above: bool
+    # How far from the edge of the page, in steps of what counts as the same height.
+    place: int
+    # Where it is nothing but the number of a page.
+    number: str | None
 
 
 def line_numbers(sheet: Sheet) -> list[int]:
     """Return the words of a page that number its lines: 1 to 25 or 28, down its left side."""
     words = sheet.words
     short = (sheet.ends - sheet.starts <= 2) & (words[:, 2] < 0.3 * sheet.width)
-    narrow = [at for at in short.nonzero()[0].tolist() if sheet.word(at).isdecimal()]
+    left = np.flatnonzero(short)
+    if len(left) < _FEWEST_LINES:
+        return []
+    begun = zip(left.tolist(), sheet.starts[left].tolist(), sheet.ends[left].tolist(), strict=True)
+    narrow = [at for at, start, end in begun if sheet.text[start:end].isdecimal()]
     if len(narrow) < _FEWEST_LINES:
         return []
-    columns: dict[int, list[int]] = {}
-    for at in narrow:
-        for edge in (words[at, 0], words[at, 2] + 10_000):
-            columns.setdefault(round(float(edge) / 4), []).append(at)
+    columns: dict[int, list[_Number]] = {}
+    for at, (near, top, far, _) in zip(narrow, words[narrow].tolist(), strict=True):
+        number = (top, at, int(sheet.word(at)))
+        columns.setdefault(round(near / 4), []).append(number)
+        columns.setdefault(round((far + 10_000) / 4), []).append(number)
     best: list[int] = []
     for place, column in columns.items():
-        joined = column + columns.get(place + 1, [])
-        run = _counting(sheet, joined)
+        run = _counting(column + columns.get(place + 1, []))
         best = run if len(run) > len(best) else best
     return best if len(best) >= _FEWEST_LINES and _are_leftmost(sheet, best) else []
 
 
-def _counting(sheet: Sheet, column: list[int]) -> list[int]:
+def _counting(column: list[_Number]) -> list[int]:
     """Return the longest part of a column of numbers that counts up by one."""
-    ordered = sorted(set(column), key=lambda at: float(sheet.words[at, 1]))
     best: list[int] = []
     run: list[int] = []
     expected = None
-    for at in ordered:
-        value = int(sheet.word(at))
+    for _, at, value in sorted(set(column)):
         if value > _LAST_LINE:
             continue
         if value != expected:
@@ -130,15 +138,15 @@ def take_margins(sheets: Sequence[Sheet], rows: Sequence[list[Row]], margins: li
         for edge in _edges(page, sheet, each)
     ]
     running = _running(edges, len(sheets))
-    numbers = [edge for edge in edges if id(edge) not in running and _is_number(edge)]
-    _label(margins, [edge for edge in edges if id(edge) in running], numbers, stamped)
-    _take(sheets, rows, margins, edges, running, {id(edge) for edge in numbers})
+    _label(margins, edges, running, stamped)
+    _take(rows, margins, edges, running)
 
 
 def _take_stamps(sheet: Sheet, rows: list[Row], margin: Margin) -> str | None:
     """Take out the docket's stamp; return the page's number by it."""
     told = None
-    for row in [row for row in rows if _in_zone(sheet, row, _STAMP_ZONE)]:
+    deep = _STAMP_ZONE * sheet.height
+    for row in [row for row in rows if row.bottom < deep or row.top > sheet.height - deep]:
         words = row.words
         if _is_stamp(words):
             margin.taken.append((TakenKind.STAMP, row.top, words))
@@ -153,95 +161,96 @@ def _is_stamp(words: str) -> bool:
     return named and _STAMP.search(words) is not None
 
 
-def _in_zone(sheet: Sheet, row: Row, zone: float = _ZONE) -> bool:
-    deep = zone * sheet.height
-    return row.bottom < deep or row.top > sheet.height - deep
-
-
 def _edges(page: int, sheet: Sheet, rows: list[Row]) -> Iterable[_Edge]:
+    deep, height = _ZONE * sheet.height, sheet.height
     for above in (True, False):
         ordered = range(len(rows)) if above else range(len(rows) - 1, -1, -1)
         for depth, at in enumerate(ordered[:_DEEP]):
             row = rows[at]
             middle = (row.top + row.bottom) / 2
-            if not _in_zone(sheet, row) or (middle < sheet.height / 2) is not above:
+            near = row.bottom < deep or row.top > height - deep
+            if not near or (middle < height / 2) is not above:
                 break
             words = row.words
             yield _Edge(
-                page=page,
-                row=at,
-                depth=depth,
-                y=middle if above else sheet.height - middle,
-                words=words,
-                alike=_DIGITS.sub("#", words.casefold()).replace(" ", ""),
-                above=above,
+                page,
+                at,
+                depth,
+                words,
+                _DIGITS.sub("#", words.casefold()).replace(" ", ""),
+                above,
+                round((middle if above else height - middle) / _SAME_HEIGHT),
+                _number(words),
             )
 
 
+def _number(words: str) -> str | None:
+    found = _NUMBER.fullmatch(words) if len(words) < 20 else None
+    return found["n"] if found else None
+
+
 def _running(edges: list[_Edge], pages: int) -> set[int]:
-    """Return the edges that run from page to page: the same words at the same height."""
-    alike = Counter((edge.alike, edge.above, _place(edge)) for edge in edges)
-    exactly = Counter((edge.words, edge.above, _place(edge)) for edge in edges)
+    """Return which edges run from page to page: the same words at the same height."""
+    alike = Counter([(edge.alike, edge.above, edge.place) for edge in edges])
+    exactly = Counter([(edge.words, edge.above, edge.place) for edge in edges])
     enough = max(3, min(5, pages // 8)) if pages > 4 else 2
-    sure = [
-        edge
-        for edge in edges
-        if not _is_number(edge)
-        and _near(alike, edge.alike, edge) >= enough
+    often = [_near(alike, edge.alike, edge) for edge in edges]
+    sure = {
+        at
+        for at, edge in enumerate(edges)
+        if often[at] >= enough
+        and edge.number is None
         and (any(map(str.isalpha, edge.alike)) or _near(exactly, edge.words, edge) >= enough)
-    ]
-    heads = Counter(("", edge.above, _place(edge)) for edge in sure)
+    }
+    heads = Counter([("", edges[at].above, edges[at].place) for at in sure])
     # Where others' heads stand, a head that is on two pages only is one too: "Syllabus".
-    rare = [
-        edge
-        for edge in edges
-        if edge.page and _near(heads, "", edge) >= 3 and _near(alike, edge.alike, edge) >= 2
-    ]
-    return _outermost(edges, {id(edge) for edge in (*sure, *rare)})
-
-
-def _place(edge: _Edge) -> int:
-    return round(edge.y / _SAME_HEIGHT)
+    rare = {
+        at
+        for at, edge in enumerate(edges)
+        if often[at] >= 2 and edge.page and _near(heads, "", edge) >= 3
+    }
+    return _outermost(edges, sure | rare)
 
 
 def _near(counted: Counter[tuple[str, bool, int]], words: str, edge: _Edge) -> int:
     """Count words at an edge's height, or a step above or below."""
-    place = _place(edge)
-    return sum(counted[words, edge.above, place + step] for step in (-1, 0, 1))
+    above, place = edge.above, edge.place
+    get = counted.get
+    return (
+        get((words, above, place - 1), 0)
+        + get((words, above, place), 0)
+        + get((words, above, place + 1), 0)
+    )
 
 
 def _outermost(edges: list[_Edge], running: set[int]) -> set[int]:
     """Leave out edges that have something of the text between them and the edge of the page."""
     kept: set[int] = set()
     reached: dict[tuple[int, bool], int] = {}
-    for edge in edges:
+    for at, edge in enumerate(edges):
         side = (edge.page, edge.above)
-        if edge.depth == reached.get(side, 0) and (id(edge) in running or _is_number(edge)):
+        if edge.depth == reached.get(side, 0) and (at in running or edge.number is not None):
             reached[side] = edge.depth + 1
-            if id(edge) in running:
-                kept.add(id(edge))
+            if at in running:
+                kept.add(at)
     return kept
 
 
-def _is_number(edge: _Edge) -> bool:
-    return len(edge.words) < 20 and _NUMBER.fullmatch(edge.words) is not None
-
-
 def _label(
-    margins: list[Margin], running: list[_Edge], numbers: list[_Edge], stamped: list[str | None]
+    margins: list[Margin], edges: list[_Edge], running: set[int], stamped: list[str | None]
 ) -> None:
     """Give each page the number printed on it; where several are, the one that counts pages."""
     offered: dict[int, list[str]] = {}
-    for edge in numbers:
-        if found := _NUMBER.fullmatch(edge.words):
-            offered.setdefault(edge.page, []).append(found["n"])
-    for edge in running:
-        for found in _EDGE_NUMBER.finditer(edge.words):
-            offered.setdefault(edge.page, []).append(found[1] or found[2])
+    for at, edge in enumerate(edges):
+        if edge.number is not None and at not in running:
+            offered.setdefault(edge.page, []).append(edge.number)
+    for at in sorted(running):
+        for found in _EDGE_NUMBER.finditer(edges[at].words):
+            offered.setdefault(edges[at].page, []).append(found[1] or found[2])
     steps = Counter(
         int(number) - page
         for page, told in offered.items()
-        for number in set(told)
+        for number in dict.fromkeys(told)
         if number.isdecimal()
     )
     usual = steps.most_common(1)[0][0] if steps else 0
@@ -252,22 +261,20 @@ def _label(
 
 
 def _take(
-    sheets: Sequence[Sheet],
     rows: Sequence[list[Row]],
     margins: list[Margin],
     edges: list[_Edge],
     running: set[int],
-    numbers: set[int],
 ) -> None:
     gone: set[tuple[int, int]] = set()
     reached: dict[tuple[int, bool], int] = {}
-    for edge in edges:
+    for at, edge in enumerate(edges):
         side = (edge.page, edge.above)
         if edge.depth != reached.get(side, 0) or (edge.page, edge.row) in gone:
             continue
-        if id(edge) in running:
+        if at in running:
             kind = TakenKind.RUNNING_HEAD if edge.above else TakenKind.RUNNING_FOOT
-        elif id(edge) in numbers:
+        elif edge.number is not None:
             kind = TakenKind.PAGE_NUMBER
         else:
             continue
@@ -275,5 +282,5 @@ def _take(
         gone.add((edge.page, edge.row))
         row = rows[edge.page][edge.row]
         margins[edge.page].taken.append((kind, row.top, edge.words))
-    for page in range(len(sheets)):
+    for page in {page for page, _ in gone}:
         rows[page][:] = [row for at, row in enumerate(rows[page]) if (page, at) not in gone]

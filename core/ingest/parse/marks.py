@@ -24,9 +24,13 @@ def sideways(sheet: Sheet) -> list[int]:
     if not len(words):
         return []
     wide, high = words[:, 2] - words[:, 0], words[:, 3] - words[:, 1]
-    upright = (high > _UPRIGHT * wide) & (sheet.ends - sheet.starts > 2)
-    outer = (words[:, 2] < _SIDE * sheet.width) | (words[:, 0] > (1 - _SIDE) * sheet.width)
-    sure = np.flatnonzero(upright & outer)
+    sure = np.flatnonzero(high > _UPRIGHT * wide)
+    if not len(sure):
+        return []
+    sure = sure[sheet.ends[sure] - sheet.starts[sure] > 2]
+    outer = words[sure, 2] < _SIDE * sheet.width
+    outer |= words[sure, 0] > (1 - _SIDE) * sheet.width
+    sure = sure[outer]
     if not len(sure):
         return []
     left, right = words[sure, 0].min() - 2, words[sure, 2].max() + 2

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 
 from core.ingest.parse.rows import Row
 from core.ingest.parse.sheet import Rule, Sheet
@@ -12,12 +11,13 @@ from core.ingest.parse.sheet import Rule, Sheet
 _SMALLER = 0.93
 _MARK = re.compile(r"\[?(?:\d{1,3}|[*†‡]{1,4})\]?(?:[.)]\s|\s|(?=[^\W\d_]|[\"“(]))")
 _DASHES = re.compile(r"[—–_\-\s]{3,}[xX]?")
+_DRAWN = "—–_- xX"  # what such a row may end in
 _LONE_MARK = re.compile(r"\d{1,3}|[*†‡]{1,4}")
 
 
 def rows_without_dashes(sheet: Sheet, rows: list[Row]) -> None:
     """Take out rows that only draw a line with dashes; it counts as a rule."""
-    drawn = [row for row in rows if _DASHES.fullmatch(row.words)]
+    drawn = [row for row in rows if row.words[-1] in _DRAWN and _DASHES.fullmatch(row.words)]
     for row in drawn:
         if row.right - row.left > 30:
             sheet.rules.append(Rule(row.left, row.right, (row.top + row.bottom) / 2))
@@ -26,11 +26,12 @@ def rows_without_dashes(sheet: Sheet, rows: list[Row]) -> None:
 
 def body_height(rows: list[Row]) -> float:
     """Return the height of the largest print that makes up a good part of a page."""
-    heights: Counter[float] = Counter()
+    widths: dict[int, int] = {}  # by twice their height
     for row in rows:
-        heights[round(row.height * 2) / 2] += int(row.right - row.left)
-    enough = 0.15 * sum(heights.values())
-    return max((height for height, share in heights.items() if share >= enough), default=0.0)
+        height = round(row.height * 2)
+        widths[height] = widths.get(height, 0) + int(row.right - row.left)
+    enough = 0.15 * sum(widths.values())
+    return max((height for height, wide in widths.items() if wide >= enough), default=0) / 2
 
 
 def first_note(sheet: Sheet, rows: list[Row], usual: float, *, going_on: bool) -> int:
@@ -61,7 +62,7 @@ def _is_apart(rows: list[Row], at: int) -> bool:
 
 def _below_rule(sheet: Sheet, rows: list[Row], usual: float, *, going_on: bool) -> int | None:
     """Return the first row below the short line that is drawn above footnotes."""
-    if not rows:
+    if not rows or not sheet.rules:
         return None
     left, right = min(row.left for row in rows), max(row.right for row in rows)
     for rule in sorted(sheet.rules, key=lambda each: each.y):

@@ -53,7 +53,9 @@ def _refuse_locked(package: Package) -> None:
     manifest = package.xml("META-INF/manifest.xml")
     if manifest is not None and any(local(each) == "encryption-data" for each in manifest.iter()):
         raise Unreadable(
-            "This file is locked with a password. Save a copy without one, then upload that."
+            "This is an OpenDocument text that is locked with a password, which cannot be opened "
+            "here. Open it in LibreOffice, save it as PDF or without its password, then upload "
+            "that."
         )
 
 

@@ -116,8 +116,9 @@ def _sheet(document: int, index: int) -> Sheet | None:
     try:
         if text is None:
             return None
-        sheet = read_words(page, text, number=index + 1)
-        look_behind(page, text, sheet)
+        placing = pdfium.placing_of(page)
+        sheet = read_words(page, text, placing, number=index + 1)
+        look_behind(page, text, placing, sheet)
         return sheet
     finally:
         if text is not None:

@@ -10,6 +10,7 @@ import ctypes
 from collections import deque
 from collections.abc import Callable, Sequence
 from itertools import repeat
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ from core.ingest.parse import pdfium_calls as calls
 
 Floats = NDArray[np.float32]
 Handle = int
+Passed = calls.Passed
 
 NOT_A_PDF = frozenset({calls.number("FPDF_ERR_FILE"), calls.number("FPDF_ERR_FORMAT")})
 WRONG_PASSWORD = calls.number("FPDF_ERR_PASSWORD")
@@ -31,6 +33,14 @@ _UNSEEN_ANNOTATIONS = frozenset({calls.number("FPDF_ANNOT_LINK"), calls.number("
 _AS_SHOWN = calls.number("FLAT_NORMALDISPLAY")
 _GREY = calls.number("FPDFBitmap_Gray")
 _WITH_MARKS_IN_GREY = calls.number("FPDF_ANNOT") | calls.number("FPDF_GRAYSCALE")
+
+# Where answers of four numbers are written, so many at once, and where each of the four goes.
+_ROWS = 2_048
+_ANSWERS = np.zeros((_ROWS, 4), np.float32)
+_PLACES = tuple(
+    [calls.passed(int(place)) for place in range(first, first + 16 * _ROWS, 16)]
+    for first in range(_ANSWERS.ctypes.data, _ANSWERS.ctypes.data + 16, 4)
+)
 
 
 def open_document(path: str, password: str | None) -> Handle | None:
@@ -116,13 +126,28 @@ def size_of(page: Handle) -> tuple[float, float]:
     return calls.page_width(page), calls.page_height(page)
 
 
-def turned(page: Handle, boxes: Floats) -> Floats:
-    """Turn boxes as PDF has them (left, top, right, bottom from below) as the page is shown."""
+class Placing(NamedTuple):
+    """How a page's own coordinates become those of the page as it is shown."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    # To the right.
+    quarters: int
+
+
+def placing_of(page: Handle) -> Placing:
     edge = np.zeros(4, np.float32)
     calls.bounding_box(page, edge.ctypes.data)
-    left, top, right, bottom = (float(each) for each in edge)
+    return Placing(*edge.tolist(), calls.rotation(page) or 0)
+
+
+def turned(placing: Placing, boxes: Floats) -> Floats:
+    """Turn boxes as PDF has them (left, top, right, bottom from below) as the page is shown."""
+    left, top, right, bottom, quarters = placing
     x, y = boxes[:, 0::2], boxes[:, 1::2]
-    match calls.rotation(page):
+    match quarters:
         case 1:
             x, y = y - bottom, x - left
         case 2:
@@ -132,9 +157,10 @@ def turned(page: Handle, boxes: Floats) -> Floats:
         case _:
             x, y = x - left, top - y
     found = np.empty((len(boxes), 4), np.float32)
-    for at, (near, far) in enumerate(((x[:, 0], x[:, 1]), (y[:, 0], y[:, 1]))):
-        np.minimum(near, far, out=found[:, at])
-        np.maximum(near, far, out=found[:, at + 2])
+    np.minimum(x[:, 0], x[:, 1], out=found[:, 0])
+    np.minimum(y[:, 0], y[:, 1], out=found[:, 1])
+    np.maximum(x[:, 0], x[:, 1], out=found[:, 2])
+    np.maximum(y[:, 0], y[:, 1], out=found[:, 3])
     return found
 
 
@@ -154,47 +180,54 @@ def codes_of(text: Handle) -> NDArray[np.uint16]:
     if got == count + 1:
         return codes[:count]
     # Characters without a meaning are left out there, and those beyond the first plane doubled.
-    wide = np.fromiter(map(calls.unicode, repeat(text, count), range(count)), np.uint32, count)
+    asked = map(calls.unicode, repeat(calls.passed(text)), range(count))
+    wide = np.fromiter(asked, np.uint32, count)
     return np.where(wide > 0xFFFF, 0xFFFD, wide).astype(np.uint16)
 
 
 def boxes_of(text: Handle, characters: Sequence[int]) -> Floats:
     """Return left, top, right and bottom of characters, in PDF's own coordinates."""
-    boxes = np.zeros((len(characters), 4), np.float32)
-    base = boxes.ctypes.data
-    places = range(base, base + 16 * len(characters), 16)
-    deque(map(calls.loose_box, repeat(text), characters, places), 0)
-    return boxes
+    handle = calls.passed(text)
+    boxes = [np.zeros((0, 4), np.float32)]
+    for low in range(0, len(characters), _ROWS):
+        part = characters[low : low + _ROWS]
+        _ANSWERS[: len(part)] = 0
+        deque(map(calls.loose_box, repeat(handle), part, _PLACES[0]), 0)
+        boxes.append(_ANSWERS[: len(part)].copy())
+    return np.concatenate(boxes)
 
 
 def object_of(text: Handle, character: int) -> Handle | None:
     """Return the object that drew a character."""
-    return calls.text_object(text, character)
+    return calls.text_object(calls.passed(text), character)
 
 
 def objects_of(page: Handle, *, most: int) -> list[Handle]:
     """Return a page's objects in the order in which they are drawn."""
     count = min(calls.count_objects(page) or 0, most)
-    return [each for each in map(calls.object_at, repeat(page), range(count)) if each]
+    return [each for each in map(calls.object_at, repeat(calls.passed(page)), range(count)) if each]
 
 
 def objects_within(form: Handle, *, most: int) -> list[Handle]:
     """Return the objects of a form, which is a drawing within a drawing."""
     count = min(max(calls.count_within(form) or 0, 0), most)
-    return [each for each in map(calls.object_within, repeat(form), range(count)) if each]
+    found = map(calls.object_within, repeat(calls.passed(form)), range(count))
+    return [each for each in found if each]
 
 
-def kinds_of(objects: Sequence[Handle]) -> list[int]:
+def passed(objects: Sequence[Handle]) -> list[Passed]:
+    """Return objects as what follows is given them: so that each is made ready but once."""
+    return list(map(calls.passed, objects))
+
+
+def kinds_of(objects: Sequence[Passed]) -> list[int]:
     return [kind or 0 for kind in map(calls.kind, objects)]
 
 
-def bounds_of(objects: Sequence[Handle]) -> Floats:
+def bounds_of(objects: Sequence[Passed]) -> Floats:
     """Return left, top, right and bottom of objects, in the coordinates they are drawn in."""
-    bounds = np.zeros((len(objects), 4), np.float32)
-    base, end = bounds.ctypes.data, bounds.ctypes.data + 16 * len(objects)
-    left, bottom, right, top = (range(base + at, end + at, 16) for at in (0, 12, 8, 4))
-    deque(map(calls.bounds, objects, left, bottom, right, top), 0)
-    return bounds
+    left, top, right, bottom = _PLACES
+    return _answers(calls.bounds, objects, left, bottom, right, top)
 
 
 def matrix_of(form: Handle) -> tuple[float, ...]:
@@ -204,13 +237,22 @@ def matrix_of(form: Handle) -> tuple[float, ...]:
     return tuple(float(each) for each in numbers)
 
 
-def fills_of(objects: Sequence[Handle]) -> NDArray[np.uint32]:
+def fills_of(objects: Sequence[Passed]) -> NDArray[np.uint32]:
     """Return red, green, blue and opacity, 0 to 255, that objects are filled with."""
-    fills = np.zeros((len(objects), 4), np.uint32)
-    base, end = fills.ctypes.data, fills.ctypes.data + 16 * len(objects)
-    red, green, blue, opacity = (range(base + at, end + at, 16) for at in (0, 4, 8, 12))
-    deque(map(calls.fill, objects, red, green, blue, opacity), 0)
-    return fills
+    return _answers(calls.fill, objects, *_PLACES).view(np.uint32)
+
+
+def _answers(
+    ask: Callable[..., object], objects: Sequence[Passed], *places: list[Passed]
+) -> Floats:
+    """Ask each of many objects for four numbers; zeros where it has none to tell."""
+    answers = [np.zeros((0, 4), np.float32)]
+    for low in range(0, len(objects), _ROWS):
+        part = objects[low : low + _ROWS]
+        _ANSWERS[: len(part)] = 0
+        deque(map(ask, part, *places), 0)
+        answers.append(_ANSWERS[: len(part)].copy())
+    return np.concatenate(answers)
 
 
 def is_filled(path: Handle) -> bool:
@@ -221,18 +263,23 @@ def is_filled(path: Handle) -> bool:
 
 def has_words(drawn: Handle, text: Handle) -> bool:
     """Tell whether a text object holds more than gaps."""
-    size = calls.object_text(drawn, text, None, 0) or 0
-    buffer = ctypes.create_string_buffer(size + 2)
-    calls.object_text(drawn, text, ctypes.addressof(buffer), size)
-    return bool(buffer.raw.decode("utf-16-le", "replace").strip("\0 \xa0\t"))
+    size = calls.object_text(drawn, text, ctypes.addressof(_BUFFER), len(_BUFFER)) or 0
+    if size > len(_BUFFER):
+        return True  # and nothing was written, since all of it has no room
+    told = _BUFFER.raw[:size].decode("utf-16-le", "replace")
+    return bool(told.replace("\0", "").strip())
 
 
-def render_modes_of(texts: Sequence[Handle]) -> list[int]:
-    """Return how texts are drawn: 3 is not at all, 7 only as a stencil."""
-    return [mode or 0 for mode in map(calls.render_mode, texts)]
+# For the text of one object: each call looks at all characters of the page, so it is asked once.
+_BUFFER = ctypes.create_string_buffer(1_024)
 
 
-def take_away(objects: Sequence[Handle]) -> None:
+def render_modes_of(objects: Sequence[Passed]) -> list[int]:
+    """Return how texts are drawn: 3 is not at all, 7 only as a stencil. -1 for what is no text."""
+    return [-1 if mode is None else mode for mode in map(calls.render_mode, objects)]
+
+
+def take_away(objects: Sequence[Passed]) -> None:
     """Leave objects out when the page is drawn from now on."""
     deque(map(calls.set_active, objects, repeat(0)), 0)
 

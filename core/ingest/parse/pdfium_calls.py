@@ -1,18 +1,24 @@
 """PDFium's functions, bound to plain addresses: a handle is a number, a place to write to another.
 
-PDFium's documentation says what each does; the name here is theirs, shortened.
+PDFium's documentation says what each does; the name here is theirs, shortened. Those that are
+called for each character or object take `Passed` handles and places: turning a number into what C
+takes costs more than the call, so it is done once for all calls that are given it.
 """
 
 from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable
+from typing import NewType
 
 import pypdfium2.raw
 
 _POINTER = ctypes.c_void_p
 _INT = ctypes.c_int
 _Call = Callable[..., int | None]
+
+# A handle or a place as C takes it. Kept where it is used often; what it points at may go.
+Passed = NewType("Passed", object)
 
 
 def number(name: str) -> int:
@@ -23,6 +29,17 @@ def number(name: str) -> int:
 def _bound(name: str, result: type | None, *arguments: type) -> _Call:
     address = ctypes.cast(getattr(pypdfium2.raw, name), _POINTER).value
     return ctypes.PYFUNCTYPE(result, *arguments)(address or 0)
+
+
+def passed(address: int) -> Passed:
+    """Return a handle or a place as the calls for many take it."""
+    return Passed(_POINTER.from_param(address))
+
+
+def _quick(name: str, result: type | None) -> _Call:
+    """Bind a function that is told pointers as `Passed` only: a bare number would lose its half."""
+    address = ctypes.cast(getattr(pypdfium2.raw, name), _POINTER).value
+    return ctypes.PYFUNCTYPE(result)(address or 0)
 
 
 def _sized(name: str) -> Callable[[int], float]:
@@ -60,25 +77,25 @@ load_text = _bound("FPDFText_LoadPage", _POINTER, _POINTER)
 close_text = _bound("FPDFText_ClosePage", None, _POINTER)
 count_chars = _bound("FPDFText_CountChars", _INT, _POINTER)
 get_text = _bound("FPDFText_GetText", _INT, _POINTER, _INT, _INT, _POINTER)
-unicode = _bound("FPDFText_GetUnicode", ctypes.c_uint, _POINTER, _INT)
-loose_box = _bound("FPDFText_GetLooseCharBox", _INT, _POINTER, _INT, _POINTER)
-text_object = _bound("FPDFText_GetTextObject", _POINTER, _POINTER, _INT)
+unicode = _quick("FPDFText_GetUnicode", ctypes.c_uint)
+loose_box = _quick("FPDFText_GetLooseCharBox", _INT)
+text_object = _quick("FPDFText_GetTextObject", _POINTER)
 count_objects = _bound("FPDFPage_CountObjects", _INT, _POINTER)
-object_at = _bound("FPDFPage_GetObject", _POINTER, _POINTER, _INT)
+object_at = _quick("FPDFPage_GetObject", _POINTER)
 count_within = _bound("FPDFFormObj_CountObjects", _INT, _POINTER)
-object_within = _bound("FPDFFormObj_GetObject", _POINTER, _POINTER, ctypes.c_ulong)
-kind = _bound("FPDFPageObj_GetType", _INT, _POINTER)
-bounds = _bound("FPDFPageObj_GetBounds", _INT, _POINTER, _POINTER, _POINTER, _POINTER, _POINTER)
+object_within = _quick("FPDFFormObj_GetObject", _POINTER)
+kind = _quick("FPDFPageObj_GetType", _INT)
+bounds = _quick("FPDFPageObj_GetBounds", _INT)
 matrix = _bound("FPDFPageObj_GetMatrix", _INT, _POINTER, _POINTER)
-fill = _bound("FPDFPageObj_GetFillColor", _INT, _POINTER, _POINTER, _POINTER, _POINTER, _POINTER)
+fill = _quick("FPDFPageObj_GetFillColor", _INT)
 draw_mode = _bound("FPDFPath_GetDrawMode", _INT, _POINTER, _POINTER, _POINTER)
 object_text = _bound(
     "FPDFTextObj_GetText", ctypes.c_ulong, _POINTER, _POINTER, _POINTER, ctypes.c_ulong
 )
-set_active = _bound("FPDFPageObj_SetIsActive", _INT, _POINTER, _INT)
+set_active = _quick("FPDFPageObj_SetIsActive", _INT)
 create_bitmap = _bound("FPDFBitmap_CreateEx", _POINTER, _INT, _INT, _INT, _POINTER, _INT)
 destroy_bitmap = _bound("FPDFBitmap_Destroy", None, _POINTER)
 render = _bound(
     "FPDF_RenderPageBitmap", None, _POINTER, _POINTER, _INT, _INT, _INT, _INT, _INT, _INT
 )
-render_mode = _bound("FPDFTextObj_GetTextRenderMode", _INT, _POINTER)
+render_mode = _quick("FPDFTextObj_GetTextRenderMode", _INT)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.ingest.parse.sheet import Ints, Sheet
+from core.ingest.parse.sheet import Floats, Ints, Sheet
 
 # Between two words of one piece at most this much of their height; more may part two columns.
 _WIDEST_GAP = 0.9
@@ -24,16 +23,21 @@ class Piece(NamedTuple):
     bottom: float
     first: int
     last: int
+    # Half-open, into the sheet's text.
+    start: int
+    end: int
     # How high its print is, whatever is raised within it.
     size: float
+    # How wide its first word is, and how high its lowest figure: of a raised one, part of `size`.
+    ahead: float
+    lowest: float
 
     @property
     def height(self) -> float:
         return self.bottom - self.top
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Row:
+class Row(NamedTuple):
     """Pieces side by side, from left to right."""
 
     pieces: tuple[Piece, ...]
@@ -49,7 +53,7 @@ class Row:
 
 def words_in(sheet: Sheet, piece: Piece) -> str:
     """Return a piece's words, parted by single spaces."""
-    words = sheet.text[sheet.starts[piece.first] : sheet.ends[piece.last - 1]]
+    words = sheet.text[piece.start : piece.end]
     return " ".join(words.split()) if "  " in words or "\n" in words else words
 
 
@@ -67,20 +71,33 @@ def pieces_of(sheet: Sheet, skipped: set[int]) -> list[Piece]:
         kept = np.flatnonzero(~dropped)
         if not len(kept):
             return []
-    firsts = kept[parted[kept]]
-    lasts = np.append(kept[np.searchsorted(kept, firsts[1:]) - 1], kept[-1]) + 1
-    edges = np.stack([firsts, lasts], axis=1).ravel()
-    edges = edges[:-1] if edges[-1] >= len(words) else edges
-    low = np.minimum.reduceat(words[:, :2], edges)[::2]
-    high = np.maximum.reduceat(words[:, 2:], edges)[::2]
-    begins = sheet.boxes[sheet.starts]
-    sizes = np.maximum.reduceat(begins[:, 3] - begins[:, 1], edges)[::2].tolist()
-    told = np.concatenate([low, high], axis=1).tolist()
-    spans = zip(told, firsts.tolist(), lasts.tolist(), sizes, strict=True)
-    return [
-        Piece(left, top, right, bottom, first, last, size)
-        for (left, top, right, bottom), first, last, size in spans
-    ]
+        parted = parted[kept]
+    at = np.flatnonzero(parted)
+    firsts, lasts = kept[at], kept[np.append(at[1:], len(kept)) - 1] + 1
+    starts = sheet.starts[firsts]
+    begins = sheet.starts[kept]
+    columns = (
+        *np.minimum.reduceat(words[kept, :2], at).T.tolist(),
+        *np.maximum.reduceat(words[kept, 2:], at).T.tolist(),
+        firsts.tolist(),
+        lasts.tolist(),
+        starts.tolist(),
+        sheet.ends[lasts - 1].tolist(),
+        np.maximum.reduceat(sheet.boxes[3, begins] - sheet.boxes[1, begins], at).tolist(),
+        (words[firsts, 2] - words[firsts, 0]).tolist(),
+        _lowest(sheet, starts).tolist(),
+    )
+    return list(map(Piece, *columns))
+
+
+def _lowest(sheet: Sheet, starts: Ints) -> Floats:
+    """Return how high the lowest figure of each piece is; without figures, endlessly high."""
+    lowest = np.full(len(starts), np.inf, np.float32)
+    if len(sheet.figures):
+        heights = sheet.boxes[3, sheet.figures] - sheet.boxes[1, sheet.figures]
+        owners = np.searchsorted(starts, sheet.figures, "right") - 1
+        np.minimum.at(lowest, owners, heights)
+    return lowest
 
 
 def _parted(sheet: Sheet) -> NDArray[np.bool_]:
@@ -98,41 +115,41 @@ def _parted(sheet: Sheet) -> NDArray[np.bool_]:
 
 def rows_of(sheet: Sheet, pieces: Iterable[Piece]) -> list[Row]:
     """Put pieces side by side into rows, from above."""
-    found: list[tuple[float, float, list[Piece]]] = []
+    found: list[list[Piece]] = []
+    beside: list[Piece] = []
+    top = bottom = 0.0
     for piece in sorted(pieces, key=_middle):
-        if found and _is_beside(piece, found[-1]):
-            top, bottom, beside = found[-1]
+        if beside and _is_beside(piece, top, bottom, beside):
             beside.append(piece)
-            if piece.height > bottom - top:
-                found[-1] = (piece.top, piece.bottom, beside)
+            if piece.bottom - piece.top > bottom - top:
+                top, bottom = piece.top, piece.bottom
         else:
-            found.append((piece.top, piece.bottom, [piece]))
-    return [_row(sheet, beside) for _, _, beside in found]
+            beside, top, bottom = [piece], piece.top, piece.bottom
+            found.append(beside)
+    return [_row(sheet, beside) for beside in found]
 
 
 def _middle(piece: Piece) -> float:
     return piece.top + piece.bottom
 
 
-def _is_beside(piece: Piece, row: tuple[float, float, list[Piece]]) -> bool:
-    top, bottom, beside = row
-    overlap = min(bottom, piece.bottom) - max(top, piece.top)
-    height = min(bottom - top, piece.height)
+def _is_beside(piece: Piece, top: float, bottom: float, beside: list[Piece]) -> bool:
+    left, over, right, under, *_ = piece
+    overlap = min(bottom, under) - max(top, over)
+    height = min(bottom - top, under - over)
     if overlap <= 0.45 * height:
         return False
     # Two lines set tight overlap too, but never side by side.
-    return all(
-        min(piece.right, each.right) - max(piece.left, each.left) < 0.5 * height
-        or overlap > 0.8 * height
-        for each in beside
+    return overlap > 0.8 * height or all(
+        min(right, each.right) - max(left, each.left) < 0.5 * height for each in beside
     )
 
 
 def _row(sheet: Sheet, pieces: list[Piece]) -> Row:
     if len(pieces) == 1:
-        left, top, right, bottom, _, _, size = pieces[0]
-        words = words_in(sheet, pieces[0])
-        return Row((pieces[0],), left, top, right, bottom, size, words)
+        piece = pieces[0]
+        left, top, right, bottom, *_ = piece
+        return Row((piece,), left, top, right, bottom, piece.size, words_in(sheet, piece))
     ordered = tuple(sorted(pieces))
     longest = max(ordered, key=lambda each: each.right - each.left)
     return Row(

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from core.ingest.parse import pdfium
 from core.ingest.parse.parsed import HiddenKind
+from core.ingest.parse.pdfium import Placing
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -34,11 +35,14 @@ class Sheet:
     # Half-open, into `text`, one each a word.
     starts: Ints
     ends: Ints
-    # (words, 4) and (characters + 1, 4): left, top, right, bottom; the last character is nowhere.
+    # (words, 4): left, top, right, bottom.
     words: Floats
+    # (4, characters + 1): the same, side by side. Gaps are nowhere, and so is the last.
     boxes: Floats
     # True for words after which the line ends.
     breaks: NDArray[np.bool_]
+    # Which characters are figures, or signs that mark a footnote.
+    figures: Ints
     rules: list[Rule] = field(default_factory=list[Rule])
     # The part of the page that pictures cover, and how many lines are drawn on it.
     pictured: float = 0.0
@@ -86,119 +90,129 @@ def _weights() -> Floats:
 _READ_AS = _table()
 _WEIGHTS = _weights()
 # A word with one of these and with other characters may hold a raised figure: "Act1", "12.3".
-_FIGURE = np.zeros(0x10000, np.bool_)
-_FIGURE[[ord(c) for c in "0123456789*†‡"]] = True
+_FIGURE = np.array([chr(code).isdecimal() or chr(code) in "*†‡" for code in range(0x10000)])
 
 
-def read_words(page: int, text: int, *, number: int) -> Sheet:
-    """Read the words of a page and where their characters are."""
+def read_words(page: int, text: int, placing: Placing, *, number: int) -> Sheet:
+    """Read the words of a page and where they are.
+
+    Characters are asked for at both ends of a word, and all of them where it may hold a raised
+    figure or does not run along a line; others are given their share of its width.
+    """
     codes = pdfium.codes_of(text)
     read = _READ_AS[codes]
     starts, ends = _words(read, codes)
-    written = read.tobytes().decode("utf-16-le", "replace")
     width, height = pdfium.size_of(page)
-    boxes = _boxes(page, text, codes, starts, ends)
+    lasts = ends - 1
+    asked = np.concatenate([starts, lasts]).tolist()
+    edges = pdfium.turned(placing, pdfium.boxes_of(text, asked))
+    first, last = edges[: len(starts)], edges[len(starts) :]
+    boxes = _shared(read, starts, lasts, first, last)
+    words = _around(first, last)
+    figures = np.flatnonzero(_FIGURE[codes])
+    odd = _odd(first, last) | _is_mixed(figures, starts, ends)
+    if odd.any():
+        _ask(text, placing, starts[odd], ends[odd], boxes)
+        words[odd] = _around_all(boxes, starts[odd], ends[odd])
     return Sheet(
         number=number,
         width=width,
         height=height,
-        text=written,
+        text=read.tobytes().decode("utf-16-le", "replace"),
         starts=starts,
         ends=ends,
-        words=_around(boxes, starts, ends),
+        words=words,
         boxes=boxes,
-        breaks=_line_ends(read, codes, starts, ends),
+        breaks=_line_ends(read, codes, starts, lasts),
+        figures=figures,
     )
 
 
-def ask_all(page: int, text: int, sheet: Sheet) -> None:
+def ask_all(text: int, placing: Placing, sheet: Sheet) -> None:
     """Ask for the place of each character, instead of sharing out those of words."""
-    pairs = zip(sheet.starts.tolist(), sheet.ends.tolist(), strict=True)
-    inked = [at for start, end in pairs for at in range(start, end)]
-    _ask(page, text, np.array(inked, np.int64), sheet.boxes)
+    _ask(text, placing, sheet.starts, sheet.ends, sheet.boxes)
 
 
 def _words(read: NDArray[np.uint16], codes: NDArray[np.uint16]) -> tuple[Ints, Ints]:
     """Return where words begin and end; one ends behind a hyphen that ends a line."""
     inked = np.zeros(len(read) + 2, np.bool_)
-    inked[1:-1] = (read != _SPACE) & (read != _END)
-    begins = inked[1:] & ~inked[:-1]
-    stops = inked[:-1] & ~inked[1:]
-    turned = np.flatnonzero(codes == _TURN)
-    turned = turned[inked[turned + 2]]
-    begins[turned + 1] = True
-    stops[turned + 1] = True
-    return np.flatnonzero(begins), np.flatnonzero(stops)
+    np.greater(read, _SPACE, out=inked[1:-1])  # nothing else is below a space
+    edges = np.flatnonzero(inked[1:] != inked[:-1])
+    starts, ends = edges[::2], edges[1::2]
+    turned = np.flatnonzero(codes == _TURN) + 1
+    turned = turned[inked[turned + 1]]
+    if len(turned):
+        starts, ends = np.concatenate([starts, turned]), np.concatenate([ends, turned])
+        starts.sort()
+        ends.sort()
+    return starts, ends
 
 
 def _line_ends(
-    read: NDArray[np.uint16], codes: NDArray[np.uint16], starts: Ints, ends: Ints
+    read: NDArray[np.uint16], codes: NDArray[np.uint16], starts: Ints, lasts: Ints
 ) -> NDArray[np.bool_]:
     """Tell after which words PDFium saw a line end."""
-    if not len(starts):
-        return np.zeros(0, np.bool_)
-    passed = np.concatenate([[0], np.cumsum((read == _END) | (codes == _TURN))])
-    following = np.append(starts[1:], len(read))
-    broken: NDArray[np.bool_] = passed[following] > passed[ends - 1]
-    return broken
+    ended = np.flatnonzero((read == _END) | (codes == _TURN))
+    following = np.searchsorted(ended, starts[1:])
+    broken = np.searchsorted(ended, lasts)
+    return np.append(broken[:-1] < following, broken[-1:] < len(ended))
 
 
-def _boxes(page: int, text: int, codes: NDArray[np.uint16], starts: Ints, ends: Ints) -> Floats:
-    """Find where each character is: asked for at both ends of a word, shared out between.
+def _around(first: Floats, last: Floats) -> Floats:
+    """Return the box around each word that runs from its first to its last character."""
+    words = np.empty_like(first)
+    np.minimum(first[:, :2], last[:, :2], out=words[:, :2])
+    np.maximum(first[:, 2:], last[:, 2:], out=words[:, 2:])
+    return words
 
-    A word that may hold a raised figure, or that does not run along a line, is asked for wholly.
-    """
-    boxes = np.zeros((len(codes) + 1, 4), np.float32)
+
+def _odd(first: Floats, last: Floats) -> NDArray[np.bool_]:
+    """Tell which words do not run along a line, from left to right."""
+    off = np.abs(first - last)
+    return (off[:, 1] + off[:, 3] > 1) | (first[:, 0] > last[:, 2])
+
+
+def _is_mixed(figures: Ints, starts: Ints, ends: Ints) -> NDArray[np.bool_]:
+    """Tell which words hold figures and other characters."""
+    held = np.searchsorted(figures, ends) - np.searchsorted(figures, starts)
+    return (held > 0) & (held < ends - starts)
+
+
+def _shared(
+    read: NDArray[np.uint16], starts: Ints, lasts: Ints, first: Floats, last: Floats
+) -> Floats:
+    """Find where characters are: known at both ends of a word, whose width the others share."""
+    boxes = np.zeros((4, len(read) + 1), np.float32)
     if not len(starts):
         return boxes
-    lasts = ends - 1
-    _ask(page, text, np.unique(np.concatenate([starts, lasts])), boxes)
-    first, last = boxes[starts], boxes[lasts]
-    odd = np.abs(first[:, 1] - last[:, 1]) + np.abs(first[:, 3] - last[:, 3]) > 1
-    odd |= first[:, 0] > last[:, 2]
-    figures = np.concatenate([[0], np.cumsum(_FIGURE[codes])])
-    held = figures[ends] - figures[starts]
-    odd |= (held > 0) & (held < ends - starts)
-    _share(boxes, starts, ends, codes)
-    asked: list[Ints] = [np.arange(starts[at] + 1, lasts[at]) for at in np.flatnonzero(odd)]
-    if asked:
-        _ask(page, text, np.concatenate(asked), boxes)
+    weights = _WEIGHTS[read]
+    before = np.cumsum(weights) - weights
+    left = first[:, 0]
+    scale = (last[:, 2] - left) / (before[lasts] + weights[lasts] - before[starts])
+    # What holds for a word is told to each character up to the next word.
+    told = np.stack([scale, left - before[starts] * scale, first[:, 1], first[:, 3]])
+    reach = np.diff(starts, append=len(read))
+    stretch, moved, top, bottom = np.repeat(told, reach, axis=1)
+    here = slice(int(starts[0]), len(read))
+    low = before[here] * stretch + moved
+    boxes[:, here] = low, top, low + weights[here] * stretch, bottom
+    boxes[:, :-1] *= read > _SPACE
+    boxes[:, starts], boxes[:, lasts] = first.T, last.T
     return boxes
 
 
-def _ask(page: int, text: int, characters: Ints, boxes: Floats) -> None:
-    if len(characters):
-        boxes[characters] = pdfium.turned(page, pdfium.boxes_of(text, characters.tolist()))
+def _ask(text: int, placing: Placing, starts: Ints, ends: Ints, boxes: Floats) -> None:
+    """Ask where the inner characters of words are."""
+    lengths = np.maximum(ends - starts - 2, 0)
+    before = np.cumsum(lengths) - lengths
+    inner = np.repeat(starts + 1 - before, lengths) + np.arange(int(lengths.sum()))
+    if len(inner):
+        boxes[:, inner] = pdfium.turned(placing, pdfium.boxes_of(text, inner.tolist())).T
 
 
-def _share(boxes: Floats, starts: Ints, ends: Ints, codes: NDArray[np.uint16]) -> None:
-    """Share the width of each word among its inner characters."""
-    lengths = ends - starts
-    owner = np.repeat(np.arange(len(starts)), lengths)
-    places = np.arange(len(owner)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    places += starts[owner]
-    weights = _WEIGHTS[codes]
-    before = np.concatenate([[0], np.cumsum(weights, dtype=np.float64)])
-    left, right = boxes[starts, 0], boxes[ends - 1, 2]
-    wide = before[ends] - before[starts]
-    scale = ((right - left) / np.maximum(wide, 1e-3))[owner]
-    low = left[owner] + (before[places] - before[starts][owner]) * scale
-    high = low + weights[places] * scale
-    inner = (places > starts[owner]) & (places < ends[owner] - 1)
-    chosen = places[inner]
-    boxes[chosen, 0], boxes[chosen, 2] = low[inner], high[inner]
-    boxes[chosen, 1], boxes[chosen, 3] = (
-        boxes[starts, 1][owner][inner],
-        boxes[starts, 3][owner][inner],
-    )
-
-
-def _around(boxes: Floats, starts: Ints, ends: Ints) -> Floats:
-    """Return the box around each word."""
-    if not len(starts):
-        return np.zeros((0, 4), np.float32)
+def _around_all(boxes: Floats, starts: Ints, ends: Ints) -> Floats:
+    """Return the box around each word, wherever its characters are."""
     edges = np.stack([starts, ends], axis=1).ravel()
-    edges = edges[:-1] if edges[-1] >= len(boxes) else edges
-    low = np.minimum.reduceat(boxes[:, :2], edges)[::2]
-    high = np.maximum.reduceat(boxes[:, 2:], edges)[::2]
-    return np.concatenate([low, high], axis=1)
+    low = np.minimum.reduceat(boxes[:2], edges, axis=1)[:, ::2]
+    high = np.maximum.reduceat(boxes[2:], edges, axis=1)[:, ::2]
+    return np.concatenate([low, high]).T

@@ -25,7 +25,7 @@ def upright(sheet: Sheet) -> Sheet:
         width=width,
         height=height,
         words=_turned(sheet, sheet.words, turn),
-        boxes=_turned(sheet, sheet.boxes, turn),
+        boxes=np.ascontiguousarray(_turned(sheet, sheet.boxes.T, turn).T),
         rules=[Rule(left, right, y) for left, y, right, _ in turned],
         as_shown=sheet,
     )
@@ -36,11 +36,12 @@ def _turn(sheet: Sheet) -> int:
     long = np.flatnonzero(sheet.ends - sheet.starts > 2)
     if not len(long):
         return 0
-    first, last = sheet.boxes[sheet.starts[long]], sheet.boxes[sheet.ends[long] - 1]
-    along = (last[:, :2] + last[:, 2:] - first[:, :2] - first[:, 2:]) / 2
-    steep = np.abs(along[:, 1]) > np.abs(along[:, 0])
-    up, down = steep & (along[:, 1] < 0), steep & (along[:, 1] > 0)
-    back = ~steep & (along[:, 0] < 0)
+    first, last = sheet.boxes[:, sheet.starts[long]], sheet.boxes[:, sheet.ends[long] - 1]
+    x, y = (last[:2] + last[2:] - first[:2] - first[2:]) / 2
+    if (x > np.abs(y)).mean() > 1 - _ENOUGH:
+        return 0  # as on nearly all pages
+    steep = np.abs(y) > np.abs(x)
+    up, down, back = steep & (y < 0), steep & (y > 0), ~steep & (x < 0)
     for quarters, running in ((1, up), (2, back), (3, down)):
         if running.mean() > _ENOUGH:
             return quarters

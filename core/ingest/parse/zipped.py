@@ -68,18 +68,33 @@ def unpacked(
     password: str | None = None,
 ) -> Iterator[bytes]:
     """Yield the bytes of a member. Raises Unreadable: damaged, or more than it should be."""
+
+    def chunks() -> Iterator[bytes]:
+        with archive.open(info, pwd=password.encode() if password else None) as member:
+            while chunk := member.read(_CHUNK):
+                yield chunk
+
+    return within_bounds(chunks(), info, limits, most=most)
+
+
+def within_bounds(
+    chunks: Iterator[bytes], info: ZipInfo, limits: Limits, *, most: int | None = None
+) -> Iterator[bytes]:
+    """Yield the bytes of a member as long as they are no more than they should be.
+
+    Raises Unreadable.
+    """
     most = min(limits.unpacked, limits.unpacked if most is None else most)
     fine = max(_ALWAYS_FINE, limits.ratio * info.compress_size)
     if info.file_size > min(most, fine):
         raise Unreadable(BOMB)
     done = 0
     try:
-        with archive.open(info, pwd=password.encode() if password else None) as member:
-            while chunk := member.read(_CHUNK):
-                done += len(chunk)
-                if done > min(most, fine):
-                    raise Unreadable(BOMB)
-                yield chunk
+        for chunk in chunks:
+            done += len(chunk)
+            if done > min(most, fine):
+                raise Unreadable(BOMB)
+            yield chunk
     except _BROKEN as error:
         raise Unreadable(DAMAGED) from error
 

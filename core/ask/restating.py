@@ -1,0 +1,299 @@
+"""Whether a sentence says what a sentence of a source says: its words, or a close paraphrase.
+
+Both are brought to one form by the few changes that leave the meaning alone; then they are equal
+or they are not. Likeness is never enough: `A may sue B` has all the words of `B may sue A`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+from core.ask.attribution import Attributed, without_attribution
+from core.ask.wordings import (
+    CARRYING,
+    DIGITS,
+    EXCEPTING,
+    LEANING,
+    PAST,
+    PHRASES,
+    REPORTING,
+    SET_OFF,
+    WEIGHTY,
+)
+from core.law.citations import find_citations
+from core.law.sentences import sentences
+from core.model import Source
+
+Words = tuple[str, ...]
+
+CHANGES_A_WORD = "It changes a word on which the meaning of the source's sentence turns."
+LEAVES_OUT_A_CONDITION = "It leaves out a condition or an exception that the source makes."
+LEAVES_OUT_WHOSE = "It leaves out that the source only reports or rejects this."
+ANOTHER_ORDER = "It puts the source's words in another order."
+# From this share of its words on, a sentence is held to one sentence of the source, word by word.
+NEARLY_THE_SAME = 0.8
+
+_WORD = re.compile(r"[^\W_]+(?:['.,][^\W_]+)*|[$§]")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
+_HYPHENATED = re.compile(r"(?<=[a-z])-\s*\n\s*(?=[a-z])")
+_PRINTED = re.compile(
+    r"\*\d{1,5}\b|\[(?:footnote )?\d{1,3}\]|(?<=[a-z][.,;])\d{1,3}(?= |$)|\[sic\]", re.IGNORECASE
+)
+_EDITED = re.compile(r"\[(\w)\](?=\w)")
+_ASIDE = re.compile(
+    r"\s*\((?:cleaned up|(?:internal )?(?:quotation marks|citations?|footnotes?|alterations?)"
+    r"[^()]{0,60} (?:omitted|adopted)|emphasis (?:added|in original|omitted)|alterations? in "
+    r"[^()]{0,20})\)",
+    re.IGNORECASE,
+)
+_SET_OFF = re.compile(rf"(?:^|(?<=, )|(?<=; )|(?<=and )|(?<=but ))(?:{SET_OFF})[,:] ")
+_SET_OFF_AFTER = re.compile(rf", (?:{SET_OFF})(?=,|$|;)")
+_CONCESSION_AFTER = re.compile(r", even (?:if|though|when|where) [^,;:]+$")
+_CONCESSION_BEFORE = re.compile(r"^(?:although|though|even though|even if) [^,;:]+, ")
+_MOVABLE = re.compile(
+    r"^((?:if|when|where|unless|until|after|before|once|absent) [^,;:]+), ([^,;:]+)$"
+)
+_JOINTS = re.compile(r"; (?:and |but )?|, (?:and|but) ")
+_OPENERS = frozenset(
+    "the a an this these those such it they he she we each every any no all there its their his "
+    "her our one neither both courts congress".split()
+)
+_FINITE = frozenset(
+    "is are was were may must shall will can could might would should has have had does do did "
+    "requires require bears bear depends depend applies apply remains governs gives".split()
+)
+_HOLDING = re.compile(
+    r"^(?:(?:accordingly|therefore|thus),? )?we (?:(?:now|therefore|thus|also|today) )?"
+    r"(?:hold|conclude|decide|rule|reaffirm|recognize|find|agree|explained|have held|held|have said"
+    r"|have explained|have recognized)(?: today| here)?,? that "
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way of saying a sentence, as words in one spelling; whether the court *held* it."""
+
+    words: Words
+    held: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence of a source, in every way of saying it that leaves its meaning alone."""
+
+    forms: frozenset[Form]
+    # The whole of it.
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The sentences of one source, brought to one form when they are first needed."""
+
+    source: Source
+    lines: tuple[Line, ...] = field(repr=False)
+
+
+def lines_of(source: Source) -> Lines:
+    """Read a source's sentences, so that sentences can be held against them."""
+    text = source.passage.text
+    return Lines(source=source, lines=tuple(_line(span.of(text)) for span in sentences(text)))
+
+
+def restates(written: str, source: Lines) -> bool:
+    """Say whether each sentence of a text says what a sentence of the source says."""
+    text = _plain(written)
+    parts = [span.of(text) for span in sentences(text)] or [text]
+    return all(_restated(part, source) for part in parts)
+
+
+def same_meaning(one: str, other: str) -> bool:
+    """Say whether two sentences differ in nothing but the few ways of wording that are known."""
+    said = set(_ways(_plain(other)))
+    return any(words in said for words in _ways(_plain(one)))
+
+
+def turned(written: str, source: Lines) -> str | None:
+    """Say what a sentence that is nearly one of the source's does to its meaning, if anything.
+
+    None where it is not near any, or changes no word on which the meaning turns.
+    """
+    words = _words(_plain(written))
+    nearest = max(source.lines, key=lambda line: _shared(words, line.words), default=None)
+    if not words or nearest is None:
+        return None
+    if _shared(words, nearest.words) < NEARLY_THE_SAME * len(words):
+        return None
+    return _turn(words, nearest.words)
+
+
+def _turn(words: Words, said: Words) -> str | None:
+    if _moved(words, said):
+        return ANOTHER_ORDER
+    edits = SequenceMatcher(None, said, words, autojunk=False).get_opcodes()
+    for index, (kind, a, b, c, d) in enumerate(edits):
+        if kind == "equal":
+            continue
+        lost, gained = set(said[a:b]), set(words[c:d])
+        first, last = index == 0, index == len(edits) - 1
+        if first and not gained and lost & REPORTING:
+            return LEAVES_OUT_WHOSE
+        if last and not gained and set(said[a : a + 2]) & EXCEPTING:
+            return LEAVES_OUT_A_CONDITION
+        outside = (first or last) and not gained
+        if (gained | (set() if outside else lost)) & WEIGHTY:
+            return CHANGES_A_WORD
+    return None
+
+
+def _moved(words: Words, said: Words) -> bool:
+    """Say whether the words are the source's, and their order is not; adverbs stand anywhere."""
+    ours, theirs = ([w for w in each if not w.endswith("ly")] for each in (words, said))
+    if not Counter(ours) <= Counter(theirs):
+        return False
+    rest = iter(theirs)
+    return not all(word in rest for word in ours)
+
+
+def _shared(words: Words, said: Words) -> int:
+    return sum((Counter(words) & Counter(said)).values())
+
+
+def _restated(part: str, source: Lines) -> bool:
+    return any(_is_said(claim, source) for claim in without_attribution(part, source.source))
+
+
+def _is_said(claim: Attributed, source: Lines) -> bool:
+    wanted = tuple(_ways(claim.text))
+    return any(
+        _equal(words, form.words, shifted=claim.past)
+        for line in source.lines
+        for form in line.forms
+        for words in wanted
+        if form.held or not claim.held
+    )
+
+
+def _equal(ours: Words, theirs: Words, *, shifted: bool) -> bool:
+    if len(ours) != len(theirs) or not ours:
+        return False
+    if not shifted:
+        return ours == theirs
+    return all(a == b or a == PAST.get(b) for a, b in zip(ours, theirs, strict=True))
+
+
+def _line(text: str) -> Line:
+    plain = _plain(text)
+    forms = set(_forms(plain))
+    for bare in _without_citations(text):
+        forms.update(_forms(_plain(bare)))
+    return Line(forms=frozenset(form for form in forms if form.words), words=_words(plain))
+
+
+def _ways(plain: str) -> Iterator[Words]:
+    """Yield the ways of saying all of a sentence: as it stands, and its condition moved back."""
+    yield _words(plain)
+    if turned_round := _moved_back(plain):
+        yield _words(turned_round)
+
+
+def _moved_back(plain: str) -> str | None:
+    movable = _MOVABLE.match(plain)
+    if movable is None or _leans(movable[2]) or re.search(r" (?:and|or|but) ", movable[2]):
+        return None
+    return f"{movable[2]} {movable[1]}"
+
+
+def _forms(plain: str) -> Iterator[Form]:
+    """Yield what a court's sentence says: all of it, or what of it stands on its own."""
+    seen: set[str] = set()
+    pending = [(plain, False)]
+    while pending:
+        text, held = pending.pop()
+        if text in seen:
+            continue
+        seen.add(text)
+        yield Form(_words(text), held)
+        holding = _HOLDING.match(text)
+        if holding:
+            pending.append((text[holding.end() :], True))
+        pending += [(part, held) for part in _parts(text)]
+
+
+def _parts(text: str) -> Iterator[str]:
+    for concession in (_CONCESSION_AFTER, _CONCESSION_BEFORE):
+        if match := concession.search(text):
+            yield text[: match.start()] + text[match.end() :]
+    if turned_round := _moved_back(text):
+        yield turned_round
+    for joint in _JOINTS.finditer(text):
+        before, after = text[: joint.start()], text[joint.end() :]
+        if _stands_alone(before) and _stands_alone(after):
+            yield after
+            if "but" not in joint[0]:
+                yield before
+
+
+def _stands_alone(clause: str) -> bool:
+    """Say whether a clause is a sentence of its own that hangs on nothing."""
+    words = clause.replace(",", " ").split()
+    if not words or words[0] not in _OPENERS or ":" in clause:
+        return False
+    return not _leans(clause) and any(word in _FINITE for word in words[1:])
+
+
+def _leans(clause: str) -> bool:
+    return not LEANING.isdisjoint(_WORD.findall(clause))
+
+
+def _without_citations(text: str) -> Iterator[str]:
+    """Yield a printed sentence without the citations that are set off in it or close it."""
+    if not any(map(str.isdigit, text)) and "(" not in text:
+        return
+    bare = text
+    for found in reversed(find_citations(text)):
+        start, end = found.full_span.start, found.full_span.end
+        before = re.sub(
+            r"[\s,;(—-]*(?:\b(?:but )?(?:see|cf\.|citing|quoting|accord|e\.g\.|also|,))*\s*$",
+            "",
+            bare[:start],
+            flags=re.IGNORECASE,
+        )
+        after = re.sub(r"^\s*[),;]+", "", bare[end:])
+        bare = f"{before}{'' if after[:1] in '.?!;,' else ' '}{after}"
+    bare = re.sub(r"\s*\((?:citations?|footnotes?|internal [^()]*)? ?omitted\)", "", bare)
+    if bare != text:
+        yield bare
+
+
+def _plain(text: str) -> str:
+    """Bring a sentence to small letters and plain marks; what printers and editors add goes."""
+    text = unicodedata.normalize("NFKC", text)
+    text = text.translate({ord(mark): "'" for mark in "‘’ʼ`"} | {ord(mark): "-" for mark in "‐‑‒"})
+    text = _ASIDE.sub("", _HYPHENATED.sub("", text.replace("\u00ad", "")).lower())
+    text = _EDITED.sub(r"\1", _PRINTED.sub("", text))
+    text = re.sub(r"[\"“”«»]|(?<!\w)'|'(?!\w)", "", text)
+    text = re.sub(r"\s*[—–]\s*|(?<=\w)-(?=\w)", " ", text)
+    text = re.sub(r"\s*(?:\.\s?){3,}\s*|\s*…\s*", " ", text)
+    text = re.sub(r"(?<!\w)\[|\](?!\w)|[()]", " ", text)
+    text = _THOUSANDS.sub("", " ".join(text.split())).strip(" .?!,;:")
+    text = re.sub(r"\s+(?=[,;:])", "", text)
+    for phrase, put in PHRASES:
+        text = phrase.sub(put, text)
+    text = " ".join(text.split())
+    return _SET_OFF_AFTER.sub("", _SET_OFF.sub("", text))
+
+
+def _words(plain: str) -> Words:
+    return tuple(_spelled(_WORD.findall(plain)))
+
+
+def _spelled(words: Iterable[str]) -> Iterator[str]:
+    for word in words:
+        if word not in CARRYING:
+            yield DIGITS.get(word, word)

@@ -1,0 +1,3 @@
+-- Forget the passages of a filing, before they are made anew.
+DELETE FROM filing_passages
+WHERE filing_id = %(filing_id)s

@@ -1,0 +1,5 @@
+-- Where may these opinions say how they treat what they cite?
+INSERT INTO treatment_cues
+SELECT cues.*
+FROM find_treatment_cues(%(opinion_ids)s::integer[]) AS cues
+ON CONFLICT DO NOTHING

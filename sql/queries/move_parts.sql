@@ -1,0 +1,4 @@
+-- Let the files that came in one reading of a message have come in another.
+UPDATE uploads
+SET part_of = %(other)s
+WHERE part_of = %(one)s
