@@ -12,7 +12,7 @@ from core.law.sentences import sentences
 
 # A hole where a party's name or a citation stood.
 _HOLE = re.compile(r"\[(?:PARTY|CASE)\]")
-_CITED = re.compile(
+_CITED = re.compile(r",? (?:see(?:, e\. ?g\.,)?|cf\.) \[CASE\]\.?$|, \[CASE\]\.?$")
     r",? (?:see(?:, e\. ?g\.,)?|cf\.) \[CASE\][^.;]*|, \[CASE\](?=[.,;])|\(\[CASE\]\)"
 )
 # What hangs on the sentence before, or tells how the case went and not what the law is.
@@ -26,7 +26,8 @@ _OUTCOME = re.compile(
     r"the parties (?:agree|debate|dispute)|\bargu|\bcontention|\bcontend|\bclaims? that|"
     r"\bthis (?:Court|case)|\bthe Court(?:’s|s)?\b|\bhere\b|petitioner|respondent|Circuit|"
     r"\b(?:District|Supreme|Bankruptcy|State) Court|Court of Appeals|court below|lower court|"
-    r"\bthe question|need not (?:be )?(?:decide|resolve)|___",
+    r"\bthe question|need not (?:be )?(?:decide|resolve)|___|\bsuch an? |\bat issue\b|"
+    r"\b(?:this|the) (?:provision|suit|action|right|clause|statute|Act|language|text)(?:’s)? ",
     re.IGNORECASE,
 )
 _AUXILIARY = re.compile(
@@ -52,10 +53,9 @@ def asked_of(query: Query) -> str | None:
     "A may not do B." becomes "May A do B?"; where that cannot be told, "Whether A does B?"
     """
     for span in sentences(query.text):
-        said = span.of(query.text)
-        if not _states_law(said):
-            continue
-        return _question(_filled(said))
+        said = _without_citations(span.of(query.text))
+        if _states_law(said):
+            return _question(said.rstrip("."))
     return None
 
 
@@ -66,13 +66,12 @@ def _states_law(said: str) -> bool:
         and said.endswith(".")
         and not _HANGS.match(said)
         and not _OUTCOME.search(said)
-        and not _HOLE.search(_CITED.sub("", said))
+        and not _HOLE.search(said)
     )
 
 
-def _filled(said: str) -> str:
-    """Leave out the citations, which a question need not have."""
-    return " ".join(_CITED.sub("", said).split()).rstrip(".")
+def _without_citations(said: str) -> str:
+    return " ".join(_CITED.sub(".", said).split())
 
 
 def _question(said: str) -> str:

@@ -70,7 +70,8 @@ def _phrases(clean: str) -> Understood | None:
     if len(clean.split()) > _LONGEST_WITH_PHRASES:
         return None
     phrases = tuple(dict.fromkeys(match.strip() for match in _QUOTED.findall(clean)))
-    phrases = tuple(phrase for phrase in phrases if terms(phrase))
+    # What a bracket changes ("facilitat[e]") stands so in no opinion.
+    phrases = tuple(phrase for phrase in phrases if terms(phrase) and "[" not in phrase)
     if not phrases:
         return None
     words = "the exact words " + " and ".join(f"“{phrase}”" for phrase in phrases)
