@@ -14,9 +14,10 @@ from core.ask.models import open_model, open_reading_model, open_style_model
 from core.ask.prompts import most_tokens_read
 from core.ask.question import restate
 from core.ask.rephrase import put_by
-from core.ask.sources import Opinions
+from core.ask.sources import Opinions, Treatments
 from core.house import House
 from core.model import Answer, Budget, Filters, Length, Restated, Voice
+from core.search.treated import strongest
 from core.settings import Settings
 from core.style import voice as voices
 
@@ -58,6 +59,7 @@ def answered(
             encoder=house.encoder().name,
             model=model,
             on_text=on_text,
+            treatments=_treatments(house, read.filters),
         )
         worded = voices.speak(plain, chosen, style, now.style_words)
     finally:
@@ -79,6 +81,7 @@ def tried(question: str, *, house: House, use: Use, filters: Filters, opinions: 
             similarity=house.similarity,
             encoder=house.encoder().name,
             model=model,
+            treatments=_treatments(house, read.filters),
         )
     finally:
         use.pay(sum(one.tokens for one in (reader, model) if one is not None))
@@ -110,4 +113,10 @@ def extracted(question: str, *, house: House, opinions: Opinions) -> Answer:
         opinions=opinions,
         similarity=house.similarity,
         encoder=house.encoder().name,
+        treatments=_treatments(house, Filters()),
     )
+
+
+def _treatments(house: House, filters: Filters) -> Treatments:
+    """How cases fared since, as far as the opinions tell that the question is asked of."""
+    return partial(strongest, house.db, as_of=filters.as_of)
