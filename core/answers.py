@@ -16,10 +16,11 @@ from core.ask.models import open_checker, open_model, open_reading_model, open_s
 from core.ask.prompts import most_tokens_read
 from core.ask.question import restate
 from core.ask.rephrase import put_by
-from core.ask.sources import Opinions
+from core.ask.sources import Opinions, Treatments
 from core.house import House
 from core.model import Answer, Budget, Filters, Length, MatterId, Restated, Voice
 from core.search.cite import held_case
+from core.search.treated import strongest
 from core.settings import Settings
 from core.style import voice as voices
 from core.work import recording
@@ -87,6 +88,7 @@ def answered(
             model=models.answer,
             on_text=on_text,
             checks=checks,
+            treatments=_treatments(house, read.filters),
         )
         worded = voices.speak(plain, chosen, models.style, now.style_words, checks)
     finally:
@@ -113,6 +115,7 @@ def tried(question: str, *, house: House, use: Use, filters: Filters, opinions: 
             encoder=house.encoder().name,
             model=models.answer,
             checks=_checks(now, house, models.checker),
+            treatments=_treatments(house, read.filters),
         )
     finally:
         use.pay(models.tokens)
@@ -161,4 +164,10 @@ def extracted(question: str, *, house: House, opinions: Opinions) -> Answer:
         opinions=opinions,
         similarity=house.similarity,
         encoder=house.encoder().name,
+        treatments=_treatments(house, Filters()),
     )
+
+
+def _treatments(house: House, filters: Filters) -> Treatments:
+    """How cases fared since, as far as the opinions tell that the question is asked of."""
+    return partial(strongest, house.db, as_of=filters.as_of)

@@ -18,8 +18,8 @@ from core.ask.markers import marked
 from core.ask.plain import is_plain
 from core.ask.prompts import NOT_IN_SOURCES, answer_messages
 from core.ask.question import as_it_stands
-from core.ask.sources import Opinions, Shelf, choose_sources, open_shelf
-from core.ask.verdicts import lead_in
+from core.ask.sources import Opinions, Shelf, Treatments, choose_sources, open_shelf
+from core.ask.verdicts import lead_of
 from core.errors import ModelFailed, UsageError
 from core.model import (
     Answer,
@@ -54,7 +54,7 @@ Search = Callable[[str], SearchResult]
 OnText = Callable[[str], None]
 
 
-def answer(
+def answer(  # noqa: PLR0913  all that an answer is made of
     question: str | Restated,
     *,
     search: Search,
@@ -64,6 +64,7 @@ def answer(
     model: AnswerModel | None = None,
     on_text: OnText | None = None,
     checks: Checks | None = None,
+    treatments: Treatments | None = None,
 ) -> Answer:
     """Answer a question from what `search` finds for it, in the scope `search` was given.
 
@@ -71,15 +72,16 @@ def answer(
     their printed pages, `similarity` compares one text with many by meaning, `encoder` is named in
     the footer. `on_text` is called with what may be shown so far: whole, checked sentences, each
     call replacing the one before; what it raises ends the model's call at once. `checks` resolve
-    what a model cites by itself, and name the checker for what the rules leave undecided. Without
-    a model, or where it fails, the answer is an extract. Raises UsageError for an empty question,
-    and what `search` raises: a library that cannot be read is never answered for from memory.
+    what a model cites by itself, and name the checker for what the rules leave undecided;
+    `treatments` tell how the cases found fared since. Without a model, or where it fails, the
+    answer is an extract. Raises UsageError for an empty question, and what `search` raises: a
+    library that cannot be read is never answered for from memory.
     """
     read = question if isinstance(question, Restated) else as_it_stands(question)
     if not read.question.strip():
         raise UsageError("Ask a question: it is empty.")
     result = search(read.search)
-    shelf = open_shelf(result, opinions)
+    shelf = open_shelf(result, opinions, treatments)
     asked = _Asked(
         question=read.whole,
         read=read,
@@ -190,9 +192,9 @@ def _extract_text(claims: Sequence[Claim], sources: Sequence[Source]) -> str:
     paragraphs: dict[object, list[str]] = {}
     for claim in claims:
         source = sources[claim.sources[0] - 1]
-        kind = source.passage.kind
-        paragraph = paragraphs.setdefault((source.case.case_id, lead_in([kind], "")), [])
-        lead = "" if paragraph else lead_in([kind], "")
+        lead = lead_of([source], "")
+        paragraph = paragraphs.setdefault((source.case.case_id, lead), [])
+        lead = "" if paragraph else lead
         paragraph.append(marked(lead + claim.text, claim.sources))
     return "\n\n".join(" ".join(paragraph) for paragraph in paragraphs.values())
 

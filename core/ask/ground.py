@@ -27,7 +27,7 @@ from core.ask.strangers import other_court_in, stranger_in, without_strangers
 from core.ask.verdicts import (
     Verdict,
     joined,
-    lead_in,
+    lead_of,
     notices,
     settled,
     with_citations,
@@ -180,10 +180,10 @@ class Grounder:
     def _verified(self, sentence: Sentence, shown: str, own: frozenset[int]) -> Verdict:
         """A source number that does not bear the sentence out is not shown behind it."""
         numbers = tuple(n for n in sentence.numbers if n in own)
-        kinds = [self._evidence[n].source.passage.kind for n in numbers]
+        sources = [self._evidence[n].source for n in numbers]
         return Verdict(
             claim=Claim(
-                text=lead_in(kinds, shown) + shown, support=Support.VERIFIED, sources=numbers
+                text=lead_of(sources, shown) + shown, support=Support.VERIFIED, sources=numbers
             ),
             pruned=len(numbers) < len(sentence.numbers),
         )
@@ -194,7 +194,7 @@ class Grounder:
         nearest = max(evidence, key=lambda item: len(words & item.words))
         return Verdict(
             claim=Claim(
-                text=lead_in([nearest.source.passage.kind], shown) + shown,
+                text=lead_of([nearest.source], shown) + shown,
                 support=Support.UNSUPPORTED,
                 sources=sentence.numbers,
                 reason=UNCHECKED,

@@ -54,8 +54,8 @@ You answer a lawyer's question from the numbered sources below and from nothing 
    most who said it ("The court said that ..."). What is in other words is left out unless a second
    reader finds that it means exactly the same. What you put in quotation marks must be copied
    character for character; mark what you leave out with an ellipsis (. . .).
-4. A source marked NOT THE LAW is a dissent or another separate writing. Never state what it says
-   as the law; say that it is a dissent or a separate opinion.
+4. A source marked NOT THE LAW is a dissent or another separate writing, one marked NOT GOOD LAW
+   was overruled or the like. Never state what they say as the law; say what they are.
 5. If the sources do not answer the question, write only: {NOT_IN_SOURCES}
 6. If a source holds otherwise, limits the rule or was later overruled, say so, with its number.
 7. No headings, lists, links, images or markup.
@@ -141,7 +141,9 @@ def source_block(source: Source) -> str:
         part += " (NOT THE LAW)"
     lines = [f'<source number="{source.n}">', f"part: {part}"]
     if source.treatment:
-        lines.append(f"later treatment: {as_data(source.treatment, LONGEST_LABEL)}")
+        said = as_data(source.treatment, LONGEST_LABEL)
+        ended = source.treated is not None and source.treated.ends_law
+        lines.append(f"later treatment: {f'NOT GOOD LAW (derived: {said})' if ended else said}")
     lines += [
         f"case: {as_data(source.citation, LONGEST_LABEL)}",
         "text:",

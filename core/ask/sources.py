@@ -6,8 +6,8 @@ leading opinion goes before a dissent of the same case.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from core.ask.plain import plain_line
@@ -26,19 +26,24 @@ from core.model import (
     SearchResult,
     Source,
     Span,
+    Treated,
 )
+from core.search.treated import treated_words
 
 MOST_CASES = 5
 MOST_OF_ONE_CASE = 3
 
 Opinions = Callable[[CaseId], Sequence[Opinion]]
+# The worst that later cases do to each of these, where they do anything to it.
+Treatments = Callable[[Sequence[CaseId]], Mapping[CaseId, Treated]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shelf:
-    """The printed pages of the opinions that sources are taken from."""
+    """The printed pages of the opinions that sources are taken from, and how they fared since."""
 
     pages: dict[OpinionId, tuple[PageLabel, ...]]
+    treated: Mapping[CaseId, Treated] = field(default_factory=dict[CaseId, Treated])
 
     def cite(self, n: int, case: Case, passage: Passage, spans: Sequence[Span] = ()) -> Source:
         """Make a numbered source of a passage, citing the pages of `spans`, or of all of it."""
@@ -46,7 +51,16 @@ class Shelf:
         pincite = pincite_of(pages, spans or (passage.span,))
         # A case's name is data: as much of it as is words.
         citation = plain_line(cite_case(case, pincite))
-        return Source(n=n, case=case, passage=passage, citation=citation, pincite=pincite)
+        treated = self.treated.get(case.case_id)
+        return Source(
+            n=n,
+            case=case,
+            passage=passage,
+            citation=citation,
+            pincite=pincite,
+            treatment=plain_line(treated_words(treated)) if treated else None,
+            treated=treated,
+        )
 
     def renumbered(self, source: Source, n: int, spans: Sequence[Span] = ()) -> Source:
         if not spans:
@@ -54,14 +68,24 @@ class Shelf:
         return self.cite(n, source.case, source.passage, spans)
 
 
-def open_shelf(result: SearchResult, opinions: Opinions) -> Shelf:
-    """Read the page labels of the cases that `choose_sources` may draw on."""
+def is_law(source: Source) -> bool:
+    """Say whether what a source holds may be given as the law: its part, and how it fared since."""
+    ended = source.treated is not None and source.treated.ends_law
+    return source.passage.kind in LEADING_KINDS and not ended
+
+
+def open_shelf(
+    result: SearchResult, opinions: Opinions, treatments: Treatments | None = None
+) -> Shelf:
+    """Read the page labels, and the treatment, of the cases `choose_sources` may draw on."""
+    found = [hit.case.case_id for hit in result.hits[:MOST_CASES]]
     return Shelf(
+        treated=treatments(found) if treatments else {},
         pages={
             opinion.opinion_id: opinion.pages
             for hit in result.hits[:MOST_CASES]
             for opinion in opinions(hit.case.case_id)
-        }
+        },
     )
 
 

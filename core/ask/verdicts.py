@@ -8,7 +8,18 @@ from dataclasses import dataclass, replace
 
 from core.ask.citing import Cited
 from core.ask.markers import Parted, marked
-from core.model import LEADING_KINDS, Claim, OpinionKind, Support
+from core.ask.plain import plain_line
+from core.law.bluebook import cite_name
+from core.model import (
+    ENDS_LAW,
+    LEADING_KINDS,
+    Claim,
+    Extent,
+    OpinionKind,
+    Source,
+    Support,
+    Treated,
+)
 
 _NOT_LAW = {
     OpinionKind.DISSENT: "A dissent says: ",
@@ -47,6 +58,29 @@ def lead_in(kinds: Sequence[OpinionKind], text: str) -> str:
     if not kinds or LEADING_KINDS.intersection(kinds) or _SAYS_SO.match(text):
         return ""
     return _NOT_LAW[kinds[0]]
+
+
+def lead_of(sources: Sequence[Source], text: str) -> str:
+    """Return the words that go before a sentence that none of its sources gives as the law.
+
+    A dissent is said to be one; of a case that was overruled, reversed or the like, as a whole or
+    in part, that is said.
+    """
+    lead = lead_in([source.passage.kind for source in sources], text)
+    ended = [_ended(source) for source in sources]
+    if lead or not sources or None in ended:
+        return lead
+    treated = ended[0]
+    if treated is None or treated.treatment in text:
+        return ""
+    extent = "" if treated.extent is Extent.WHOLE else f" {treated.extent}"
+    name = plain_line(cite_name(sources[0].case.case_name))
+    return f"{name}, since {treated.treatment}{extent}, said: "
+
+
+def _ended(source: Source) -> Treated | None:
+    treated = source.treated
+    return treated if treated is not None and treated.treatment in ENDS_LAW else None
 
 
 def with_citations(verdict: Verdict, cited: Cited) -> Verdict:

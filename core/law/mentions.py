@@ -50,6 +50,8 @@ _NO_NAME = frozenset(
     michigan pennsylvania massachusetts maine carolina dakota jersey mexico hampshire act court
     congress constitution amendment the and bank trust union workers international general internal
     revenue commission committee association society university college hospital motor motors
+    education election health services human resources labor trade transportation appeals public
+    employment security social welfare safety protection environmental savings loan life mutual
     steel oil gas power light electric telephone western eastern southern northern pacific atlantic
     central great doe in re ex parte matter estate none house senate president justice judge day
     may march april june

@@ -235,8 +235,8 @@ _SUPPOSED = re.compile(
 )
 # The court itself: `we hold that …`, or the verb's own subject.
 _BUT_WE = re.compile(
-    r"\bwe (?:now |therefore |thus |accordingly |also )?(?:accept|hold|conclude|agree|think|believe|find"
-    r"|are of (?:the )?opinion|must|are (?:now )?constrained)\b|\b(?:we|[Cc]ourt)(?: \w+ly| now| today"
+    r"\b[Ww]e (?:now |therefore |thus |accordingly |also )?(?:accept|hold|conclude|agree|think|believe|find"
+    r"|are of (?:the )?opinion|must|are (?:now )?constrained)\b|\b(?:[Ww]e|[Cc]ourt)(?: \w+ly| now| today"
     r"| also| therefore| thus)?\s$|\bhereby\b"
 )
 _WOULD = re.compile(r"\b(?:would|should|ought to)\b(?! be and (?:now|hereby) )")
@@ -257,7 +257,8 @@ _TODAY = re.compile(
 _PARTLY = re.compile(
     r"\bin part\b|\bpartially\b|\bto (?:that|the|this) extent\b|\b(?:in)?sofar as\b|\bso far as\b"
     r"|\bparts? of\b|\bportions? of\b|\bin (?:that|this) (?:respect|particular)\b|\bpro tanto\b"
-    r"|\bin the particular\b|\bin respect\b"
+    r"|\bin the particular\b|\bin respect\b",
+    re.IGNORECASE,
 )
 _OTHER_GROUNDS = re.compile(r"\bon (?:an)?other grounds?\b|\bon (?:different|unrelated) grounds?\b")
 _NEAR_VERB = 30  # letters: `I would therefore overrule`
@@ -297,7 +298,7 @@ def _sign(phrase: Phrase, match: re.Match[str]) -> Sign | None:
     after_case = phrase.way in {Way.PASSIVE, Way.HISTORY}
     before = match.string[: match.start("t") if after_case else _verb_at(match)]
     clause = re.split(r"[;:]|\bbut\b|\balthough\b|\bwhile\b", before)[-1]
-    how = groups.get("be") or groups.get("how") or ""
+    how = _between(match)
     if OF_A_TRIAL.search(match.string[match.start("t") : _verb_at(match)] if after_case else clause):
         return None
     denied = _DENIED_THAT if after_case else _DENIED
@@ -319,6 +320,15 @@ def _sign(phrase: Phrase, match: re.Match[str]) -> Sign | None:
         by_words=_by_words(match),
         in_effect=phrase.ends,
     )
+
+
+def _between(match: re.Match[str]) -> str:
+    """The words between the case and what is done to it; `can` is not without its `no longer`."""
+    groups = match.groupdict()
+    if groups.get("be") is None:
+        return groups.get("how") or ""
+    longer = match.string.startswith(" no longer", match.end("be"))
+    return f"{groups['be']} no longer" if longer else str(groups["be"])
 
 
 def _is_past(match: re.Match[str]) -> bool:
@@ -347,8 +357,10 @@ def _by(phrase: Phrase, match: re.Match[str], clause: str, how: str) -> int:
     if phrase.way is Way.PASSIVE:
         if re.search(r"\b(?:must|regard)\b", f"{clause} {how}"):
             return WRITER
-        now = _SAID_NOW.search(how) and not _DONE_BEFORE.search(how)
-        return WRITER if (now or "verb" not in groups) and not by else UNNAMED
+        before = _DONE_BEFORE.search(how) is not None
+        said = "verb" not in groups or _SAID_NOW.search(how) or _BUT_WE.search(clause)
+        now = said and not before
+        return WRITER if now and not by else UNNAMED
     if "verb" not in groups:
         return WRITER
     doing = (groups["verb"] or "").endswith("ing")
@@ -368,7 +380,7 @@ def _by_words(match: re.Match[str]) -> str:
 
 
 def _extent(match: re.Match[str]) -> Extent:
-    before = match.string[max(0, match.start() - 40) : match.start()].rpartition(";")[2]
+    before = match.string[max(0, match.start() - _NEARBY) : match.start()].rpartition(";")[2]
     after = re.match(rf"[^;⟦⟧]{{0,{_NEARBY}}}", match.string[match.end() :])
     around = before + match[0] + (after[0] if after else "")
     if _OTHER_GROUNDS.search(around):

@@ -175,7 +175,7 @@ def _of_verb(verb: _Verb) -> Iterator[Phrase]:
 
 def _said(treatment: Treatment, *ways: str, ends: bool = False) -> Iterator[Phrase]:
     for way in ways:
-        whole = way.replace("{T}", rf"(?P<t>{MANY})").replace("{AUX}", f"{_CLAUSE}{_AUX}*")
+        whole = way.replace("{T}", rf"(?P<t>{MANY})").replace("{AUX}", f"{_CLAUSE}(?P<be>{_AUX}*)")
         kind = Way.PASSIVE if way.startswith("{T}") else Way.ACTIVE
         yield Phrase(treatment=treatment, pattern=re.compile(whole), ends=ends, way=kind)
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from core.model.ids import AnswerId, CaseId, MatterId
 from core.model.search import Filters, Hit
-from core.model.shelf import Case, Coverage, Passage
+from core.model.shelf import Case, Coverage, Passage, Treated
 
 
 class Standing(StrEnum):
@@ -42,8 +42,11 @@ class Source:
     # Bluebook form, rendered by code from the library, pincite included where pages are known.
     citation: str
     pincite: str | None
-    # Derived treatment in words ('overruled'), None where the library knows of none.
+    # Derived treatment in words ('overruled by …, derived from its own words'), None where the
+    # library knows of none.
     treatment: str | None = None
+    # The same with the sentence it was derived from.
+    treated: Treated | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -111,6 +111,7 @@ def _write_opinion(
     )
     _write_passages(transaction, case, case_id, opinion_id, writing)
     _write_citations(transaction, case_id, opinion_id, writing)
+    transaction.execute("insert_treatment_cues", opinion_ids=[opinion_id])
 
 
 def _write_passages(
@@ -146,7 +147,7 @@ def _write_citations(
         start = writing.text.index(text, after)
         after = start + len(text)
         # A sentence of the toy texts begins with "See", so that "S. Ct." ends none.
-        sentence = (max(0, writing.text.rfind("See ", 0, start)), after)
+        sentence = given.get("sentence") or (max(0, writing.text.rfind("See ", 0, start)), after)
         rows.append(
             (
                 *(opinion_id, ordinal, case_id, start, after, *sentence),
