@@ -1,13 +1,14 @@
 """Language models that follow a script, over the real wire.
 
-A server on loopback speaks the OpenAI chat-completions protocol, streaming; the tests reach it
-through the real LangChain client. The model's name chooses its script.
+A server on loopback speaks the protocols of OpenAI, Anthropic and Ollama, streaming; the tests
+reach it through the real LangChain clients. The model's name chooses its script.
 """
 
 from __future__ import annotations
 
 import json
 import re
+import select
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -17,6 +18,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import cast
 
 from core.law.sentences import sentences
+from tests.wires import Form, form_of
 
 Prompt = str
 WORDS_A_PIECE = 3
@@ -83,6 +85,20 @@ def put_plainly(prompt: Prompt) -> str:
     return json.dumps({"question": asked, "search": asked})
 
 
+# Refused before a word: the status and the provider's name for it.
+REFUSALS = {
+    "overloaded": (429, "rate_limit_error"),
+    "swamped": (529, "overloaded_error"),
+    "failing": (500, "server_error"),
+    "keyless": (401, "invalid_api_key"),
+}
+# Begun, and then gone wrong.
+MISHAPS = frozenset(
+    {
+        *("thinking", "dripping", "garbled", "refusing", "cut-off", "truncating", "breaking"),
+        "failing-later",
+    }
+)
 Script = Callable[[Prompt], str]
 SPOKEN: dict[str, Script] = {
     "honest": honest,
@@ -95,8 +111,7 @@ SPOKEN: dict[str, Script] = {
     "endless": huge,
     "empty": lambda _: "",
     "blank": lambda _: " \n ",
-    "once-overloaded": honest,
-    "once-cut": honest,
+    "declining": lambda _: "I am sorry, but I cannot help with that request.",
 }
 
 
@@ -122,7 +137,8 @@ def source_text(prompt: Prompt, n: int) -> str:
 class Wire:
     """What the server heard, for tests to look at."""
 
-    url: str = ""
+    # The root of the server; `url` is what OpenAI's clients are given.
+    root: str = ""
     prompts: list[Prompt] = field(default_factory=list)
     # All that each call said.
     bodies: list[dict[str, object]] = field(default_factory=list)
@@ -135,6 +151,14 @@ class Wire:
     # Who puts a question before it is searched.
     puts: Script = put_plainly
 
+    @property
+    def url(self) -> str:
+        return f"{self.root}/v1"
+
+    def address(self, provider: str) -> str:
+        """Return what a provider's client is given as its base address."""
+        return self.url if provider == "openai" else self.root
+
 
 @contextmanager
 def scripted_models() -> Iterator[Wire]:
@@ -143,7 +167,7 @@ def scripted_models() -> Iterator[Wire]:
     handler = type("Handler", (_Handler,), {"wire": wire})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True
-    wire.url = f"http://127.0.0.1:{server.server_address[1]}/v1"
+    wire.root = f"http://127.0.0.1:{server.server_address[1]}"
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
     try:
@@ -156,6 +180,7 @@ def scripted_models() -> Iterator[Wire]:
 
 class _Handler(BaseHTTPRequestHandler):
     wire: Wire
+    form: Form
     protocol_version = "HTTP/1.1"
 
     def log_message(self, *_: object) -> None:
@@ -163,10 +188,12 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        prompt = "\n".join(str(message["content"]) for message in body["messages"])
+        self.form = form_of(self.path.partition("?")[0])
+        prompt = self.form.prompt(body)
         self.wire.prompts.append(prompt)
         self.wire.bodies.append(body)
-        self.wire.keys.append(self.headers.get("Authorization", ""))
+        key = self.headers.get("Authorization") or self.headers.get("x-api-key", "")
+        self.wire.keys.append(key)
         self.close_connection = True
         try:
             self._play(cast("str", body["model"]), prompt)
@@ -175,35 +202,41 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _play(self, name: str, prompt: Prompt) -> None:
         first = len(self.wire.prompts) == 1
-        if name == "overloaded" or (name == "once-overloaded" and first):
-            self._refuse(429, "rate_limit_exceeded")
-        elif name == "failing":
-            self._refuse(500, "server_error")
-        elif name == "keyless":
-            self._refuse(401, "invalid_api_key")
+        if name.startswith("once-"):
+            name = {"once-overloaded": "overloaded", "once-cut": "truncating"}[name]
+            name = name if first else "honest"
+        if name in REFUSALS:
+            self._refuse(*REFUSALS[name])
         elif name == "slow":
-            self.wire.left.wait(5)
-        elif name == "dripping":
-            self._drip()
-        elif name == "garbled":
+            self._keep_silent(5)
+        elif name in MISHAPS:
             self._start()
-            self._send(b"data: {this is not JSON at all\n\n")
-        elif name in {"truncating", "once-cut"} and (name == "truncating" or first):
-            self._start()
-            self._speak(honest(prompt).split()[:6], pause=0)
-        elif name == "breaking":
-            self._start()
-            self._speak(honest(prompt).split()[:6], pause=0)
-            self.wfile.write(b"ff\r\ncut")  # a chunk that promises more than it holds
+            self._go_wrong(name, prompt)
         else:
             script = self.wire.script or SPOKEN[name]
             script = self.wire.puts if "<earlier>" in prompt else script
             self._start()
             self._speak(script(prompt).split(" "), pause=0.02 if name == "endless" else 0)
-            self._finish()
+            self._finish("stop")
+
+    def _go_wrong(self, name: str, prompt: Prompt) -> None:
+        if name in {"cut-off", "truncating", "breaking", "failing-later"}:
+            self._speak(honest(prompt).split()[:6], pause=0)
+        if name == "thinking":
+            self._keep_silent(20)
+        elif name == "dripping":
+            self._drip()
+        elif name == "garbled":
+            self._send(b"data: {this is not JSON at all\n\n")
+        elif name == "breaking":
+            self.wfile.write(b"ff\r\ncut")  # a chunk that promises more than it holds
+        elif name == "failing-later":
+            self._send(self.form.failure("overloaded_error"))
+        elif name in {"refusing", "cut-off"}:
+            self._finish("refusal" if name == "refusing" else "length")
 
     def _refuse(self, status: int, code: str) -> None:
-        body = json.dumps({"error": {"message": code, "type": code, "code": code}}).encode()
+        body = self.form.error(code)
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))
@@ -212,9 +245,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _start(self) -> None:
         self.send_response(200)
-        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Content-Type", self.form.content_type)
         self.send_header("Transfer-Encoding", "chunked")
         self.end_headers()
+        if self.form.opening:
+            self._send(self.form.opening)
 
     def _send(self, data: bytes) -> None:
         self.wfile.write(f"{len(data):x}\r\n".encode() + data + b"\r\n")
@@ -223,30 +258,24 @@ class _Handler(BaseHTTPRequestHandler):
     def _speak(self, words: list[str], *, pause: float) -> None:
         self.wire.sent = 0
         for at in range(0, len(words), WORDS_A_PIECE):
-            piece = " ".join(words[at : at + WORDS_A_PIECE]) + " "
-            self._send(_event({"content": piece}, None))
+            self._send(self.form.piece(" ".join(words[at : at + WORDS_A_PIECE]) + " "))
             self.wire.sent += 1
             time.sleep(pause)
 
-    def _finish(self) -> None:
-        self._send(_event({}, "stop"))
-        self._send(b"data: [DONE]\n\n")
+    def _finish(self, why: str) -> None:
+        self._send(self.form.ending(why))
         self.wfile.write(b"0\r\n\r\n")
+
+    def _keep_silent(self, seconds: float) -> None:
+        """Say nothing, and notice when the client leaves."""
+        readable, _, _ = select.select([self.connection], [], [], seconds)
+        if readable and not self.connection.recv(1):
+            self.wire.left.set()
 
     def _drip(self) -> None:
         """Keep the connection alive for ever and say nothing."""
-        self._start()
         for _ in range(100):
-            self._send(b": still thinking\n\n")
+            self._send(
+                b": still thinking\n\n" if self.form.piece("").startswith(b"data") else b"\n"
+            )
             time.sleep(0.05)
-
-
-def _event(delta: dict[str, str], ending: str | None) -> bytes:
-    chunk = {
-        "id": "chatcmpl-1",
-        "object": "chat.completion.chunk",
-        "created": 1,
-        "model": "scripted",
-        "choices": [{"index": 0, "delta": delta, "finish_reason": ending}],
-    }
-    return f"data: {json.dumps(chunk)}\n\n".encode()

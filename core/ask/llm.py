@@ -31,7 +31,8 @@ MOST_TOKENS = 4_096
 ATTEMPTS = 2
 PAUSE_BEFORE_RETRY = 0.5
 _RETRIED_STATUS = frozenset({408, 409, 425, 429})
-_SERVER_ERROR = 500
+# An error that comes in the middle of a stream has a lower status, or none.
+_REFUSED, _SERVER_ERROR = 400, 500
 _TRACING = (
     "LANGSMITH_TRACING",
     "LANGSMITH_TRACING_V2",
@@ -236,7 +237,7 @@ def _chat_model(
 def _broken(error: Exception) -> _Broken:
     """Say what a provider's error means, by its status where there is one."""
     status = getattr(error, "status_code", None)
-    if isinstance(status, int):
+    if isinstance(status, int) and status >= _REFUSED:
         return _Broken(
             f"The language model's server refused with status {status}",
             passing=status in _RETRIED_STATUS or status >= _SERVER_ERROR,
