@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,13 +29,20 @@ EXAMPLES = re.findall(r"```\n(curl .*?)```\n+```(?:json)?\n(.*?)```", GUIDE, re.
 class Asked:
     api: Api
     token: str
+    # What a command's environment says.
+    around: dict[str, str]
 
 
 @pytest.fixture
 def asked(demo_url: str, admin_url: str, encoder: Encoder, tmp_path: Path) -> Iterator[Asked]:
     office = open_office(demo_url, admin_url, tmp_path, encoder=encoder)
     with closing(office.app), api_on(lambda: office.app) as api:
-        yield Asked(api=api, token=office.app.tokens.make("The guide's").secret)
+        office.hire("ada@firm.example", "lawyer")
+        yield Asked(
+            api=api,
+            token=office.app.tokens.make("The guide's").secret,
+            around={"DATABASE_URL": demo_url, "ONPOINT_HOME": str(tmp_path)},
+        )
 
 
 @pytest.mark.parametrize(("command", "expected"), EXAMPLES, ids=range(len(EXAMPLES)))
@@ -80,6 +88,20 @@ def test_there_are_examples_of_every_address() -> None:
     }
     assert addresses == {"search", "cite", "ask"}
     assert len(EXAMPLES) == 4
+
+
+def test_the_program_with_langchain_runs_and_its_documents_have_what_the_guide_lists(
+    asked: Asked, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (program,) = re.findall(r"```python\n(.*?)```", GUIDE, re.DOTALL)
+    for name, value in asked.around.items():
+        monkeypatch.setenv(name, value)
+    names: dict[str, Any] = {}
+    exec(compile(program, "docs/api.md", "exec"), names)  # noqa: S102  the guide's own words
+    assert "Brandreth v. Oxlip Foods, LLC, 179 Merr. 2d 77, 79" in capsys.readouterr().out
+    listed = re.findall(r"^\| (`.*?) \|", section("## LangChain"), re.MULTILINE)
+    keys = {key for row in listed for key in re.findall(r"`(\w+)`", row)}
+    assert keys == {*names["document"].metadata, "treatment"}
 
 
 def section(title: str) -> str:
