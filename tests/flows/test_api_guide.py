@@ -19,6 +19,7 @@ from core.programs.openapi import REFUSALS, described
 from core.search.encoder import Encoder
 from tests.api_server import Api, api_on
 from tests.db.office import open_office
+from tests.fix_db import TestServer
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
 # A command, and what the guide says that it prints.
@@ -34,8 +35,8 @@ class Asked:
 
 
 @pytest.fixture
-def asked(demo_url: str, admin_url: str, encoder: Encoder, tmp_path: Path) -> Iterator[Asked]:
-    office = open_office(demo_url, admin_url, tmp_path, encoder=encoder)
+def asked(demo_url: str, server: TestServer, encoder: Encoder, tmp_path: Path) -> Iterator[Asked]:
+    office = open_office(demo_url, server.as_admin(demo_url), tmp_path, encoder=encoder)
     with closing(office.app), api_on(lambda: office.app) as api:
         office.hire("ada@firm.example", "lawyer")
         yield Asked(
