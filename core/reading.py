@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from core.access.permits import Who, permitted
 from core.access.use import Use
-from core.ask.sources import pincite_of
+from core.ask.sources import Shelf, pincite_of
 from core.law.bluebook import cite_name
 from core.law.courts import court_names
 from core.law.writings import cite_writing
@@ -23,7 +23,9 @@ from core.model import (
     FilingReference,
     Opinion,
     OpinionId,
+    Passage,
     ResolvedCitation,
+    Source,
     Span,
 )
 from core.search.cite import resolve
@@ -101,6 +103,15 @@ class Reading:
         """Name the printed pages that spans of opinions stand on; None without pages."""
         pages = printed.pages(self._db, [opinion_id for opinion_id, _ in places])
         return tuple(pincite_of(pages.get(opinion_id, ()), [span]) for opinion_id, span in places)
+
+    @permitted
+    def cite_passages(self, found: Sequence[tuple[Case, Passage]]) -> tuple[Source, ...]:
+        """Number passages from 1, each cited with its page, as the sources of an answer are."""
+        pages = printed.pages(self._db, [passage.opinion_id for _, passage in found])
+        shelf = Shelf(pages={opinion_id: tuple(labels) for opinion_id, labels in pages.items()})
+        return tuple(
+            shelf.cite(n, case, passage) for n, (case, passage) in enumerate(found, start=1)
+        )
 
     @permitted
     def excerpts(

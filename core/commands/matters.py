@@ -9,8 +9,9 @@ import typer
 
 from core import terminal, wire
 from core.app import Onpoint
-from core.errors import NoSuchMatter, UsageError
-from core.model import Filing, Matter, MatterId, MatterState, Person
+from core.errors import UsageError
+from core.model import Filing, Matter, MatterState, Person
+from core.programs.requests import matter_id
 from core.session import opened
 
 matters = typer.Typer(no_args_is_help=True, help="Matters, who works on them, their filings.")
@@ -153,18 +154,6 @@ def file(
         )
         payload: wire.Json = {"filings": [filing_json(each) for each in added]}
         session.say(payload, lambda: _filings(added))
-
-
-def matter_id(app: Onpoint, written: str) -> MatterId:
-    """Return the matter of a number or an id. Raises NoSuchMatter, UsageError for several."""
-    by_id = [each for each in app.matters.all() if str(each.matter_id) == written.strip().lower()]
-    there = by_id or [each for each in app.matters.all() if each.number == written.strip()]
-    if not there:
-        raise NoSuchMatter
-    if len(there) > 1:
-        ids = ", ".join(str(each.matter_id) for each in there)
-        raise UsageError(f"{len(there)} matters have the number {written}: name one by id ({ids}).")
-    return there[0].matter_id
 
 
 def colleague(app: Onpoint, login: str) -> Person:

@@ -42,7 +42,7 @@ def told_plainly() -> Iterator[None]:
 
 def tell(error: Exception) -> None:
     """Show the error and write its traceback to the log, both with the same reference id."""
-    reference = _reference(error)
+    reference = reference_of(error)
     show(
         el(
             "div",
@@ -78,7 +78,7 @@ def _refused(refusal: OnpointError) -> Html:
     )
 
 
-def _reference(error: Exception) -> str:
+def reference_of(error: BaseException) -> str:
     """Return the error's reference id, writing the error to the log the first time."""
     known = getattr(error, "reference", None)
     if isinstance(known, str):

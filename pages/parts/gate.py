@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 # First parts of addresses that are no screens, or that nobody needs to be signed in for.
 _OPEN = frozenset(
-    "sign-in sign-out set-up invitation password healthz readyz citation auth oauth2callback "
+    "sign-in sign-out set-up invitation password healthz readyz citation api auth oauth2callback "
     "_stcore static media component favicon.png robots.txt".split()
 )
 

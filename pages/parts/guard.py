@@ -19,11 +19,12 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import JSONResponse, PlainTextResponse
 
 from core.settings import Settings
 
 if TYPE_CHECKING:
+    from starlette.responses import Response
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 log = logging.getLogger("onpoint.serving")
@@ -36,6 +37,7 @@ _WATCHED = frozenset({"/healthz", "/readyz"})
 # Streamlit's figures of its sessions and its doors for programs are nobody's business here.
 _CLOSED = re.compile(r"/_stcore/(?!stream$|health$|host-config$|upload_file/|bidi-components/)")
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
+_CODES = {400: "unknown_name", 403: "other_site", 404: "nothing_here", 414: "too_long"}
 _YEAR = 365 * 24 * 3600
 _LOST = (
     "This reached a process of Onpoint that does not know the window it came from. Load the page "
@@ -82,8 +84,7 @@ class Guard:
             # Closed before it is accepted: the browser is told 403 and no more.
             await send({"type": "websocket.close", "code": 1008})
         else:
-            status, words = refused
-            await PlainTextResponse(words, status)(scope, receive, answer.send)
+            await _told(scope["path"], *refused)(scope, receive, answer.send)
 
     def _refusal(self, scope: Scope, headers: Headers) -> tuple[int, str] | None:
         """Return status and words where a request does not belong here; None where it does."""
@@ -112,6 +113,13 @@ class Guard:
         if origin is None:
             return headers.get("sec-fetch-site", "none") in {"none", "same-origin"}
         return urlsplit(origin).netloc.lower() == headers.get("host", "").lower()
+
+
+def _told(path: str, status: int, words: str) -> Response:
+    """Return the words for a browser, or as a program of the API reads them."""
+    if not path.startswith("/api/"):
+        return PlainTextResponse(words, status)
+    return JSONResponse({"error": {"code": _CODES[status], "message": words}}, status)
 
 
 class _Answer:

@@ -16,6 +16,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core.errors import NotAllowed, NotSignedIn, OnpointError
 from core.model import SignInMode
+from pages.parts.api_routes import api_routes
 from pages.parts.app import desk_for, open_app
 from pages.parts.filing_routes import filing_routes
 from pages.parts.health import health_routes
@@ -35,7 +36,13 @@ if TYPE_CHECKING:
 def routes() -> list[Route]:
     """Return the addresses of our own; sign-in will join them."""
     own = [Route("/citation", _citation)]
-    return [*health_routes(), *sign_in_routes(), *filing_routes(), *own]
+    return [
+        *health_routes(),
+        *sign_in_routes(),
+        *filing_routes(),
+        *api_routes(open_app),
+        *own,
+    ]
 
 
 @asynccontextmanager

@@ -339,6 +339,7 @@ TRIALS: dict[str, Trial] = {
     "cite_names": by_role(lambda w, a, p: a.cite_names([w.case])),
     "cite_writing": by_role(lambda w, a, p: a.cite_writing(w.case.case_id, 1, "", "")),
     "pincites": by_role(lambda w, a, p: a.pincites([(OpinionId(1), Span(0, 3))])),
+    "cite_passages": by_role(lambda w, a, p: a.cite_passages([])),
     "excerpts": by_role(lambda w, a, p: a.excerpts([(DUTY, "ice")])),
     "read": by_role(lambda w, a, p: a.read(w.case.case_id)),
     "budget": by_role(lambda w, a, p: a.budget("Who keeps the deposit?")),

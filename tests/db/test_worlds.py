@@ -95,6 +95,9 @@ LOOKS: dict[str, Look] = {
     "cite_names": lambda a, w: a.cite_names([a.case(CaseId(1))]),  # type: ignore[list-item]
     "cite_writing": lambda a, w: a.cite_writing(CaseId(1), 1, "1", "2"),
     "pincites": lambda a, w: a.pincites([(OpinionId(1), Span(0, 5))]),
+    "cite_passages": lambda a, w: a.cite_passages(
+        [(hit.case, passage) for hit in a.search(w.queries[0]).hits for passage in hit.passages]
+    ),
     "excerpts": lambda a, w: a.excerpts([(w.texts[0], w.queries[0])]),
     "read": lambda a, w: a.read(CaseId(1)),
     "budget": lambda a, w: a.budget(),

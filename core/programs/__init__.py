@@ -1,0 +1,1 @@
+"""What other programs build on: requests of the API, a retriever for LangChain, an MCP server."""
