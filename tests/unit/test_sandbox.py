@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -32,7 +32,9 @@ from core.ingest.parse.parsed import (
     TakenKind,
     Unreadable,
     dump,
+    hear,
     load,
+    tell,
 )
 from core.ingest.parse.room import Room, sweep
 from core.ingest.parse.sandbox import Sandbox, _check_attachments
@@ -111,10 +113,24 @@ def parsed_of(text: str) -> Parsed:
     )
 
 
-@given(st.text(st.characters(exclude_categories=["Cs"])))
-def test_what_was_read_comes_out_of_its_packing_as_it_went_in(text: str) -> None:
+def told_and_heard(parsed: Parsed) -> Parsed:
+    return hear(memoryview(tell(parsed)))
+
+
+def dumped_and_loaded(parsed: Parsed) -> Parsed:
+    return load(dump(parsed))
+
+
+BOTH_WAYS = pytest.mark.parametrize("carried", [told_and_heard, dumped_and_loaded])
+
+
+@BOTH_WAYS
+@given(text=st.text(st.characters(exclude_categories=["Cs"])))
+def test_what_was_read_comes_out_of_its_packing_as_it_went_in(
+    carried: Callable[[Parsed], Parsed], text: str
+) -> None:
     told = parsed_of(text)
-    held = load(dump(told))
+    held = carried(told)
     assert [page.boxes.tolist() for page in held.pages] == [
         page.boxes.tolist() for page in told.pages
     ]
@@ -132,18 +148,30 @@ def test_anything_else_is_no_answer(noise: bytes, at: int) -> None:
         load(spoilt)
 
 
-def test_a_place_outside_the_text_is_no_answer() -> None:
+@given(st.binary(), st.integers(0, 10_000))
+def test_anything_else_is_not_heard(noise: bytes, at: int) -> None:
+    told = tell(parsed_of(WORDS))
+    spoilt = told[: at % len(told)] + noise
+    if len(spoilt) == len(told):
+        return  # as a box, any numbers will do
+    with pytest.raises(ValueError, match=r"validation|buffer|boxes"):
+        hear(memoryview(spoilt))
+
+
+@BOTH_WAYS
+def test_a_place_outside_the_text_is_no_answer(carried: Callable[[Parsed], Parsed]) -> None:
     told = parsed_of(WORDS)
     outside = replace(told, hidden=(replace(told.hidden[0], span=Span(0, len(WORDS) + 1)),))
     with pytest.raises(ValueError, match="outside"):
-        load(dump(outside))
+        carried(outside)
 
 
-def test_boxes_for_other_characters_are_no_answer() -> None:
+@BOTH_WAYS
+def test_boxes_for_other_characters_are_no_answer(carried: Callable[[Parsed], Parsed]) -> None:
     told = parsed_of(WORDS)
     fewer = replace(told.pages[0], boxes=told.pages[0].boxes[1:])
     with pytest.raises(ValueError, match="Boxes"):
-        load(dump(replace(told, pages=(fewer,))))
+        carried(replace(told, pages=(fewer,)))
 
 
 def test_what_a_database_refuses_is_replaced_in_its_place() -> None:

@@ -28,9 +28,9 @@ from core.ingest.parse.errands import (
     Refusal,
     Task,
 )
-from core.ingest.parse.guard import confine, start_nothing
+from core.ingest.parse.guard import confine, shared_places, start_nothing
 from core.ingest.parse.limits import Limits
-from core.ingest.parse.parsed import Parsed, Unreadable, dump
+from core.ingest.parse.parsed import Parsed, Unreadable, tell
 from core.model import FileKind
 
 READERS = {
@@ -87,6 +87,7 @@ def warm_up(folder: Path) -> None:
     for module in {"kinds", "office_lock", "render", "ocr", *READERS.values()}:
         with suppress(ImportError):  # an optional library that is not there: its files say so
             import_module(f"core.ingest.parse.{module}")
+    shared_places()
     first = folder / "first"
     first.write_bytes(_FIRST)
     with suppress(Exception):  # it is only read to be ready for others
@@ -129,7 +130,7 @@ def _parse(errand: Errand) -> bytes:
         )
     if len(parsed.text) > limits.characters:
         raise Unreadable(f"This file has more than {limits.characters:,} characters of text.")
-    return dump(storable(parsed))
+    return tell(storable(parsed))
 
 
 def _read(
@@ -149,7 +150,7 @@ def _draw(errand: Errand) -> bytes:
 def _recognise(errand: Errand) -> bytes:
     from core.ingest.parse.ocr import recognise
 
-    return dump(storable(recognise(errand)))
+    return tell(storable(recognise(errand)))
 
 
 _TASKS: dict[Task, Callable[[Errand], bytes]] = {
@@ -176,7 +177,18 @@ def storable(parsed: Parsed) -> Parsed:
 
 
 def _stored(text: str) -> str:
+    if "\x00" not in text and _is_whole(text):
+        return text
     return _UNSTORABLE.sub(lambda found: " " if found[0] == "\x00" else "�", text)
+
+
+def _is_whole(text: str) -> bool:
+    """Tell whether no half of a character is in a text."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _refused(refusal: Refusal) -> bytes:

@@ -13,11 +13,15 @@ import sys
 import sysconfig
 import tempfile
 from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 
 import core
 from core.ingest.parse import landlock, seccomp
 from core.ingest.parse.errands import Errand
+
+if sys.platform != "win32":
+    import resource
 
 # What a parent passes on and a reader needs; nothing else of the environment is kept.
 _KEPT = ("PATH", "SYSTEMROOT", "SYSTEMDRIVE", "PATHEXT", "COMSPEC")
@@ -76,8 +80,6 @@ def _empty_environment(scratch: Path) -> None:
 def _bound(errand: Errand) -> None:
     if sys.platform == "win32":
         return  # Windows has no limits of this kind: the parent watches time and memory there
-    import resource
-
     limits, seconds = errand.limits, int(errand.limits.seconds) + _SPARE_SECONDS
     bounds = {
         resource.RLIMIT_AS: _address_space(limits.memory) if starts_nothing(errand) else _MAPPED,
@@ -129,15 +131,22 @@ def _drop_privileges() -> None:
 
 
 def _readable(errand: Errand) -> Iterable[Path]:
-    """The file, the system's programs and fonts, Python and our own code."""
     yield errand.path
-    yield from map(Path, _SYSTEM)
-    for prefix in {sys.prefix, sys.base_prefix, *sysconfig.get_paths().values()}:
-        yield Path(prefix)
-    yield Path(core.__file__).parent
+    yield from shared_places()
+
+
+@cache
+def shared_places() -> tuple[Path, ...]:
+    """Return what every child may read: the system's programs and fonts, Python and our own code.
+
+    To find them takes milliseconds, so that whoever splits off children asks once before.
+    """
+    places = [*map(Path, _SYSTEM), Path(core.__file__).parent]
+    places += map(Path, {sys.prefix, sys.base_prefix, *sysconfig.get_paths().values()})
     program = shutil.which("tesseract")
     if program:
-        yield Path(program).resolve().parent.parent
+        places.append(Path(program).resolve().parent.parent)
+    return tuple(place for place in places if place.exists())
 
 
 def _writable(errand: Errand) -> Iterable[Path]:

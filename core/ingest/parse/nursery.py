@@ -38,7 +38,7 @@ _ONE = f"{_PATH}from core.ingest.parse.child import main; main()"
 class Ended:
     """A child that has ended, and what it told before."""
 
-    told: bytes
+    told: memoryview
     by: End
     # 0 where it ended as it should.
     status: int
@@ -150,7 +150,7 @@ def _watched(process: subprocess.Popen[bytes], errand: Errand) -> Ended:
             if by is not End.ITSELF:
                 _kill_session(process)
         else:
-            return Ended(told=answer, by=by, status=process.returncode, peak=peak)
+            return Ended(told=memoryview(answer), by=by, status=process.returncode, peak=peak)
 
 
 def _excess(peak: int, deadline: float, errand: Errand) -> End:
@@ -159,7 +159,7 @@ def _excess(peak: int, deadline: float, errand: Errand) -> End:
     return End.TIME if time.monotonic() > deadline else End.ITSELF
 
 
-def _read(answer: int, deadline: float) -> bytes:
+def _read(answer: int, deadline: float) -> memoryview:
     """All that is told until the pipe's other ends close. Raises OSError where that is too much."""
     told = bytearray()
     while True:
@@ -168,7 +168,7 @@ def _read(answer: int, deadline: float) -> bytes:
             raise TimeoutError
         part = os.read(answer, _PART)
         if not part:
-            return bytes(told)
+            return memoryview(told)
         told += part
 
 

@@ -1,7 +1,7 @@
 """What a file's reader found: one text, its pages, and where on a page each character stands.
 
-Readers make it in a child process; `dump` carries it over to ours as plain data, never as code,
-and `load` believes nothing that it did not check.
+Readers make it in a child process. It comes over to ours as plain data, never as code, and `hear`
+and `load` believe nothing that they did not check.
 """
 
 from __future__ import annotations
@@ -123,8 +123,28 @@ class Unreadable(Exception):
         self.need = need
 
 
+def tell(parsed: Parsed) -> bytes:
+    """Say what was read, for `hear` to believe or not: a length, JSON, then all boxes as they are.
+
+    This crosses a pipe: packing it would take longer than carrying it.
+    """
+    told = _WIRE.dump_json(_told(parsed))
+    boxes = [page.boxes.astype("<u2", copy=False).tobytes() for page in parsed.pages]
+    return b"".join([len(told).to_bytes(_HEAD, "little"), told, *boxes])
+
+
+def hear(told: memoryview) -> Parsed:
+    """Take what `tell` said. Raises ValueError for anything else."""
+    end = _HEAD + int.from_bytes(told[:_HEAD], "little")
+    heard, placed = _heard(told[_HEAD:end])
+    boxes = np.frombuffer(told[end:], "<u2")
+    if len(boxes) != 4 * placed:
+        raise ValueError("More or fewer boxes than characters that have one.")
+    return _parsed(heard, boxes.reshape(-1, 4))
+
+
 def dump(parsed: Parsed) -> bytes:
-    """Pack what was read: a length, JSON, then all boxes."""
+    """Pack what was read, to be kept: a length, JSON, then all boxes."""
     told = _WIRE.dump_json(_told(parsed))
     # Boxes have few patterns but many small numbers: this way packs them eight times as fast.
     packing = zlib.compressobj(1, strategy=zlib.Z_RLE)
@@ -136,11 +156,17 @@ def load(packed: bytes) -> Parsed:
     """Unpack what `dump` packed. Raises ValueError for anything else."""
     raw = _unpacked(packed)
     end = _HEAD + int.from_bytes(raw[:_HEAD], "little")
-    told = _WIRE.validate_json(raw[_HEAD:end])
-    placed = sum(page[-1] for page in told.pages)
-    if not 0 <= placed <= len(told.text):
+    heard, placed = _heard(raw[_HEAD:end])
+    return _parsed(heard, _boxes(raw[end:], placed))
+
+
+def _heard(told: bytes | memoryview) -> tuple[_Told, int]:
+    """Read the JSON, and how many characters have boxes."""
+    heard = _WIRE.validate_json(bytes(told))
+    placed = sum(page[-1] for page in heard.pages)
+    if not 0 <= placed <= len(heard.text):
         raise ValueError("Boxes for other characters than the text has.")
-    return _parsed(told, _boxes(raw[end:], placed))
+    return heard, placed
 
 
 def _steps(pages: tuple[ParsedPage, ...]) -> tuple[bytes, bytes]:

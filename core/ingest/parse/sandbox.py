@@ -22,13 +22,14 @@ from core.ingest.parse import errands, ocr
 from core.ingest.parse.errands import DONE, REFUSALS, REFUSED, End, Errand, Task
 from core.ingest.parse.limits import Limits
 from core.ingest.parse.nursery import Alone, Ended, Nursery, Zygote
-from core.ingest.parse.parsed import Parsed, Unreadable, load
+from core.ingest.parse.parsed import Parsed, Unreadable, hear
 from core.ingest.parse.room import Room
 from core.model import FileKind, UploadState
 
 _FORKS = hasattr(os, "fork")
 # Of the memory that a child may have: who broke off above it asked for as much again in one piece.
 _NEARLY = 0.5
+_PNG = b"\x89PNG\r\n\x1a\n"
 
 
 class Sandbox:
@@ -59,7 +60,7 @@ class Sandbox:
         """
         with self._errand(Task.PARSE, path) as errand:
             called = name.encode("utf-8", "replace").decode()
-            parsed = _loaded(self._done(replace(errand, name=called, password=password)))
+            parsed = _heard(self._done(replace(errand, name=called, password=password)))
             _check_attachments(parsed, errand.folder)
             return parsed, errand.folder
 
@@ -77,9 +78,9 @@ class Sandbox:
             wanted = replace(errand, kind=kind, number=number, width=max(width, 1))
             drawn = self._done(replace(wanted, password=password))
             shutil.rmtree(errand.folder)
-        if not drawn.startswith(b"\x89PNG\r\n\x1a\n"):
+        if drawn[: len(_PNG)] != _PNG:
             raise Unreadable(errands.DAMAGED)
-        return drawn
+        return bytes(drawn)
 
     def ocr(self, path: Path, kind: FileKind, number: int, password: str | None = None) -> Parsed:
         """Read the picture of a page (from 1): a text of one page, with how sure it is.
@@ -94,7 +95,7 @@ class Sandbox:
             sheet.write_bytes(self._done(page))
             patient = replace(page.limits, seconds=page.limits.recognising)
             reading = replace(page, task=Task.RECOGNISE, path=sheet, password=None, limits=patient)
-            parsed = _loaded(self._done(reading))
+            parsed = _heard(self._done(reading))
             shutil.rmtree(errand.folder)
             return parsed
 
@@ -143,7 +144,7 @@ class Sandbox:
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
 
-    def _done(self, errand: Errand) -> bytes:
+    def _done(self, errand: Errand) -> memoryview:
         """What came of an errand; a nursery that is gone is asked anew, once."""
         for _ in range(2):
             nursery = self._open()
@@ -171,7 +172,7 @@ class Sandbox:
         nursery.kill()
 
 
-def _judged(ended: Ended, limits: Limits) -> bytes:
+def _judged(ended: Ended, limits: Limits) -> memoryview:
     reasons = {
         End.TIME: f"Reading this took longer than {limits.seconds:g} seconds, so it was stopped.",
         End.MEMORY: errands.MEMORY,
@@ -189,18 +190,18 @@ def _judged(ended: Ended, limits: Limits) -> bytes:
     return ended.told[1:]
 
 
-def _refuse(told: bytes) -> None:
+def _refuse(told: memoryview) -> None:
     try:
-        refusal = REFUSALS.validate_json(told)
+        refusal = REFUSALS.validate_json(bytes(told))
     except ValueError as error:
         raise Unreadable(errands.CRASHED) from error
     cause = None if refusal.detail is None else RuntimeError(refusal.detail)
     raise Unreadable(refusal.reason, refusal.need) from cause
 
 
-def _loaded(told: bytes) -> Parsed:
+def _heard(told: memoryview) -> Parsed:
     try:
-        return load(told)
+        return hear(told)
     except ValueError as error:
         raise Unreadable(errands.DAMAGED) from error
 

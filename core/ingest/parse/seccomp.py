@@ -10,6 +10,7 @@ import ctypes
 import errno
 import platform
 import sys
+from functools import cache
 from typing import NamedTuple
 
 _SET_NO_NEW_PRIVS, _SET_SECCOMP, _MODE_FILTER = 38, 22, 2  # linux/prctl.h, linux/seccomp.h
@@ -102,6 +103,7 @@ def forbid(*, starting: bool) -> bool:
     return kernel.prctl(_SET_SECCOMP, _MODE_FILTER, ctypes.byref(program), 0, 0) == 0
 
 
+@cache
 def _program(architecture: int, column: int, *, starting: bool) -> list[_Step]:
     refused = _ALWAYS | (_STARTING | {"socket": _SOCKET} if starting else {})
     steps = [
