@@ -57,6 +57,7 @@ from core.reading import Reading
 from core.settings import Settings
 from core.style.voice import voices
 from core.trials import trials
+from core.work.drafts import Drafts
 from core.work.traces import Traces
 
 OnText = Callable[[str], None]
@@ -80,6 +81,7 @@ class Onpoint(Reading, Importing):
         self.notes = Notes(house.db, who)
         self.answers = Answers(house.db, who)
         self.traces = Traces(house.db, who, house.rules)
+        self.drafts = Drafts(house.db, who, house.rules)
         self.walls = Walls(
             house.db, who, ways=self._ways, plant=partial(filings.plant, house.encoder)
         )

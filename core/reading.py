@@ -31,6 +31,7 @@ from core.model import (
 from core.search.cite import resolve
 from core.search.excerpt import Excerpt, excerpt
 from core.search.our_filings import our_filings
+from core.work.brief import cited_paragraphs
 
 
 class Reading:
@@ -119,6 +120,11 @@ class Reading:
     ) -> tuple[Excerpt, ...]:
         """Choose the sentences of each text that matter to its query; mark its words in them."""
         return tuple(excerpt(text, query, length=length) for text, query in asked)
+
+    @permitted
+    def with_citations(self, text: str, sources: Sequence[Source]) -> tuple[str, ...]:
+        """Write each paragraph of an answer or a draft with its citations, to be copied."""
+        return cited_paragraphs(text, sources)
 
     @permitted
     def cite(self, text: str) -> tuple[ResolvedCitation, ...]:

@@ -88,9 +88,9 @@ def _as(entry: Written) -> str:
     return "as " + (" and ".join(given) or "somebody without rights")
 
 
-def _confirmed(detail: Mapping[str, object]) -> str:
+def _confirmed(detail: Mapping[str, object], what: str) -> str:
     n = detail.get("n")
-    return f"read source {n} of an answer" if n else "reviewed an answer"
+    return f"read source {n} of {what}" if n else f"reviewed {what}"
 
 
 _TELLERS: dict[str, Callable[[Written], str]] = {
@@ -137,8 +137,18 @@ _TELLERS: dict[str, Callable[[Written], str]] = {
     "person.enable": lambda entry: f"Let {entry.subject} in again",
     "person.sign_out": lambda entry: f"Signed {entry.subject} out everywhere",
     "ask": _asked,
-    "trace.confirm": lambda entry: f"Confirmed having {_confirmed(entry.detail)}",
-    "trace.withdraw": lambda entry: f"Took back having {_confirmed(entry.detail)}",
+    "draft.begin": lambda _: "Saved an answer to a matter as a draft",
+    "draft.save": lambda entry: f"Saved version {entry.detail.get('version')} of a draft",
+    "draft.rename": lambda _: "Gave a draft another title",
+    "draft.remove": lambda _: "Removed a draft",
+    "draft.confirm": lambda entry: f"Confirmed having {_confirmed(entry.detail, 'a draft')}",
+    "draft.withdraw": lambda entry: f"Took back having {_confirmed(entry.detail, 'a draft')}",
+    "draft.export": lambda entry: (
+        f"Took a copy of version {entry.detail.get('version')} of a draft"
+    ),
+    "draft.statement": lambda _: "Took a copy of the statement on the use of AI in a draft",
+    "trace.confirm": lambda entry: f"Confirmed having {_confirmed(entry.detail, 'an answer')}",
+    "trace.withdraw": lambda entry: f"Took back having {_confirmed(entry.detail, 'an answer')}",
     "trace.put": lambda _: "Put the record of an answer with a matter",
     "trace.export": lambda entry: (
         "Took a copy of the record of an answer as a "

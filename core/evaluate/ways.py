@@ -15,6 +15,8 @@ from core.access.probe import Canary, Way
 from core.access.trail import Trail
 from core.ingest.filings import Filings
 from core.model import Answer, Coverage, MatterId, Mode, ResolvedCitation, SearchResult
+from core.work.drafts import Drafts
+from core.work.traces import Traces
 
 
 class Search(Protocol):
@@ -30,6 +32,8 @@ class Person(Protocol):
     filings: Filings
     notes: Notes
     answers: Answers
+    traces: Traces
+    drafts: Drafts
     trail: Trail
 
     def coverage(self) -> Coverage: ...
@@ -80,5 +84,8 @@ def _opening(app: Person) -> tuple[Way, ...]:
         way("notes.all", "Read its notes", lambda c: app.notes.all(c.matter_id)),
         way("notes.write", "Write a note on it", lambda c: app.notes.write(c.matter_id, "x")),
         way("answers.all", "Read its kept answers", lambda c: app.answers.all(c.matter_id)),
+        way("traces.all", "List its records of answers", lambda c: app.traces.all(c.matter_id)),
+        way("drafts.all", "List its drafts", lambda c: app.drafts.all(c.matter_id)),
+        way("drafts.all", "List the drafts", lambda _: app.drafts.all()),
         way("trail.mine", "Read the trail", lambda _: app.trail.mine(k=1000)),
     )

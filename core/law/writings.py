@@ -36,7 +36,8 @@ def cite_writing(case: Case, opinion: Opinion, first: str, last: str) -> str:
 
     A label that the opinion does not have is left out, so that no pincite can be made up.
     """
-    return cite_case(case, _pincite(opinion, first, last)) + _whose(case, opinion)
+    whose = whose_words(case, opinion.kind, opinion.author)
+    return cite_case(case, _pincite(opinion, first, last)) + whose
 
 
 def _pincite(opinion: Opinion, first: str, last: str) -> str | None:
@@ -46,14 +47,15 @@ def _pincite(opinion: Opinion, first: str, last: str) -> str | None:
     return page_range(first, last if last in labels else None)
 
 
-def _whose(case: Case, opinion: Opinion) -> str:
-    words = _WRITING.get(opinion.kind)
+def whose_words(case: Case, kind: OpinionKind, author: str | None) -> str:
+    """Say in a parenthesis whose words a writing has; '' for the court's own."""
+    words = _WRITING.get(kind)
     if words is None:
         return ""
-    name = writer(opinion.author)
-    if not name or opinion.kind in _UNSIGNED:
+    name = writer(author)
+    if not name or kind in _UNSIGNED:
         return f" ({words})"
-    return f" ({name}, {_office(case, opinion.author or '', name)}, {words})"
+    return f" ({name}, {_office(case, author or '', name)}, {words})"
 
 
 def writer(author: str | None) -> str:

@@ -24,6 +24,15 @@ class Saved:
     saved_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """The answer that a draft began with, as JSON."""
+
+    origin: str
+    started_by: str
+    started_at: datetime
+
+
 def begin(transaction: Transaction, matter_id: MatterId, title: str, origin: str) -> DraftId:
     """Begin a draft in the name of whoever asks; it has no version yet."""
     draft_id = DraftId(uuid4())
@@ -53,9 +62,9 @@ def head(db: Reader, draft_id: DraftId) -> DraftHead | None:
     return db.row("select_drafts", _head, matter_id=None, draft_id=draft_id)
 
 
-def origin(db: Reader, draft_id: DraftId) -> str:
-    """Return the answer that a draft began with, as JSON; empty where the draft is not there."""
-    return str(db.value("select_draft_origin", draft_id=draft_id) or "")
+def origin(db: Reader, draft_id: DraftId) -> Origin | None:
+    """Return what a draft began with; None where it is not there."""
+    return db.row("select_draft_origin", Origin, draft_id=draft_id)
 
 
 def versions(db: Reader, draft_id: DraftId, version: int | None = None) -> list[Saved]:

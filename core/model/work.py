@@ -141,15 +141,25 @@ class DraftVersion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DraftSaved:
+    """What came of saving a draft: its new version, and what was done to its marks, in words."""
+
+    version: int
+    notices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """What a matter's team makes of an answer."""
 
     head: DraftHead
-    # The answer that it began with, as it was given.
+    # The answer that it began with, as it was given, and who took it for one.
     origin: Answer
+    started_by: str
+    started_at: datetime
     version: DraftVersion
-    # Marks of the text that were mended, or name no source, in words; of the latest saving alone.
-    notices: tuple[str, ...] = ()
+    # Who wrote or edited each sentence of it; None where it stands as it was generated.
+    authors: tuple[str | None, ...]
     confirmations: tuple[Confirmation, ...] = ()
 
     @property

@@ -118,9 +118,16 @@ def opened(text: str) -> Opened:
 
 
 def answer_text(answer: Answer) -> str:
-    """Write an answer as JSON, without its working."""
-    plain = _answers().dump_python(replace(answer, working=None), mode="json")
+    """Write an answer as JSON; of its working only which models were asked, not what was said."""
+    plain = _answers().dump_python(replace(answer, working=_bare(answer.working)), mode="json")
     return json.dumps(_cleaned(plain), ensure_ascii=False, separators=(",", ":"))
+
+
+def _bare(working: Working | None) -> Working | None:
+    if working is None:
+        return None
+    calls = (replace(call, messages=(), outputs=()) for call in working.calls)
+    return replace(working, lookups=(), calls=tuple(calls))
 
 
 def read_answer(text: str) -> Answer:

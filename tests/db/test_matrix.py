@@ -34,6 +34,7 @@ from core.model import (
     Answer,
     AnswerId,
     Case,
+    DraftId,
     Field,
     FilingId,
     Filters,
@@ -95,6 +96,7 @@ class Papers:
     # The record of what was asked for the matter, and one of whoever opened it.
     trace: TraceId
     own_trace: TraceId
+    work: DraftId
     # Somebody walled off from it, and somebody of its team.
     outside: PersonId
     member: PersonId
@@ -147,6 +149,7 @@ class World:
             answer=app.answers.keep(matter, self.answer),
             trace=self._asked(app, matter),
             own_trace=self._asked(app, None),
+            work=app.drafts.begin(matter, self.answer, "Ice"),
             outside=kept_out,
             member=me(app),
             person=person,
@@ -338,6 +341,7 @@ TRIALS: dict[str, Trial] = {
     "in_our_filings": by_role(lambda w, a, p: a.in_our_filings(w.case.case_id)),
     "cite_names": by_role(lambda w, a, p: a.cite_names([w.case])),
     "cite_writing": by_role(lambda w, a, p: a.cite_writing(w.case.case_id, 1, "", "")),
+    "with_citations": by_role(lambda w, a, p: a.with_citations("So. [1]", w.answer.sources)),
     "pincites": by_role(lambda w, a, p: a.pincites([(OpinionId(1), Span(0, 3))])),
     "cite_passages": by_role(lambda w, a, p: a.cite_passages([])),
     "excerpts": by_role(lambda w, a, p: a.excerpts([(DUTY, "ice")])),
@@ -505,6 +509,32 @@ TRIALS: dict[str, Trial] = {
     "traces.export": reads(
         lambda w, a, p: a.traces.export(p.trace, PaperKind.LOG, PaperForm.MARKDOWN)
     ),
+    "drafts.all": reads(lambda w, a, p: a.drafts.all(p.matter)),
+    "drafts.get": reads(lambda w, a, p: a.drafts.get(p.work)),
+    "drafts.versions": reads(lambda w, a, p: a.drafts.versions(p.work)),
+    "drafts.begin": Trial(
+        act=lambda w, a, p: a.drafts.begin(p.matter, w.answer, "New"), reach=READS, changes=True
+    ),
+    "drafts.save": Trial(
+        act=lambda w, a, p: a.drafts.save(p.work, "Ice is slippery.", based_on=1),
+        reach=READS,
+        changes=True,
+    ),
+    "drafts.rename": Trial(
+        act=lambda w, a, p: a.drafts.rename(p.work, "Stairs"),
+        reach=READS,
+        changes=True,
+        silent=True,
+    ),
+    "drafts.remove": Trial(act=lambda w, a, p: a.drafts.remove(p.work), reach=READS, changes=True),
+    "drafts.confirm": Trial(
+        act=lambda w, a, p: a.drafts.confirm(p.work), reach=READS, changes=True, silent=True
+    ),
+    "drafts.withdraw": Trial(
+        act=lambda w, a, p: str(a.drafts.withdraw(p.work)), reach=READS, changes=True
+    ),
+    "drafts.export": reads(lambda w, a, p: a.drafts.export(p.work, PaperForm.MARKDOWN)),
+    "drafts.statement": reads(lambda w, a, p: a.drafts.statement(p.work, PaperForm.MARKDOWN)),
 }
 
 

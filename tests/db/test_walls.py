@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
@@ -26,7 +26,17 @@ from core.library import filings as shelf
 from core.library import matters
 from core.library.db import Database
 from core.library.queries import SQL
-from core.model import AnswerId, FilingId, MatterId, MatterState, Mode, NoteId, PersonId, Role
+from core.model import (
+    AnswerId,
+    FilingId,
+    MatterId,
+    MatterState,
+    Mode,
+    NoteId,
+    PersonId,
+    Role,
+    TraceId,
+)
 from core.search.encoder import Encoder
 from tests.db.office import DUTY, TAX, Office, matter_with, me, open_office
 from tests.db.test_matrix import KNOWN
@@ -35,7 +45,7 @@ from tests.db.test_search import add, record
 PRIVATE = (
     "matters team_members walls filings filing_passages filing_postings filing_citations notes "
     "answers uploads jobs upload_steps filing_descriptions filing_findings filing_pages "
-    "filing_labels"
+    "filing_labels traces drafts draft_versions draft_confirmations"
 ).split()
 
 
@@ -127,6 +137,11 @@ def objects(
         "answers.all": lambda: a.answers.all(matter_id),
         "answers.get": lambda: a.answers.get(answer_id),
         "answers.keep": lambda: a.answers.keep(matter_id, answer),
+        "ask": lambda: a.ask("duty to warn of ice", matter=matter_id).text,
+        "traces.all": lambda: a.traces.all(matter_id),
+        "traces.put": lambda: a.traces.put(TraceId(UUID(answer.trace_id)), matter_id),
+        "drafts.all": lambda: a.drafts.all(matter_id),
+        "drafts.begin": lambda: a.drafts.begin(matter_id, answer),
         "search": lambda: [hit.filing for hit in a.search("ice", matter=matter_id).filings],
         "notes.remove": lambda: a.notes.remove(note_id),
         "answers.remove": lambda: a.answers.remove(answer_id),
@@ -178,13 +193,17 @@ def test_b03_without_scope_no_private_table_has_a_row(office: Office, database_u
     upload = ann.filings.upload(matter_id, "Brief.txt", [DUTY.encode()])
     for row in KNOWN:
         office.run(row, upload.filing_id, matter_id)
+    answer = ann.ask("duty to warn of ice", matter=matter_id)
+    ann.traces.confirm(TraceId(UUID(answer.trace_id)))
+    ann.drafts.confirm(ann.drafts.begin(matter_id, answer))
+    private = (*PRIVATE, "trace_confirmations")
     with psycopg.connect(database_url, autocommit=True) as connection:
-        for table in PRIVATE:
+        for table in private:
             assert office.run(f"SELECT count(*) FROM {table}") != [(0,)], table
             assert connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,), table
         for wrong in ("", str(uuid4())):
             connection.execute("SELECT set_config('onpoint.person', %s, false)", (wrong,))
-            for table in PRIVATE:
+            for table in private:
                 assert connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
 
 
@@ -405,7 +424,7 @@ def test_b11_the_wall_probe_holds_and_leaves_nothing_behind(office: Office) -> N
     revision = adam.coverage().revision
     report = adam.walls.probe(me(bob))
     assert [check.words for check in report.checks if not check.holds] == []
-    assert (report.holds, report.walls, len(report.checks)) == (True, 1, 21)
+    assert (report.holds, report.walls, len(report.checks)) == (True, 1, 24)
     assert office.run("SELECT count(*) FROM matters WHERE canary") == [(0,)]
     assert adam.coverage().revision == revision
     assert [entry.action for entry in bob.trail.mine()] == ["filing.add", "matter.open"]

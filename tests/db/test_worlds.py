@@ -27,6 +27,7 @@ from core.model import (
     Answer,
     AnswerId,
     CaseId,
+    DraftId,
     Field,
     FilingId,
     LegalDate,
@@ -36,8 +37,12 @@ from core.model import (
     NoteId,
     OpinionDetails,
     OpinionId,
+    PaperForm,
+    PaperKind,
     Role,
     Span,
+    Standing,
+    TraceId,
 )
 from tests.db.office import Office, me, open_office
 from tests.db.test_search import WORDS, add, record
@@ -64,6 +69,8 @@ class World:
     filing_id: FilingId
     note_id: NoteId
     answer_id: AnswerId
+    trace_id: TraceId
+    draft_id: DraftId
     mode: Mode
     offset: int
     # To be kept with the hidden matter.
@@ -161,6 +168,12 @@ LOOKS: dict[str, Look] = {
     "notes.all": lambda a, w: [a.notes.all(each) for each in (w.matter_id, *w.own)],
     "answers.all": lambda a, w: [a.answers.all(each) for each in (w.matter_id, *w.own)],
     "answers.get": lambda a, w: a.answers.get(w.answer_id),
+    "with_citations": lambda a, w: a.with_citations(w.answer.text, w.answer.sources),
+    "traces.all": lambda a, w: [a.traces.all(each) for each in (w.matter_id, *w.own)],
+    "traces.get": lambda a, w: a.traces.get(w.trace_id),
+    "drafts.all": lambda a, w: [a.drafts.all(each) for each in (None, w.matter_id, *w.own)],
+    "drafts.get": lambda a, w: a.drafts.get(w.draft_id),
+    "drafts.versions": lambda a, w: a.drafts.versions(w.draft_id),
 }
 
 # What is tried on the hidden matter: it must be refused, in the words in which one is refused that
@@ -192,6 +205,19 @@ TRIES: dict[str, Look] = {
     "notes.remove": lambda a, w: a.notes.remove(w.note_id),
     "answers.keep": lambda a, w: a.answers.keep(w.matter_id, w.answer),
     "answers.remove": lambda a, w: a.answers.remove(w.answer_id),
+    "ask": lambda a, w: a.ask(w.queries[0], matter=w.matter_id),
+    "traces.confirm": lambda a, w: a.traces.confirm(w.trace_id),
+    "traces.withdraw": lambda a, w: a.traces.withdraw(w.trace_id),
+    "traces.put": lambda a, w: a.traces.put(w.trace_id, w.matter_id),
+    "traces.export": lambda a, w: a.traces.export(w.trace_id, PaperKind.LOG, PaperForm.MARKDOWN),
+    "drafts.begin": lambda a, w: a.drafts.begin(w.matter_id, w.answer),
+    "drafts.save": lambda a, w: a.drafts.save(w.draft_id, "x", based_on=1),
+    "drafts.rename": lambda a, w: a.drafts.rename(w.draft_id, "x"),
+    "drafts.remove": lambda a, w: a.drafts.remove(w.draft_id),
+    "drafts.confirm": lambda a, w: a.drafts.confirm(w.draft_id),
+    "drafts.withdraw": lambda a, w: a.drafts.withdraw(w.draft_id),
+    "drafts.export": lambda a, w: a.drafts.export(w.draft_id, PaperForm.MARKDOWN),
+    "drafts.statement": lambda a, w: a.drafts.statement(w.draft_id, PaperForm.MARKDOWN),
     "matters.open": lambda a, w: rehearse(a, w),  # noqa: PLW0108  it stands below
     "walls.probe": lambda a, w: a.walls.probe(me(w.other)).holds,
 }
@@ -323,6 +349,8 @@ def make(office: Office, seed: int) -> World:
         filing_id=FilingId(uuid4()),
         note_id=NoteId(uuid4()),
         answer_id=AnswerId(uuid4()),
+        trace_id=TraceId(uuid4()),
+        draft_id=DraftId(uuid4()),
         answer=office.app.ask(" ".join(rng.sample(WORDS, 3))),
         probing=rng.random() < 0.05,
     )
@@ -356,6 +384,14 @@ def hide(world: World) -> None:
     other.filings.replace(draft, added.filing_id)
     world.note_id = other.notes.write(matter_id, held[0])
     world.answer_id = other.answers.keep(matter_id, world.answer)
+    asked = other.ask(f"{held[0][:80]} {world.queries[0]}", matter=matter_id)
+    world.trace_id = TraceId(UUID(asked.trace_id))
+    other.traces.confirm(world.trace_id)
+    # Not every question has an answer: then the draft is made of one that was given before.
+    began = asked if asked.standing is not Standing.ABSTAINED else world.answer
+    if began.standing is not Standing.ABSTAINED:
+        world.draft_id = other.drafts.begin(matter_id, began)
+        other.drafts.save(world.draft_id, held[0], based_on=1)
     other.search(world.queries[0], matter=matter_id)
     rights = world.office.run("SELECT roles FROM people WHERE login = 'looker'")[0][0]
     on_team = rng.random() < 0.5
@@ -400,6 +436,8 @@ def rehearse(a: Onpoint, w: World) -> object:
         ],
         lambda: a.filings.uploads(matter.matter_id),
         lambda: a.notes.write(matter.matter_id, "A note"),
+        lambda: a.drafts.begin(matter.matter_id, w.answer),
+        lambda: a.drafts.all(matter.matter_id),
         lambda: a.search(w.queries[0], matter=matter.matter_id),
         lambda: a.matters.team(matter.matter_id),
         lambda: a.matters.leave(matter.matter_id, me(w.other)),
@@ -442,7 +480,8 @@ def person(office: Office, login: str) -> Onpoint:
 
 def clear(office: Office) -> None:
     """Forget every matter and all that was done; as the superuser, past what guards the trail."""
-    tables = "audit_texts audit_entries removed_matters allowances answers notes filing_citations "
+    tables = "draft_confirmations draft_versions drafts trace_confirmations traces "
+    tables += "audit_texts audit_entries removed_matters allowances answers notes filing_citations "
     tables += "filing_postings filing_passages filings filing_labels filing_pages filing_findings "
     tables += "filing_descriptions upload_steps jobs uploads walls team_members matters"
     office.run(
