@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -23,13 +22,8 @@ from core.access.probe import Way
 from core.access.trail import Trail
 from core.access.use import Use
 from core.access.walls import Walls
-from core.answers import Wish, answered, budget, extracted, tried
+from core.answers import Wish, answered, budget, extracted
 from core.errors import NotSignedIn
-from core.evaluate import answers as answering
-from core.evaluate import retrieval
-from core.evaluate.answers import AnswersMeasured, Question
-from core.evaluate.retrieval import Evaluation, Half
-from core.evaluate.shown import Library
 from core.evaluate.ways import ways
 from core.house import House
 from core.importing import Importing
@@ -37,6 +31,7 @@ from core.ingest import filings, removal
 from core.ingest.filings import Filings
 from core.ingest.worker import Workers
 from core.library import cases
+from core.measuring import Measuring
 from core.model import (
     Answer,
     Budget,
@@ -63,7 +58,7 @@ from core.work.traces import Traces
 OnText = Callable[[str], None]
 
 
-class Onpoint(Reading, Importing):
+class Onpoint(Reading, Importing, Measuring):
     """One open library, safe to share between threads. Close it, or use it in a `with`."""
 
     desk = ""
@@ -255,50 +250,6 @@ class Onpoint(Reading, Importing):
     def voices(self) -> Voices:
         """Return how an answer is worded here, and whether who asks may choose otherwise."""
         return voices(self.who.person(), self._house.rules.now())
-
-    # --- measures ---
-
-    @permitted
-    def evaluate_retrieval(
-        self,
-        queries: Path,
-        qrels: Path,
-        *,
-        arms: Sequence[str] = (),
-        half: Half | None = None,
-        run_file: Path | None = None,
-    ) -> Evaluation:
-        return retrieval.evaluate(
-            self._house.searcher(), queries, qrels, arms=arms, half=half, run_file=run_file
-        )
-
-    @permitted
-    def evaluate_answers(
-        self, questions: Path, *, half: Half | None = None, run_file: Path | None = None
-    ) -> AnswersMeasured:
-        """Ask the answer model, or the composer of extracts where there is none, a whole set."""
-        self.warm_up()
-
-        def ask(asked: Question) -> Answer:
-            return tried(
-                asked.question,
-                house=self._house,
-                use=self._use,
-                filters=asked.filters,
-                opinions=self.opinions,
-            )
-
-        return answering.evaluate(
-            questions,
-            ask,
-            Library(
-                resolve=self.cite,
-                opinions=self.opinions,
-                named=lambda name: len(cases.cases_by_name(self._db, name)),
-            ),
-            half=half,
-            run_file=run_file,
-        )
 
     # --- this process ---
 

@@ -7,8 +7,6 @@ then, for those that are `In` a group, an administrator. docs/operations.md list
 from __future__ import annotations
 
 import os
-import tomllib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -17,36 +15,24 @@ from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
-    TomlConfigSettingsSource,
 )
 
-from core.errors import UsageError
 from core.model import Mode, Provenance, SignInMode, Unsupported, Voice, VoiceChoice
-from core.values import Address, Colour, Count, Hosts, Line, ModelName, Picture
-
-FILE = "onpoint.toml"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class In:
-    """The group of settings that one belongs to which an administrator may see, and its name."""
-
-    group: str
-    label: str
-    # Why nobody changes it in the browser; None where an administrator may.
-    fixed: str | None = None
-    # How it is typed, where its type does not say it: 'long', 'colour', 'picture'.
-    typed: str | None = None
-
-
-ANSWERS, VOICE, OUTSIDE = "Answers", "Voice", "Models outside the firm"
-SEARCH, LIMITS, RETENTION = "Search", "Limits for each person", "Retention"
-SESSIONS, APPEARANCE = "Sessions", "Appearance"
-AT_START = "Set where Onpoint is started: the library's vectors are made with it."
-HOUSE_STYLE = (
-    "Plain, exact and calm. Short sentences in the active voice; the conclusion first. No "
-    "throat-clearing, no doublets (null and void), no adverbs of emphasis (clearly, obviously)."
+from core.setting_file import FILE, SettingsFile
+from core.setting_groups import (
+    ANSWERS,
+    APPEARANCE,
+    AT_START,
+    HOUSE_STYLE,
+    LIMITS,
+    OUTSIDE,
+    RETENTION,
+    SEARCH,
+    SESSIONS,
+    VOICE,
+    In,
 )
+from core.values import Address, Colour, Count, Hosts, Line, ModelName, Picture
 
 
 class Settings(BaseSettings):
@@ -276,7 +262,7 @@ class Settings(BaseSettings):
         """Say where the start has a value from; None where it has none but the default."""
         if name not in self.model_fields_set:
             return None
-        in_file = name in _File(type(self), self.home / FILE).toml_data
+        in_file = name in SettingsFile(type(self), self.home / FILE).toml_data
         if in_file and f"ONPOINT_{name}".upper() not in {key.upper() for key in os.environ}:
             return Provenance.FILE
         return Provenance.ENVIRONMENT
@@ -300,16 +286,4 @@ class Settings(BaseSettings):
         """Read what the program says, then the environment, then the home's file."""
         del dotenv_settings, file_secret_settings
         home = init_settings().get("home") or env_settings().get("home") or ".onpoint"
-        return init_settings, env_settings, _File(settings_cls, Path(home) / FILE)
-
-
-class _File(TomlConfigSettingsSource):
-    """The file of settings in the home; a name that is no setting's is refused, not passed over."""
-
-    def __init__(self, settings_cls: type[BaseSettings], path: Path) -> None:
-        try:
-            super().__init__(settings_cls, toml_file=path)
-        except tomllib.TOMLDecodeError as error:
-            raise UsageError(f"The settings in {path} cannot be read: {error}.") from error
-        if strange := sorted(set(self.toml_data) - set(settings_cls.model_fields)):
-            raise UsageError(f"{path} names a setting that there is not: {', '.join(strange)}.")
+        return init_settings, env_settings, SettingsFile(settings_cls, Path(home) / FILE)

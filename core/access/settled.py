@@ -16,7 +16,8 @@ from core.errors import UsageError
 from core.library import firm
 from core.library.db import Database
 from core.model import Mode, Provenance, SettingValue, Voice
-from core.settings import In, Settings
+from core.setting_groups import In
+from core.settings import Settings
 
 NO_ADAPTER = (
     "No style model trained on the firm's filings has passed its gate yet, so there is none to use."
