@@ -85,7 +85,7 @@ def open_shelf(
             opinion.opinion_id: opinion.pages
             for hit in result.hits[:MOST_CASES]
             for opinion in opinions(hit.case.case_id)
-        }
+        },
     )
 
 
