@@ -165,7 +165,7 @@ EXTENTS = [
      "649 (1944)."), Extent.OTHER_GROUNDS),
     # "in part" is said of another case
     ((f"Smith v. Allwright, 321 U. S. 649 (1944) (overruling {GROVEY}, 295 U. S. 45 (1935)); Doe "
-     "v. Roe, 1 U. S. 1 (1800) (partially overruling Poe v. Ullman, 367 U. S. 497)."), Extent.WHOLE),
+     "v. Roe, 1 U. S. 1 (1800) (partially overruling Poe v. Ullman, 367 U. S. 4)."), Extent.WHOLE),
 ]  # fmt: skip
 
 
