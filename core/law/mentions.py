@@ -28,14 +28,18 @@ _AFTER_CITATION = re.compile(
 # Between a name and its citation: no full stop but that of `Co.,`.
 _UP_TO_CITATION = re.compile(r"(?:\.?,)?\s*(?:supra,?\s*)?(?:[(\[]\d{4}[)\]]\s*)?")
 # What may stand between two mentions of one authority that are one mention.
-_JOINS = re.compile(r"(?:[\s,;=]|v\.|supra|ante|post|infra|and|(?:at\s+)?\d+|[(\[][^()]{0,40}[)\]])*")
+_JOINS = re.compile(
+    r"(?:[\s,;=]|v\.|supra|ante|post|infra|and|(?:at\s+)?\d+|[(\[][^()]{0,40}[)\]])*"
+)
 _JOINED_REACH = 30
 _OTHER_NAME = re.compile(
     r"(?:(?:In re|Ex parte|Matter of) (?:[A-Z][\w.&'’-]*,? ?){1,5}"
     r"|(?:[A-Z][\w.&'’-]*,? (?:(?:of|the|and|for|&|ex rel\.) )*){1,7}v\. "
     r"(?:[A-Z][\w.&'’-]*,?(?: (?:of|the|and|for|&) (?=[A-Z]))? ?){1,7})"
 )
-_LOWER_START = re.compile(r"(?:See|In|But|Cf\.|And|The|Of|From|Under|After|Since|Accord)\s+(?=[A-Z])")
+_LOWER_START = re.compile(
+    r"(?:See|In|But|Cf\.|And|The|Of|From|Under|After|Since|Accord)\s+(?=[A-Z])"
+)
 _COMPANY = re.compile(
     r"[\s,]+(?:Inc|Co|Corp|Ltd|L\.?L\.?C|L\.?L\.?P|L\.?P|N\.?A|Company|Corporation|Incorporated"
     r"|Limited|et al|Jr|Sr|Assn|Ass'n)\.?$"
@@ -122,7 +126,7 @@ def short_names(name: str) -> tuple[str, ...]:
     """Return what a case is called after its full citation: `Hammer`, `Dagenhart`."""
     found: list[str] = []
     for party in filter(None, parties(name)):
-        core = party.split(",")[0].strip()
+        core = party.partition(",")[0].strip()
         while (shorter := _COMPANY.sub("", core)) != core:
             core = shorter
         words = core.split()
@@ -174,7 +178,7 @@ def _short_names(names: tuple[str, ...], own: str) -> re.Pattern[str] | None:
 
 def _head(party: str) -> str:
     """Return the words that open a party's name, enough to know it again."""
-    words = party.split(",", maxsplit=1)[0].split()
+    words = party.partition(",")[0].split()
     return " ".join(words[: 2 if words and words[0].casefold() in _NO_NAME else 1]) or party
 
 

@@ -10,13 +10,39 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from core.law.asserted import (
+    Said,
+    has_subject,
+    is_denied,
+    is_done_now,
+    is_our_voice,
+    is_today,
+    said,
+)
 from core.law.mentions import TARGET, Mention
-from core.law.sentences import sentences
+from core.law.numbered import numbered
 from core.law.treatment_words import OF_A_TRIAL, ONE, PHRASES, Phrase, Way
 from core.model import LEADING_KINDS, Extent, OpinionKind, Span, Treatment
 
 # Who treats: the writer of the text, or a court that the words do not name.
 WRITER, UNNAMED = -1_000_001, -1_000_002
+
+_TARGET = f"⟦{TARGET}⟧"
+_ORDER = list(Treatment)
+# What ends a clause: what is said before it is not said of what comes after.
+_CLAUSES = re.compile(r"[;:]|\bbut\b|\balthough\b|\bwhile\b")
+_PARTLY = re.compile(
+    r"\bin part\b|\bpartially\b|\bto (?:that|the|this) extent\b|\b(?:in)?sofar as\b|\bso far as\b"
+    r"|\bparts? of\b|\bportions? of\b|\bin (?:that|this) (?:respect|particular)\b|\bpro tanto\b"
+    r"|\bin the particular\b|\bin respect\b",
+    re.IGNORECASE,
+)
+_OTHER_GROUNDS = re.compile(r"\bon (?:an)?other grounds?\b|\bon (?:different|unrelated) grounds?\b")
+_NEARBY = 110  # letters around the treating words in which its extent is said
+_BY_WHOM = re.compile(
+    r"(?:[^⟦⟧;.]{0,60}\bby\s+)(?P<whom>statute|rule|regulation|constitutional amendment|Congress"
+    r"|(?:the )?[A-Z][^,;()⟦⟧]{2,80})"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +61,31 @@ class Sign:
     in_effect: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reading:
+    """A phrase found in a numbered sentence, and the words around it that decide what it says."""
+
+    phrase: Phrase
+    match: re.Match[str]
+    # Where the verb stands, and the words of its clause before it, or before the case.
+    verb_at: int
+    clause: str
+    # What stands between the case and the verb.
+    between: str
+    sentence: Span
+
+    def group(self, name: str) -> str:
+        return self.match.groupdict().get(name) or ""
+
+    @property
+    def after_case(self) -> bool:
+        return self.phrase.way in {Way.PASSIVE, Way.HISTORY}
+
+    @property
+    def is_past(self) -> bool:
+        return self.group("verb").endswith("d") and not self.group("verb").endswith("eed")
+
+
 def derive(
     text: str, named: Sequence[Mention], kind: OpinionKind = OpinionKind.MAJORITY
 ) -> tuple[Sign, ...]:
@@ -43,49 +94,19 @@ def derive(
     `named` are the mentions in it, as `mentions` gives them; `kind` is the writing it is from.
     What a dissent or concurrence would do to a case only questions it.
     """
-    signs: list[Sign] = []
-    before: tuple[Span, list[int]] | None = None
-    for span in _whole_sentences(text, named):
-        inside = [one for one in named if span.start <= one.span.start < span.end]
-        order = list(dict.fromkeys(one.who for one in inside))
-        if TARGET in order or (before is not None and TARGET in before[1]):
-            numbered, back = _pointing_back(_numbered(text, span, inside), before)
-            whole = Span(before[0].start, span.end) if back and before else span
-            signs += (replace(sign, sentence=whole) for sign in _signs(numbered))
-        if order:
-            before = (span, order)
-        elif not _is_short(span):
-            before = None
-    return tuple(one for one in (_as_written_by(sign, kind) for sign in signs) if one is not None)
+    signs = (
+        _as_written_by(sign, kind)
+        for one in numbered(text, named, TARGET)
+        if not one.written.endswith("?")
+        for reading in _readings(one.written, one.span)
+        if (sign := _sign(reading)) is not None
+    )
+    return tuple(sign for sign in signs if sign is not None)
 
 
 def strongest(signs: Sequence[Sign]) -> Sign | None:
     """Return the worst of the signs for the case, the first of the like; None without any."""
-    order = list(Treatment)
-    return min(signs, key=lambda sign: order.index(sign.treatment), default=None)
-
-
-def _whole_sentences(text: str, named: Sequence[Mention]) -> Iterator[Span]:
-    """Yield the sentences, joined where one seems to end inside a citation (`7 Wall. 700`)."""
-    held: Span | None = None
-    for span in sentences(text):
-        if held is None:
-            held = span
-        elif any(one.span.start < span.start < one.span.end for one in named):
-            held = Span(held.start, span.end)
-        else:
-            yield held
-            held = span
-    if held is not None:
-        yield held
-
-
-def _is_short(span: Span) -> bool:
-    return span.end - span.start < 90
-
-
-def _fold(words: str) -> str:
-    return " ".join(words.split())
+    return min(signs, key=lambda sign: _ORDER.index(sign.treatment), default=None)
 
 
 def _as_written_by(sign: Sign, kind: OpinionKind) -> Sign | None:
@@ -94,195 +115,40 @@ def _as_written_by(sign: Sign, kind: OpinionKind) -> Sign | None:
         return sign
     if sign.by == UNNAMED and sign.treatment is not Treatment.OVERRULED:
         return None
-    order = list(Treatment)
-    if order.index(sign.treatment) > order.index(Treatment.CRITICIZED):
-        return None
     if sign.treatment is Treatment.CRITICIZED:
         return sign
+    if _ORDER.index(sign.treatment) > _ORDER.index(Treatment.CRITICIZED):
+        return None
     return replace(sign, treatment=Treatment.QUESTIONED, in_effect=False)
 
 
-# --- a sentence with its cases numbered ---
-
-_NOUN = (
-    r"(?:[Cc]ases?|decisions?|holdings?|opinions?|rules?|doctrines?|judgments?|rulings?|reasoning"
-    r"|principles?|theory|views?|statements?|language|dict(?:a|um)|tests?|standards?|analysis|results?"
-    r"|conclusions?|precedents?|authority|approach|exception|teachings?|formulation|interpretation"
-    r"|construction|position|propositions?|rationale|framework|presumption|proceeding)"
-)
-_KIND_OF = (
-    r"(?:own|earlier|prior|former|recent|contrary|unanimous|subsequent|later|previous|essential"
-    r"|central|basic|narrow|broad|plurality|majority|leading|landmark|old|\d{4})"
-)
-_OF = (
-    r"(?:of|in|by|from|(?:announced|declared|stated|laid down|established|adopted|reached|set forth"
-    r"|set out|made|articulated|expressed|applied|recognized|followed|enunciated|sustained|taken|given) (?:in|by)|"
-    r"underlying)"
-)
-_BEFORE = re.compile(
-    rf"(?:\b(?:the|our|its|this court['’]s|those|these|such|any)\s+)?(?:{_KIND_OF}\s+){{0,2}}\b{_NOUN}"
-    rf"(?:\s+and\s+{_NOUN})?\s+{_OF}\s+(?:the\s+{_NOUN}\s+{_OF}\s+)?(?:the\s+)?(?={ONE})"
-)
-_PART_OF = re.compile(
-    rf"\b(?:that|those|the|so much|such)\s+(?:parts?|portions?|aspects?|much)?\s*of\s+(?={ONE})"
-)
-_AFTER = re.compile(
-    rf"(?P<one>{ONE})(?:['’]s?)?\s+(?:\w+\s+)?(?:{_NOUN}|line of cases|Court['’]s {_NOUN})\b"
-)
-_POSSESSED = re.compile(rf"(?P<one>{ONE})['’]s?(?=\s)")
-_ASIDE = re.compile(rf"(?P<one>{ONE}) ?\((?![^()]*(?:overrul|revers|rev['’]|vacat|abrogat|supersed))[^()⟦⟧]{{1,300}}\)")
-_STAR_PAGE = re.compile(r"\*\d{1,5}\s")
-_SUPRA = re.compile(rf"(?P<one>{ONE})[\s,]+(?:supra|ante|infra)(?!\w)\.?")
-_THAT_CASE = re.compile(
-    r"\b(?:[Tt]hat|(?:[Tt]he|[Oo]ur) (?:former|earlier|prior|previous)|(?:[Tt]he|[Tt]his) latter)"
-    r" (?:case|decision|holding|ruling|opinion|judgment|precedent)\b"
-    r"(?! (?:of|in|that|which)\b)|\b[Tt]he latter(?= (?:is|was|has|must|should|can|cannot|no longer)\b)"
-)
-_THOSE_CASES = re.compile(
-    rf"\b(?:[Tt]hose|[Tt]hese|[Bb]oth|[Bb]oth (?:those|these|of these)|[Tt]he two) {_NOUN}\b"
-)
-_BOTH = re.compile(r"\b[Bb]oth(?= (?:are|were|is|have|must|should)\b)")
-_THEY = re.compile(r"\b[Tt]hey(?= (?:are|were|have|must|should|cannot)\b)")
-_IT = re.compile(r"\b[Ii]t(?= (?:is|was|should|must|has|can|cannot|will)\b)")
-_THERE = re.compile(
-    r"\b(?:position|view|views|statement|rule|doctrine|opinion|principle)s? (?:there|therein)\b[^;⟦⟧]*"
-    r"(?=\b(?:must|should|is|are|was|were|has|have|can)\b[^;⟦⟧]{0,40}\b(?:overrul|disapprov|abrogat))"
-)
-_TREATS = re.compile(r"overrul|disapprov|abrogat|supersed|repudiat|no longer|survive|stand\b")
-
-
-def _numbered(text: str, span: Span, inside: Sequence[Mention]) -> str:
-    """Write a sentence with a number for each case, its nouns ("the rule of …") folded into it."""
-    pieces: list[str] = []
-    at = span.start
-    for one in inside:
-        pieces += [text[at : one.span.start], f"⟦{one.who}⟧"]
-        at = max(at, one.span.end)
-    written = _fold(_STAR_PAGE.sub("", "".join([*pieces, text[at : span.end]]))).replace(" ,", ",")
-    for pattern, put in (
-        (_SUPRA, r"\g<one>"),
-        (_ASIDE, r"\g<one>"),
-        (_AFTER, r"\g<one>"),
-        (_POSSESSED, r"\g<one>"),
-        (_PART_OF, ""),
-        (_BEFORE, ""),
-    ):
-        written = pattern.sub(put, written)
-    return written
-
-
-def _pointing_back(written: str, before: tuple[Span, list[int]] | None) -> tuple[str, bool]:
-    """Put numbers for "that case", "both", "it"; say whether one is of the sentence before."""
-    if not _TREATS.search(written):
-        return written, False
-    earlier = before[1] if before else []
-    back = False
-
-    def last(match: re.Match[str]) -> str:
-        nonlocal back
-        here = re.findall(ONE, match.string[: match.start()])
-        if here:
-            return str(here[-1])
-        back = back or bool(earlier)
-        return f"⟦{earlier[-1]}⟧" if earlier else match[0]
-
-    def those(match: re.Match[str], most: int | None = None) -> str:
-        nonlocal back
-        here = list(dict.fromkeys(re.findall(ONE, match.string[: match.start()])))
-        if len(here) > 1:
-            return " and ".join(here[:most])
-        back = back or bool(earlier)
-        return " and ".join(f"⟦{who}⟧" for who in earlier[:most]) or match[0]
-
-    def only(match: re.Match[str]) -> str:
-        nonlocal back
-        if re.search(ONE, match.string[: match.start()]):
-            return str(re.findall(ONE, match.string[: match.start()])[-1])
-        if len(earlier) != 1:
-            return match[0]
-        back = True
-        return f"⟦{earlier[0]}⟧ "
-
-    written = _THERE.sub(only, written)
-    written = _THOSE_CASES.sub(those, written)
-    written = _BOTH.sub(lambda match: those(match, 2), written)
-    written = _THEY.sub(those, written)
-    written = _THAT_CASE.sub(last, written)
-    return _IT.sub(only, written), back
-
-
-# --- what the numbered sentence says ---
-
-_DENIED = re.compile(
-    r"(?:\b(?:not|never|nor|neither|without|cannot|hardly|far from|short of|rather than|instead of"
-    r"|avoid|no (?:need|reason|occasion|intention|intent|basis|cause|warrant|more than)|nothing|declin\w*"
-    r"|refus\w*|reluctan\w*|unwilling\w*|hesitat\w*|unnecessary|resist\w*)\b|n['’]t\b)[^;.⟦⟧]{0,50}$",
-    re.IGNORECASE,
-)
-_DENIED_THAT = re.compile(
-    r"(?:\b(?:not|never|hardly|cannot|den(?:y|ied|ies))\b|n['’]t\b)[^;.⟦⟧]{0,40}\bthat(?: \w+)?\s$"
-    r"|\b(?:[Nn]either|nor|no)\s$"
-)
-# Asked for, argued, supposed: by a party, a dissent, or the court for argument's sake.
-_SUPPOSED = re.compile(
-    r"\b(?:whether|if|unless|asks?|asked|asking|urg(?:es?|ed|ing)|invit\w+|requests?|requested|seeks?"
-    r"|sought|argu\w+|conten[dt]\w*|insist\w*|claim(?:s|ed|ing)?|assert\w*|suggest\w*|maintains?"
-    r"|submits?|propos\w+|says? (?:that|we|should)|said that|absent|intend(?:s|ed)?|intent(?:ion)?|power to|authority to|free to|could|might|may|can"
-    r"|calls? (?:on|upon) us|accus\w+|warn\w*|assum(?:e|es|ed|ing)|fear\w*|have us|in addition to|to decide"
-    r"|(?:case|argument|ground|reason|justification|basis|effort|attempt|bid)s? (?:for|to))\b"
-    r"[^;]{0,220}$",
-    re.IGNORECASE,
-)
-# The court itself: `we hold that …`, or the verb's own subject.
-_BUT_WE = re.compile(
-    r"\b[Ww]e (?:now |therefore |thus |accordingly |also )?(?:accept|hold|conclude|agree|think|believe|find"
-    r"|are of (?:the )?opinion|must|are (?:now )?constrained)\b|\b(?:[Ww]e|[Cc]ourt)(?: \w+ly| now| today"
-    r"| also| therefore| thus)?\s$|\bhereby\b"
-)
-_WOULD = re.compile(r"\b(?:would|should|ought to)\b(?! be and (?:now|hereby) )")
-_MODAL = re.compile(r"\b(?:may|might|can|could|cannot)\b(?! no longer)")
-_SAID_NOW = re.compile(r"\b(?:is|are|must|should be and|hereby|now|today|stands?|as)\b")
-_DONE_BEFORE = re.compile(r"\b(?:been|was|were|had|has)\b")
-_OUR_VOICE = re.compile(r"\b(?:we|I|hereby|today|now)\b[^;⟦⟧]{0,60}$")
-# The subject of a verb in the past: without one, `overruled ⟦0⟧` is no sentence.
-_SUBJECT = re.compile(
-    r"\b(?:we|[Cc]ourt|it|which|Congress|[Ll]egislature|[Cc]ircuit|[Pp]anel|decision|opinion|Act"
-    r"|amendment|Amendment|statute)\b[^;⟦⟧]{0,80}$"
-)
-_TODAY = re.compile(
-    r"\b(?:(?:our|the|this|today['’]s|present|instant) (?:present |instant )?"
-    r"(?:decision|opinion|holding|case)(?: in this case| today| herein)?"
-    r"|what (?:is|we) (?:here )?(?:said|say|decide|hold)|today)\b"
-)
-_PARTLY = re.compile(
-    r"\bin part\b|\bpartially\b|\bto (?:that|the|this) extent\b|\b(?:in)?sofar as\b|\bso far as\b"
-    r"|\bparts? of\b|\bportions? of\b|\bin (?:that|this) (?:respect|particular)\b|\bpro tanto\b"
-    r"|\bin the particular\b|\bin respect\b",
-    re.IGNORECASE,
-)
-_OTHER_GROUNDS = re.compile(r"\bon (?:an)?other grounds?\b|\bon (?:different|unrelated) grounds?\b")
-_NEAR_VERB = 30  # letters: `I would therefore overrule`
-_NEARBY = 110  # letters around the treating words in which its extent is said
-
-
-def _signs(written: str) -> Iterator[Sign]:
-    if f"⟦{TARGET}⟧" not in written or written.endswith("?"):
-        return
+def _readings(written: str, sentence: Span) -> Iterator[_Reading]:
     low = written.lower()
     told: set[int] = set()
     for phrase in PHRASES:
         if phrase.cue not in low:
             continue
         for match in phrase.pattern.finditer(written):
-            verb = _verb_at(match)
-            # The ways of a verb go from those that say most to those that say least.
-            if verb in told:
+            at = _verb_at(match)
+            # The ways of a verb go from those that say most of who treats whom to the others.
+            if at in told:
                 continue
-            told.add(verb)
-            if f"⟦{TARGET}⟧" in match["t"]:
-                sign = _sign(phrase, match)
-                if sign is not None:
-                    yield sign
+            told.add(at)
+            if _TARGET in match["t"] and match.groupdict().get("by") != _TARGET:
+                yield _reading(phrase, match, at, sentence)
+
+
+def _reading(phrase: Phrase, match: re.Match[str], at: int, sentence: Span) -> _Reading:
+    after_case = phrase.way in {Way.PASSIVE, Way.HISTORY}
+    before = match.string[: match.start("t") if after_case else at]
+    return _Reading(
+        phrase=phrase,
+        match=match,
+        verb_at=at,
+        clause=_CLAUSES.split(before)[-1],
+        between=_between(match),
+        sentence=sentence,
+    )
 
 
 def _verb_at(match: re.Match[str]) -> int:
@@ -291,39 +157,8 @@ def _verb_at(match: re.Match[str]) -> int:
     return match.start(named) if named else match.end()
 
 
-def _sign(phrase: Phrase, match: re.Match[str]) -> Sign | None:
-    groups = match.groupdict()
-    if groups.get("by") == f"⟦{TARGET}⟧":
-        return None
-    after_case = phrase.way in {Way.PASSIVE, Way.HISTORY}
-    before = match.string[: match.start("t") if after_case else _verb_at(match)]
-    clause = re.split(r"[;:]|\bbut\b|\balthough\b|\bwhile\b", before)[-1]
-    how = _between(match)
-    if OF_A_TRIAL.search(match.string[match.start("t") : _verb_at(match)] if after_case else clause):
-        return None
-    denied = _DENIED_THAT if after_case else _DENIED
-    if denied.search(clause) or re.search(r"\b(?:not|never|nor)\b|n['’]t\b", how):
-        return None
-    if phrase.way is Way.ACTIVE and _is_past(match) and not _SUBJECT.search(clause):
-        return None
-    if phrase.way is not Way.HISTORY:
-        decided = _BUT_WE.search(clause) or re.search(r"\band (?:now |hereby )?(?:is|are)\b", how)
-        if not decided and (_SUPPOSED.search(clause) or _MODAL.search(how)):
-            return None
-        if not decided and _WOULD.search(f"{clause} {how}"):
-            return _would(phrase) if _WOULD.search(f"{clause[-_NEAR_VERB:]} {how}") else None
-    return Sign(
-        treatment=phrase.treatment,
-        extent=_extent(match),
-        sentence=Span(0, 0),
-        by=_by(phrase, match, clause, how),
-        by_words=_by_words(match),
-        in_effect=phrase.ends,
-    )
-
-
 def _between(match: re.Match[str]) -> str:
-    """The words between the case and what is done to it; `can` is not without its `no longer`."""
+    """Return the words between case and verb; `can` is not without its `no longer`."""
     groups = match.groupdict()
     if groups.get("be") is None:
         return groups.get("how") or ""
@@ -331,51 +166,68 @@ def _between(match: re.Match[str]) -> str:
     return f"{groups['be']} no longer" if longer else str(groups["be"])
 
 
-def _is_past(match: re.Match[str]) -> bool:
-    verb = match.groupdict().get("verb") or ""
-    return verb.endswith("d") and not verb.endswith("eed")
-
-
-def _would(phrase: Phrase) -> Sign | None:
-    """What a judge would do to a case, or says should be done, questions it."""
-    if phrase.treatment is not Treatment.OVERRULED or phrase.ends:
+def _sign(reading: _Reading) -> Sign | None:
+    if _is_of_a_trial(reading) or _lacks_subject(reading):
         return None
+    if reading.phrase.way is Way.HISTORY:
+        how = Said.NOT_SAID if is_denied(reading.clause) else Said.DONE
+    else:
+        how = said(reading.clause, reading.between, after_case=reading.after_case)
+    if how is Said.DONE:
+        return _done(reading)
+    overrules = reading.phrase.treatment is Treatment.OVERRULED and not reading.phrase.ends
+    if how is Said.SHOULD_BE and overrules:
+        # What a judge would do to a case, or says should be done, questions it.
+        return Sign(
+            treatment=Treatment.QUESTIONED,
+            extent=Extent.WHOLE,
+            sentence=reading.sentence,
+            by=WRITER,
+        )
+    return None
+
+
+def _done(reading: _Reading) -> Sign:
     return Sign(
-        treatment=Treatment.QUESTIONED, extent=Extent.WHOLE, sentence=Span(0, 0), by=WRITER
+        treatment=reading.phrase.treatment,
+        extent=_extent(reading.match),
+        sentence=reading.sentence,
+        by=_by(reading),
+        by_words=_by_words(reading),
+        in_effect=reading.phrase.ends,
     )
 
 
-def _by(phrase: Phrase, match: re.Match[str], clause: str, how: str) -> int:
-    groups = match.groupdict()
-    by = groups.get("by")
-    if by and re.fullmatch(ONE, by):
+def _is_of_a_trial(reading: _Reading) -> bool:
+    """Objections are overruled and motions followed up in every trial."""
+    match = reading.match
+    words = match.string[match.start("t") : reading.verb_at]
+    return OF_A_TRIAL.search(words if reading.after_case else reading.clause) is not None
+
+
+def _lacks_subject(reading: _Reading) -> bool:
+    active = reading.phrase.way is Way.ACTIVE and reading.is_past
+    return active and not has_subject(reading.clause)
+
+
+def _by(reading: _Reading) -> int:
+    """Return who treats: a numbered case, the court that writes, or one that is not named."""
+    by, verb = reading.group("by"), reading.group("verb")
+    if re.fullmatch(ONE, by):
         return int(by.strip("⟦⟧"))
-    if phrase.way is Way.HISTORY:
+    if reading.phrase.way is Way.HISTORY:
         return UNNAMED
-    if by and _TODAY.search(by):
-        return WRITER
-    if phrase.way is Way.PASSIVE:
-        if re.search(r"\b(?:must|regard)\b", f"{clause} {how}"):
-            return WRITER
-        before = _DONE_BEFORE.search(how) is not None
-        said = "verb" not in groups or _SAID_NOW.search(how) or _BUT_WE.search(clause)
-        now = said and not before
-        return WRITER if now and not by else UNNAMED
-    if "verb" not in groups:
-        return WRITER
-    doing = (groups["verb"] or "").endswith("ing")
-    return UNNAMED if _is_past(match) or (doing and not _OUR_VOICE.search(clause)) else WRITER
+    if reading.phrase.way is Way.PASSIVE:
+        now = is_done_now(reading.clause, reading.between, by_verb=bool(verb))
+        told = now and (not by or is_today(by) or "must" in reading.between)
+        return WRITER if told else UNNAMED
+    reports = reading.is_past or (verb.endswith("ing") and not is_our_voice(reading.clause))
+    return UNNAMED if reports else WRITER
 
 
-_BY_WHOM = re.compile(
-    r"(?:[^⟦⟧;.]{0,60}\bby\s+)(?P<whom>statute|rule|regulation|constitutional amendment|Congress"
-    r"|(?:the )?[A-Z][^,;()⟦⟧]{2,80})"
-)
-
-
-def _by_words(match: re.Match[str]) -> str:
+def _by_words(reading: _Reading) -> str:
     """What treats it, where that is no numbered case: `statute`, `the Mountain Producers case`."""
-    found = _BY_WHOM.match(match.string, _verb_at(match))
+    found = _BY_WHOM.match(reading.match.string, reading.verb_at)
     return found["whom"].strip() if found else ""
 
 

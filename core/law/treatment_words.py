@@ -39,9 +39,7 @@ _QUALIFIED = (
     r"(?:[\s,(]+(?:in (?:relevant |large )?part|on (?:an)?other grounds?|and remanded|en banc"
     r"|on (?:different|unrelated) grounds?|as to [^,⟦⟧]{1,60}|sub silentio|sub nom\.))*"
 )
-_BY = (
-    rf"{_QUALIFIED}[\s,(]*(?:by|in|as (?:stated|recognized|noted|explained) (?:in|by))?[\s,:]*"
-)
+_BY = rf"{_QUALIFIED}[\s,(]*(?:by|in|as (?:stated|recognized|noted|explained) (?:in|by))?[\s,:]*"
 
 
 class Way(Enum):
@@ -131,9 +129,7 @@ _VERBS = (
     ),
     *(_verb(Treatment.EXPLAINED, base) for base in ("clarify", "explain")),
     *(_verb(Treatment.FOLLOWED, base) for base in ("reaffirm", "follow")),
-    _Verb(
-        treatment=Treatment.FOLLOWED, cue="appl", base="apply", ed="applied", ing="applying"
-    ),
+    _Verb(treatment=Treatment.FOLLOWED, cue="appl", base="apply", ed="applied", ing="applying"),
 )
 
 
@@ -147,19 +143,27 @@ def _of_verb(verb: _Verb) -> Iterator[Phrase]:
     object_ = rf"(?:{_HOW}{{1,6}},?)?\s+(?P<t>{MANY})"
     ways = (
         # ⟦0⟧ was, in effect, overruled by ⟦1⟧
-        rf"(?P<t>{MANY})(?:,? and (?:the )?(?:cases|decisions|its progeny)\b[^,;⟦⟧]{{0,50}})?"
-        rf"{_CLAUSE}{_ALSO}(?P<be>{_AUX}*[\s,]+(?:is|are|was|were|be|been|being|as|stands?){_AUX}*)[\s,)]+"
-        rf"(?P<verb>{verb.ed})\b"
-        rf"(?:{_QUALIFIED}(?:[^⟦⟧;]{{0,50}}? by|[\s,]+in) (?P<by>{ONE}|[^,;.⟦⟧]{{3,60}}))?",
+        (
+            rf"(?P<t>{MANY})(?:,? and (?:the )?(?:cases|decisions|its progeny)\b[^,;⟦⟧]{{0,50}})?"
+            rf"{_CLAUSE}{_ALSO}(?P<be>{_AUX}*[\s,]+(?:is|are|was|were|be|been|being|as|stands?){_AUX}*)[\s,)]+"
+            rf"(?P<verb>{verb.ed})\b"
+            rf"(?:{_QUALIFIED}(?:[^⟦⟧;]{{0,50}}? by|[\s,]+in) (?P<by>{ONE}|[^,;.⟦⟧]{{3,60}}))?"
+        ),
         # ⟦0⟧, overruled on other grounds by ⟦1⟧; ⟦0⟧, rev'd, ⟦1⟧
-        rf"(?P<t>{ONE})(?:\s*[,;(\[]+\s*{_AUX}{{0,3}}(?:\s*(?:{_LY}|in part),?\s)?|\s+(?=\S+\sby\b))"
-        rf"(?P<verb>{verb.ed})\b{_NO_OBJECT}{_BY}(?P<by>{ONE})?",
+        (
+            rf"(?P<t>{ONE})(?:\s*[,;(\[]+\s*{_AUX}{{0,3}}(?:\s*(?:{_LY}|in part),?\s)?"
+            rf"|\s+(?=\S+\sby\b))(?P<verb>{verb.ed})\b{_NO_OBJECT}{_BY}(?P<by>{ONE})?"
+        ),
         # ⟦1⟧, which overruled ⟦0⟧; ⟦1⟧ (overruling ⟦0⟧); ⟦1⟧ overruled ⟦0⟧
-        rf"(?P<by>{ONE})(?P<how>(?:,? (?:which|that))?{_WAY}{{0,4}} (?P<verb>{verb.ed}|{verb.s})|"
-        rf"[\s,;:(—-]*{_WAY}{{0,4}}\s*(?P<doing>{verb.ing}))\b{object_}",
+        (
+            rf"(?P<by>{ONE})(?P<how>(?:,? (?:which|that))?{_WAY}{{0,4}} "
+            rf"(?P<verb>{verb.ed}|{verb.s})|[\s,;:(—-]*{_WAY}{{0,4}}\s*(?P<doing>{verb.ing}))\b{object_}"
+        ),
         # In ⟦1⟧, we overruled ⟦0⟧
-        rf"\b[Ii]n (?P<by>{ONE}),?(?P<how>(?: [^⟦⟧;]{{0,80}})?\b(?:we|[Cc]ourt|it)\b{_WAY}{{0,5}})"
-        rf"\s+(?P<verb>{verb.ed})\b{object_}",
+        (
+            rf"\b[Ii]n (?P<by>{ONE}),?(?P<how>(?: [^⟦⟧;]{{0,80}})?\b(?:we|[Cc]ourt|it)\b"
+            rf"{_WAY}{{0,5}})\s+(?P<verb>{verb.ed})\b{object_}"
+        ),
         # we overrule ⟦0⟧; overruling ⟦0⟧; the Court overruled ⟦0⟧ in ⟦1⟧
         rf"\b(?P<verb>{active})\b{object_}(?:,? in (?P<by>{ONE}))?",
     )
@@ -231,7 +235,8 @@ PHRASES: tuple[Phrase, ...] = (
     *_said(
         Treatment.FOLLOWED,
         r"(?:adher(?:e|es|ed|ing) to|controlled by|governed by|bound by|foreclosed by) {T}",
-        r"{T}[\s,]+(?:directly )?(?:controls|governs|forecloses|compels|is controlling|is dispositive)",
+        r"{T}[\s,]+(?:directly )?(?:controls|governs|forecloses|compels|is controlling"
+        r"|is dispositive)",
     ),
 )
 # Nouns that are overruled, sustained and followed in every trial, and are no case.

@@ -89,9 +89,7 @@ def treated_words(treated: Treated) -> str:
     return f"{treated.treatment}{extent}{by}, derived from {whose}"
 
 
-def _signs(
-    case: Case, found: Sequence[Candidate], names: Names
-) -> Iterator[tuple[_Read, Sign]]:
+def _signs(case: Case, found: Sequence[Candidate], names: Names) -> Iterator[tuple[_Read, Sign]]:
     worst = len(_ORDER)
     strength = 0
     for candidate in found:
@@ -142,9 +140,7 @@ def _is_cut(sentence: Span, candidate: Candidate) -> bool:
     return starts_inside and sentence.end < candidate.cue
 
 
-def _treating_cases(
-    db: Reader, read: dict[CaseId, list[tuple[_Read, Sign]]]
-) -> dict[CaseId, Case]:
+def _treating_cases(db: Reader, read: dict[CaseId, list[tuple[_Read, Sign]]]) -> dict[CaseId, Case]:
     wanted = {
         one.held[sign.by] for signs in read.values() for one, sign in signs if sign.by in one.held
     }

@@ -39,9 +39,7 @@ def later(
     )
 
 
-def _cited(
-    text: str, place: str, plaintiff: str, defendant: str
-) -> tuple[str, dict[str, object]]:
+def _cited(text: str, place: str, plaintiff: str, defendant: str) -> tuple[str, dict[str, object]]:
     at = text.index(place)
     whole = next(one for one in sentences(text) if one.start <= at < one.end)
     span = (whole.start, whole.end)
@@ -65,7 +63,9 @@ def worst(db: Database, *cases: Shelved, as_of: date | None = None) -> Treated |
 
 
 FAR = "The primary is part of the machinery of choice. " * 60
-OVERRULING = f"We begin with Grovey v. Townsend, {GROVEY}. {FAR}\n\nGrovey v. Townsend is overruled."
+OVERRULING = (
+    f"We begin with Grovey v. Townsend, {GROVEY}. {FAR}\n\nGrovey v. Townsend is overruled."
+)
 
 
 def test_a_case_is_overruled_where_a_later_one_says_so_far_from_any_citation(db: Database) -> None:
@@ -192,7 +192,9 @@ MULTIPLY = """
 
 
 @pytest.mark.slow
-def test_two_thousand_citations_are_looked_through_in_a_moment(db: Database, owner_url: str) -> None:
+def test_two_thousand_citations_are_looked_through_in_a_moment(
+    db: Database, owner_url: str
+) -> None:
     filler = "It is settled that a tenant may sue upon the promise that was made to him. " * 200
     text = f"{filler}We follow Grovey v. Townsend, {GROVEY}. {filler}The objection was overruled."
     citing = later(text, source="citing", place=None, name="Poe v. Doe", filed="1950-01-01")
@@ -235,5 +237,3 @@ def test_of_the_demonstration_library_it_is_derived_what_was_overruled_and_limit
 
     for source_id, words in DEMO.items():
         assert derived[source_id].startswith(words), derived
-
-

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from functools import partial
 
 import pytest
 
 from core.ask.answer import answer
 from core.ask.llm import AnswerModel
-from core.ingest.demo import demo_path
-from core.ingest.importers.jsonl import read_jsonl
-from core.ingest.meter import Meter
-from core.ingest.pipeline import import_cases
 from core.library import cases
+from core.library.cases import case_by_source_id
 from core.library.db import Database
 from core.model import Answer, Filters, OpinionKind, Standing, Support
-from core.search.encoder import Encoder, load_encoder
+from core.search.encoder import Encoder
 from core.search.plan import Searcher
+from core.search.treated import strongest
 from tests.scripted_models import Wire, scripted_models
 
 Ask = Callable[..., Answer]
@@ -38,9 +37,14 @@ UNANSWERABLE = (
 
 
 @pytest.fixture
+def db(demo_url: str) -> Iterator[Database]:
+    with Database.open(demo_url) as database:
+        yield database
+
+
+@pytest.fixture
 def ask(db: Database, encoder: Encoder) -> Ask:
     """Ask the demonstration library."""
-    import_cases(db, partial(load_encoder, "packaged"), read_jsonl([demo_path()], meter=Meter()))
     searcher = Searcher(db, encoder)
 
     def similarity(text: str, others: Sequence[str]) -> list[float]:
@@ -54,6 +58,7 @@ def ask(db: Database, encoder: Encoder) -> Ask:
             similarity=similarity,
             encoder=encoder.name,
             model=model,
+            treatments=partial(strongest, db),
         )
 
     return asked
@@ -122,3 +127,40 @@ def test_an_extract_of_a_dissent_alone_says_that_it_is_one(ask: Ask) -> None:
     )
 
     assert found.standing is Standing.ABSTAINED or found.text.startswith("A dissent says: ")
+
+
+OVERRULED = (
+    "Did Pell v. Larkmoor Estates hold that possession is what the tenant pays for, and that the "
+    "landlord who promised nothing owes no repair?"
+)
+
+
+def test_g05_an_overruled_case_is_said_to_be_one_before_its_words(ask: Ask) -> None:
+    found = ask(OVERRULED)
+
+    pell = [one for one in found.sources if one.case.source_id == "demo-pell-1976"]
+    assert pell
+    assert {one.treatment for one in pell} == {
+        (
+            "overruled by Dunmore v. Quillhaven Props., Ltd., 98 Merr. 2d 203 (1986), "
+            "derived from its own words"
+        )
+    }
+    assert pell[0].treated is not None
+    assert "overruled" in pell[0].treated.sentence_text
+    quoted = {n for claim in found.claims for n in claim.sources} & {one.n for one in pell}
+    assert quoted
+    assert "Pell v. Larkmoor Estates, since overruled, said: " in found.text
+
+
+def test_g05_as_of_a_day_before_it_was_overruled_it_was_the_law(ask: Ask, db: Database) -> None:
+    pell = case_by_source_id(db, "demo-pell-1976")
+    assert pell is not None
+
+    assert strongest(db, [pell.case_id], as_of=date(1980, 1, 1)) == {}
+
+
+def test_g05_a_model_is_told_that_a_source_is_not_good_law(ask: Ask, wire: Wire) -> None:
+    ask(OVERRULED, AnswerModel("openai:lying", wire.url, deadline=20))
+
+    assert "NOT GOOD LAW (derived: overruled by Dunmore v. Quillhaven" in wire.prompts[0]

@@ -1,4 +1,4 @@
-"""What a sentence says is done to a case: by whom, how far, and when it says nothing of the kind."""
+"""What a sentence says is done to a case: by whom, how far, and when it says nothing of it."""
 
 from __future__ import annotations
 
@@ -65,8 +65,8 @@ TREATED = [
      GROVEY, OVERRULED, "itself"),
     ("Both the Grovey and Nixon cases are out of harmony with this. Both are now overruled.",
      GROVEY, OVERRULED, "itself"),
-    (f"We look again at {GROVEY}. We conclude that they were wrong and should be, and now are, "
-     "overruled.", GROVEY, OVERRULED, "itself"),
+    ((f"We look again at {GROVEY}. We conclude that they were wrong and should be, and now are, "
+     "overruled."), GROVEY, OVERRULED, "itself"),
     # as good as overruled, by a court that can say so
     ("Grovey can no longer be deemed a controlling authority.", GROVEY, OVERRULED, "itself"),
     ("So far as Grovey supports that assumption, it is disapproved.", GROVEY, OVERRULED, "itself"),
@@ -161,11 +161,11 @@ EXTENTS = [
     (f"{GROVEY} is overruled so far as it recognizes an immunity.", Extent.IN_PART),
     (f"We overrule in part {GROVEY}.", Extent.IN_PART),
     (f"To the extent that {GROVEY} is inconsistent with this, it is overruled.", Extent.IN_PART),
-    (f"{GROVEY}, 295 U. S. 45 (1935), overruled on other grounds, Smith v. Allwright, 321 U. S. "
-     "649 (1944).", Extent.OTHER_GROUNDS),
+    ((f"{GROVEY}, 295 U. S. 45 (1935), overruled on other grounds, Smith v. Allwright, 321 U. S. "
+     "649 (1944)."), Extent.OTHER_GROUNDS),
     # "in part" is said of another case
-    (f"Smith v. Allwright, 321 U. S. 649 (1944) (overruling {GROVEY}, 295 U. S. 45 (1935)); Doe v. "
-     "Roe, 1 U. S. 1 (1800) (partially overruling Poe v. Ullman, 367 U. S. 497).", Extent.WHOLE),
+    ((f"Smith v. Allwright, 321 U. S. 649 (1944) (overruling {GROVEY}, 295 U. S. 45 (1935)); Doe "
+     "v. Roe, 1 U. S. 1 (1800) (partially overruling Poe v. Ullman, 367 U. S. 4)."), Extent.WHOLE),
 ]  # fmt: skip
 
 
@@ -195,7 +195,9 @@ def test_a_separate_opinion_questions_a_case_and_never_overrules_it(
 
 
 def test_the_sentence_is_kept_and_the_one_before_it_where_that_names_the_case() -> None:
-    text = f"Much was said. The rule of {GROVEY} was a departure. It is overruled. Judgment reversed."
+    text = (
+        f"Much was said. The rule of {GROVEY} was a departure. It is overruled. Judgment reversed."
+    )
     (sign,) = signs(text, GROVEY)
     assert sign.sentence.of(text) == f"The rule of {GROVEY} was a departure. It is overruled."
 
@@ -229,7 +231,9 @@ def test_a_name_is_a_mention_of_the_case_and_not_of_a_person_or_another_case(
 
 
 def test_the_parties_of_the_case_in_hand_are_no_mention_of_an_earlier_one() -> None:
-    assert mentions("Smith moved to dismiss.", [], ["Lake Shore v. Smith"], own="Smith v. Roe") == ()
+    assert (
+        mentions("Smith moved to dismiss.", [], ["Lake Shore v. Smith"], own="Smith v. Roe") == ()
+    )
 
 
 @pytest.mark.parametrize(
