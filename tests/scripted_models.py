@@ -275,7 +275,5 @@ class _Handler(BaseHTTPRequestHandler):
     def _drip(self) -> None:
         """Keep the connection alive for ever and say nothing."""
         for _ in range(100):
-            self._send(
-                b": still thinking\n\n" if self.form.piece("").startswith(b"data") else b"\n"
-            )
+            self._send(self.form.pause)
             time.sleep(0.05)

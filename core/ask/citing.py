@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from core.ask.plain import plain_line
+from core.ask.wordings import LEADING_ON
 from core.law.bluebook import cite_case, cite_name
 from core.law.captions import names_agree
 from core.law.citations import citation_in_query, find_citations
@@ -26,8 +27,8 @@ OTHER_NAME = "It gives a case another name than the library does."
 OUTSIDE = "(not from the sources)"
 REMOVED = "[removed]"
 _BEFORE_TRAILING = re.compile(
-    r"[\s,;:(\[—–-]*(?:\b(?:see|see also|accord|citing|quoting|cf\.|under|in|e\.g\.,?|as held in"
-    r"|but see|contra|compare)\s*)*$",
+    r"[\s,;:(\[—–-]*(?:\b(?:see|see also|accord|citing|quoting|cf\.|e\.g\.,?|but see|contra"
+    r"|compare)\s*)*$",
     re.IGNORECASE,
 )
 _AFTER_TRAILING = re.compile(rf"(?:[\s)\].,;:]|⟦s\d+⟧|{re.escape(OUTSIDE)})*$")
@@ -230,9 +231,11 @@ def _folded(text: str) -> str:
 
 def _is_trailing(text: str, span: Span) -> bool:
     """Say whether a citation closes a sentence that has said something before it."""
-    before = _BEFORE_TRAILING.sub("", text[: span.start])
+    words = _BEFORE_TRAILING.sub("", text[: span.start]).split()
     return (
-        len(before.split()) >= _FEWEST_WORDS and _AFTER_TRAILING.match(text[span.end :]) is not None
+        len(words) >= _FEWEST_WORDS
+        and words[-1].lower().strip(".,") not in LEADING_ON
+        and _AFTER_TRAILING.match(text[span.end :]) is not None
     )
 
 

@@ -23,7 +23,7 @@ from core.ask.markers import (
 from core.ask.plain import plain_words
 from core.ask.quoted import quotations_in
 from core.ask.restating import Lines, lines_of, restates, turned
-from core.ask.strangers import other_court_in, stranger_in, without_strangers
+from core.ask.strangers import other_court_in, other_part_in, stranger_in, without_strangers
 from core.ask.verdicts import (
     Verdict,
     joined,
@@ -168,6 +168,7 @@ class Grounder:
         turns = (turned(bare, self._lines_of(item.source)) for item in evidence)
         return (
             other_court_in(bare, evidence)
+            or other_part_in(bare, evidence)
             or _distance(bare, evidence)
             or next((reason for reason in turns if reason), None)
         )

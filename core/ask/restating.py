@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
@@ -18,7 +18,9 @@ from core.ask.wordings import (
     CARRYING,
     DIGITS,
     EXCEPTING,
+    LEADING_ON,
     LEANING,
+    MOVABLE,
     PAST,
     PHRASES,
     REPORTING,
@@ -55,9 +57,7 @@ _SET_OFF = re.compile(rf"(?:^|(?<=, )|(?<=; )|(?<=and )|(?<=but ))(?:{SET_OFF})[
 _SET_OFF_AFTER = re.compile(rf", (?:{SET_OFF})(?=,|$|;)")
 _CONCESSION_AFTER = re.compile(r", even (?:if|though|when|where) [^,;:]+$")
 _CONCESSION_BEFORE = re.compile(r"^(?:although|though|even though|even if) [^,;:]+, ")
-_MOVABLE = re.compile(
-    r"^((?:if|when|where|unless|until|after|before|once|absent) [^,;:]+), ([^,;:]+)$"
-)
+_MOVABLE = re.compile(rf"^((?:{'|'.join(sorted(MOVABLE))}) [^,;:]+), ([^,;:]+)$")
 _JOINTS = re.compile(r"; (?:and |but )?|, (?:and|but) ")
 _OPENERS = frozenset(
     "the a an this these those such it they he she we each every any no all there its their his "
@@ -133,6 +133,8 @@ def turned(written: str, source: Lines) -> str | None:
 
 
 def _turn(words: Words, said: Words) -> str | None:
+    if words != said and _turned_round(words, said):
+        return None
     if _moved(words, said):
         return ANOTHER_ORDER
     edits = SequenceMatcher(None, said, words, autojunk=False).get_opcodes()
@@ -146,9 +148,19 @@ def _turn(words: Words, said: Words) -> str | None:
         if last and not gained and set(said[a : a + 2]) & EXCEPTING:
             return LEAVES_OUT_A_CONDITION
         outside = (first or last) and not gained
-        if (gained | (set() if outside else lost)) & WEIGHTY:
+        if _weighty(gained, set() if outside else lost):
             return CHANGES_A_WORD
     return None
+
+
+def _weighty(gained: set[str], lost: set[str]) -> bool:
+    changed = gained | lost
+    return (
+        not WEIGHTY.isdisjoint(changed)
+        or any(word[:1].isdigit() for word in changed)
+        or ("and" in lost and "or" in gained)
+        or ("or" in lost and "and" in gained)
+    )
 
 
 def _moved(words: Words, said: Words) -> bool:
@@ -160,6 +172,14 @@ def _moved(words: Words, said: Words) -> bool:
     return not all(word in rest for word in ours)
 
 
+def _turned_round(ours: Sequence[str], theirs: Sequence[str]) -> bool:
+    """Say whether a condition was only moved from one end of the sentence to the other."""
+    return len(ours) == len(theirs) and any(
+        ours == [*theirs[at:], *theirs[:at]] and not MOVABLE.isdisjoint({theirs[0], theirs[at]})
+        for at in range(1, len(ours))
+    )
+
+
 def _shared(words: Words, said: Words) -> int:
     return sum((Counter(words) & Counter(said)).values())
 
@@ -169,7 +189,7 @@ def _restated(part: str, source: Lines) -> bool:
 
 
 def _is_said(claim: Attributed, source: Lines) -> bool:
-    wanted = tuple(_ways(claim.text))
+    wanted = tuple(_ways(_SET_OFF.sub("", claim.text)))
     return any(
         _equal(words, form.words, shifted=claim.past)
         for line in source.lines
@@ -265,6 +285,8 @@ def _without_citations(text: str) -> Iterator[str]:
             flags=re.IGNORECASE,
         )
         after = re.sub(r"^\s*[),;]+", "", bare[end:])
+        if before.rpartition(" ")[2].lower() in LEADING_ON:
+            continue
         bare = f"{before}{'' if after[:1] in '.?!;,' else ' '}{after}"
     bare = re.sub(r"\s*\((?:citations?|footnotes?|internal [^()]*)? ?omitted\)", "", bare)
     if bare != text:

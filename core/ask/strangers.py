@@ -14,13 +14,14 @@ from dataclasses import dataclass
 from core.ask.attribution import STANDS_FOR, courts_own_names
 from core.ask.citing import NOT_A_SOURCE, REMOVED, stands_in
 from core.ask.evidence import Evidence, content_words, number_tokens
-from core.model import Span
+from core.model import LEADING_KINDS, OpinionKind, Span
 
 PAGE = "It gives a page that is not the source's."
 NUMBER = "It gives a number that is not in the source it cites."
 NAME = "It uses a name that is not in the source it cites."
 JUDGE = "It names a judge who did not write the source."
 COURT = "It says of a court what the source does not show."
+PART = "It says that another writing of the case says this than the source it cites."
 PROVISION = "It names a provision, a rule or a date that is not in the source it cites."
 _AT_PAGE = re.compile(
     r"(?:\b(?:at|pages?|pp?\.|slip op\.(?: at)?|nn?\.|notes?|footnotes?)|¶)\s*\*?(\d+)"
@@ -49,7 +50,8 @@ _LIKE_A_CITATION = re.compile(
         |thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty)\b
     |\b(?:[A-Z][\w.]*\s+){0,3}(?:Reports|Reporter|Supplement)\b
     |\bF(?:ed(?:eral)?)?\.?\s*(?:Second|Third|Fourth|2d|3d|4th)\b
-    |\b(?:WL|LEXIS)\s*\d*""",
+    |\b(?:WL|LEXIS)\s*\d*
+    |\b(?i:id\.|ibid|supra|infra)(?=\W)""",
     re.VERBOSE,
 )
 _JUDGE = re.compile(
@@ -60,10 +62,27 @@ _COURT = re.compile(
     r"|D\.\s?C\.|Federal|\d{1,2}(?:st|nd|rd|th|d))\s+Circuit)"
     r"|(?:(?:U\.\s?S\.|United States|[A-Z]\w+)\s+)?Supreme Court"
     r"(?:\s+of\s+(?:the\s+)?[A-Z]\w+(?:\s+[A-Z]\w+)?)?)"
-    r"(?=\s+(?:has\s+|have\s+|had\s+|also\s+|itself\s+|later\s+|recently\s+|long\s+|then\s+){0,2}"
+)
+_DID = re.compile(
+    r"\s+(?:has\s+|have\s+|had\s+|also\s+|itself\s+|later\s+|recently\s+|long\s+|then\s+){0,2}"
     r"(?:held|said|ruled|holds|says|rules|agree[ds]|explained|explains|decided|concluded|concludes"
     r"|rejected|adopted|recognized|recognizes|found|wrote|stated|observed|noted|requires|affirmed"
-    r"|reversed|overruled|reaffirmed)\b)"
+    r"|reversed|overruled|reaffirmed)\b"
+)
+_PARTS = (
+    (
+        re.compile(r"(?:As |In )?(?:the|a|his|her|one) (?:partial )?dissent", re.IGNORECASE),
+        {OpinionKind.DISSENT, OpinionKind.CONCUR_DISSENT},
+    ),
+    (
+        re.compile(r"(?:As |In )?(?:the|a) (?:concurrence|concurring)", re.IGNORECASE),
+        {
+            OpinionKind.CONCURRENCE,
+            OpinionKind.CONCURRENCE_IN_JUDGMENT,
+            OpinionKind.CONCUR_DISSENT,
+        },
+    ),
+    (re.compile(r"(?:As |In )?the (?:majority|plurality)", re.IGNORECASE), LEADING_KINDS),
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
 # Words that begin sentences and name nobody.
@@ -125,6 +144,7 @@ def strangers(text: str, evidence: Sequence[Evidence]) -> Iterator[Stranger]:
         (_AT_PAGE, _page_is_known, PAGE),
         (_PROVISIONS, _is_written, PROVISION),
         (_JUDGE, _judge_is_known, JUDGE),
+        (_COURT, _court_is_known, COURT),
     ):
         for match in pattern.finditer(text):
             if not is_known(match, evidence):
@@ -141,11 +161,16 @@ def strangers(text: str, evidence: Sequence[Evidence]) -> Iterator[Stranger]:
 
 def other_court_in(text: str, evidence: Sequence[Evidence]) -> str | None:
     """Say that a sentence tells what another court did than the one whose words it cites."""
-    own = {name for item in evidence for name in courts_own_names(item.source.case)}
-    for match in _COURT.finditer(text):
-        court = re.sub(r"\bd\. c\.", "d.c.", " ".join(match[1].lower().split()))
-        if court.removeprefix("the ") not in own:
-            return COURT
+    told = (match for match in _COURT.finditer(text) if _DID.match(text, match.end()))
+    return COURT if any(not _is_their_court(match, evidence) for match in told) else None
+
+
+def other_part_in(text: str, evidence: Sequence[Evidence]) -> str | None:
+    """Say that a sentence is put into the mouth of a dissent that none of its sources is."""
+    kinds = {item.source.passage.kind for item in evidence}
+    for pattern, fitting in _PARTS:
+        if pattern.match(text) and kinds.isdisjoint(fitting):
+            return PART
     return None
 
 
@@ -155,6 +180,15 @@ def _is_written(match: re.Match[str], evidence: Sequence[Evidence]) -> bool:
         for item in evidence
         for place in (item.source.passage.text, item.about)
     )
+
+
+def _court_is_known(match: re.Match[str], evidence: Sequence[Evidence]) -> bool:
+    return _is_written(match, evidence) or _is_their_court(match, evidence)
+
+
+def _is_their_court(match: re.Match[str], evidence: Sequence[Evidence]) -> bool:
+    court = re.sub(r"\bd\. c\.", "d.c.", " ".join(match[0].lower().split()))
+    return any(court in courts_own_names(item.source.case) for item in evidence)
 
 
 def _page_is_known(match: re.Match[str], evidence: Sequence[Evidence]) -> bool:

@@ -84,7 +84,7 @@ CARRYING = frozenset(
 # The same only where commas or the beginning set them off: "however slight" says something.
 SET_OFF = (
     r"however|instead|nevertheless|nonetheless|in addition|of course|in fact|in short|in sum"
-    r"|in other words|in particular|that is|specifically|notably|put differently|in conclusion"
+    r"|in other words|in particular|specifically|notably|put differently|in conclusion"
     r"|to begin with|likewise|similarly|further|finally|therefore|thus|accordingly|hence"
     r"|in brief|briefly|simply put|put simply|overall|ultimately"
 )
@@ -104,6 +104,8 @@ LEANING = frozenset(
     perhaps maybe arguably deny denies denied nothing nobody none or
     """.split()
 )
+# What begins a condition that may stand before or behind what hangs on it.
+MOVABLE = frozenset("if when where unless until after before once absent".split())
 # What binds, what may be, what is denied, how many, and on what condition.
 WEIGHTY = frozenset(
     """
@@ -129,5 +131,12 @@ REPORTING = frozenset(
     rejected deny denies denied doubt disagree disagrees disagreed whether if assuming suppose
     not never no dissent dissents wrong wrongly erred mistaken mistakenly refuse refuses refused
     decline declines declined unless
+    """.split()
+)
+# A sentence that would end with one of these without its citation says nothing without it.
+LEADING_ON = frozenset(
+    """
+    a an and are as at be between by for from in is like nor of on or over than that the to under
+    unlike upon versus was were which with within without applying following overruling see v
     """.split()
 )
