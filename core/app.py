@@ -24,6 +24,7 @@ from core.access.trail import Trail
 from core.access.use import Use
 from core.access.walls import Walls
 from core.answers import answered, extracted
+from core.assisting import Assisting
 from core.errors import NotSignedIn
 from core.evaluate import retrieval
 from core.evaluate.retrieval import Evaluation, Half
@@ -56,7 +57,7 @@ from core.trials import trials
 OnText = Callable[[str], None]
 
 
-class Onpoint(Reading, Importing):
+class Onpoint(Reading, Importing, Assisting):
     """One open library, safe to share between threads. Close it, or use it in a `with`."""
 
     desk = ""
@@ -170,10 +171,12 @@ class Onpoint(Reading, Importing):
         offset: int = 0,
         mode: Mode | None = None,
         matter: MatterId | None = None,
+        cases_only: bool = False,
     ) -> SearchResult:
         """Find cases, and filings; hits `offset + 1` to `offset + k` of a stable order.
 
-        Without `k` or `mode`, as Settings say; `matter` narrows the filings to one matter's.
+        Without `k` or `mode`, as Settings say; `matter` narrows the filings to one matter's, and
+        `cases_only` leaves them out.
         Raises LimitReached, NoSuchMatter.
         """
         now = self._house.rules.now()
@@ -186,6 +189,7 @@ class Onpoint(Reading, Importing):
             offset=offset,
             mode=mode or now.search_mode,
             matter=matter,
+            cases_only=cases_only,
         )
         self._use.searched(found, now, matter)
         return found
