@@ -23,6 +23,7 @@ from core.access.trail import Trail
 from core.access.use import Use
 from core.access.walls import Walls
 from core.answers import Wish, answered, budget, extracted
+from core.assisting import Assisting
 from core.errors import NotSignedIn
 from core.evaluate.ways import ways
 from core.house import House
@@ -58,7 +59,7 @@ from core.work.traces import Traces
 OnText = Callable[[str], None]
 
 
-class Onpoint(Reading, Importing, Measuring):
+class Onpoint(Reading, Importing, Measuring, Assisting):
     """One open library, safe to share between threads. Close it, or use it in a `with`."""
 
     desk = ""
@@ -174,10 +175,12 @@ class Onpoint(Reading, Importing, Measuring):
         offset: int = 0,
         mode: Mode | None = None,
         matter: MatterId | None = None,
+        cases_only: bool = False,
     ) -> SearchResult:
         """Find cases, and filings; hits `offset + 1` to `offset + k` of a stable order.
 
-        Without `k` or `mode`, as Settings say; `matter` narrows the filings to one matter's.
+        Without `k` or `mode`, as Settings say; `matter` narrows the filings to one matter's, and
+        `cases_only` leaves them out.
         Raises LimitReached, NoSuchMatter.
         """
         now = self._house.rules.now()
@@ -190,6 +193,7 @@ class Onpoint(Reading, Importing, Measuring):
             offset=offset,
             mode=mode or now.search_mode,
             matter=matter,
+            cases_only=cases_only,
         )
         self._use.searched(found, now, matter)
         return found

@@ -130,17 +130,16 @@ class House:
         offset: int = 0,
         mode: Mode = Mode.AUTO,
         matter: MatterId | None = None,
+        cases_only: bool = False,
     ) -> SearchResult:
         """Find cases, and with the first page filings of the matters that may be read, or of one.
 
-        Raises NoSuchMatter, and what the search of cases raises.
+        `cases_only`: no filings. Raises NoSuchMatter, and what the search of cases raises.
         """
         started = time.perf_counter()
         papers = Papers()
-        if matter is not None or not offset:
-            papers = search_filings(
-                self.db, scope, self.encoder(), query, matter=matter, mode=mode, k=k
-            )
+        if not cases_only and (matter is not None or not offset):
+            papers = self.search_filings(scope, query, matter=matter, mode=mode, k=k)
         found = self.searcher().search(query, filters=filters, k=k, offset=offset, mode=mode)
         return replace(
             found,
@@ -148,6 +147,12 @@ class House:
             notices=(*found.notices, *papers.notices),
             seconds=time.perf_counter() - started,
         )
+
+    def search_filings(
+        self, scope: Scope, query: str, *, matter: MatterId | None, mode: Mode, k: int
+    ) -> Papers:
+        """Find filings of the matters that may be read, or of one. Raises NoSuchMatter."""
+        return search_filings(self.db, scope, self.encoder(), query, matter=matter, mode=mode, k=k)
 
     def similarity(self, text: str, others: Sequence[str]) -> list[float]:
         """Return the cosine of the angle between a text and each of the others, in order."""

@@ -61,6 +61,11 @@ class Reading:
         return cases.case(self._db, case_id)
 
     @permitted
+    def find_case(self, source_id: str) -> Case | None:
+        """Return the case that was imported under an id; None where there is none."""
+        return cases.case_by_source_id(self._db, source_id)
+
+    @permitted
     def opinions(self, case_id: CaseId) -> tuple[Opinion, ...]:
         """Every writing in a case in its order, the syllabus first where there is one."""
         return cases.opinions(self._db, case_id)

@@ -27,6 +27,7 @@ from core.model import (
     SettingKind,
     SettingValue,
     TestResult,
+    Unsupported,
     Voice,
     VoiceChoice,
 )
@@ -42,6 +43,8 @@ _WORDS: dict[str, str] = {
     VoiceChoice.ADMINS: "Admins",
     VoiceChoice.LAWYERS: "Lawyers and admins",
     VoiceChoice.EVERYONE: "Everyone",
+    Unsupported.DROP: "Leave them out",
+    Unsupported.MARK: "Show them, marked, with the reason",
     Mode.AUTO: "By words and sense",
     Mode.LEXICAL: "By words only",
     Mode.SEMANTIC: "By sense only",

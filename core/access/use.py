@@ -137,6 +137,17 @@ class Use:
         with self._db.transaction(scope=self._who.scope, lasting=False) as transaction:
             record_all(transaction, [search, *shown])
 
+    def searched_filings(
+        self, query: str, hits: Sequence[FilingHit], now: Settings, matter_id: MatterId
+    ) -> None:
+        """Enter a search of a matter's filings alone into the trail, with what it showed."""
+        search = Event(
+            action="search", matter_id=matter_id, detail={"seen": []}, text=_kept(query, now)
+        )
+        shown = _in_each("search.filings", _by_matter(hits), self._by_program())
+        with self._db.transaction(scope=self._who.scope, lasting=False) as transaction:
+            record_all(transaction, [search, *shown])
+
     def asked(
         self,
         answer: Answer,

@@ -15,9 +15,10 @@ from starlette.routing import Route
 
 from core.programs import openapi, requests
 from core.programs.requests import AskRequest, CiteRequest, SearchRequest, read
+from core.programs.under_way import HungUp
 from pages.parts.api_body import body_of, token_of
 from pages.parts.api_refusals import UNKEPT, Refused, refusal, told
-from pages.parts.api_work import Crowd, HungUp, UnderWay
+from pages.parts.api_work import Crowd
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,9 +26,8 @@ if TYPE_CHECKING:
     from starlette.types import Message, Receive, Scope, Send
 
     from core.app import Onpoint
+    from core.programs.under_way import Note, UnderWay
     from core.wire import Json
-
-    OnText = Callable[[str], None]
 
 R = TypeVar("R", bound=requests.Request)
 
@@ -71,7 +71,7 @@ class Door(Generic[R]):
         opened: Callable[[], Onpoint],
         crowd: Crowd,
         kind: type[R],
-        do: Callable[[Onpoint, R, OnText], Json],
+        do: Callable[[Onpoint, R, Note], Json],
         *,
         streams: bool = False,
     ) -> None:
@@ -108,7 +108,7 @@ class Door(Generic[R]):
         asked = read(self._kind, await body_of(request))
         person = await self._crowd.do(app.who.person)
         with self._crowd.place_for(person.person_id):
-            work = UnderWay(self._crowd, lambda note: self._do(app, asked, note), request.receive)
+            work = self._crowd.begin(lambda note: self._do(app, asked, note), request.receive)
             async with work:
                 if self._streams and "text/event-stream" in request.headers.get("accept", ""):
                     await _stream(work, send)

@@ -1,18 +1,14 @@
-"""Work for programs: beside the server's loop, so much at once, ended when a program hangs up."""
+"""How much is done for programs at once, in all and for each person."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import threading
 from collections import Counter
-from typing import TYPE_CHECKING, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-import anyio
-from anyio.to_thread import run_sync
-
-from core.errors import LimitReached, OnpointError
-from pages.parts.errors import reference_of
+from core.errors import LimitReached
+from core.programs.under_way import UnderWay, in_thread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,6 +16,7 @@ if TYPE_CHECKING:
     from starlette.types import Receive
 
     from core.model import PersonId
+    from core.programs.under_way import Note
 
 T = TypeVar("T")
 
@@ -30,15 +27,11 @@ EACH = 4
 COME_BACK = 1  # seconds
 
 
-class HungUp(Exception):
-    """The program is gone."""
-
-
 class Crowd:
     """How many requests are under way, in all and of each person."""
 
     def __init__(self) -> None:
-        self._threads = anyio.CapacityLimiter(TOGETHER)
+        self._places = asyncio.Semaphore(TOGETHER)
         self._under_way: Counter[PersonId] = Counter()
 
     @contextlib.contextmanager
@@ -58,70 +51,13 @@ class Crowd:
 
     async def do(self, work: Callable[[], T]) -> T:
         """Do something that waits, in a thread."""
-        return await run_sync(work, limiter=self._threads)
+        return await in_thread(work, self._places)
 
+    def begin(self, work: Callable[[Note], T], receive: Receive) -> UnderWay[T]:
+        """Begin what says how far it is, and ends when the program hangs up."""
 
-class UnderWay(Generic[T]):
-    """Work in a thread, for as long as the block lasts: what it has said, and what comes of it.
+        async def gone() -> None:
+            while (await receive())["type"] != "http.disconnect":
+                pass
 
-    `work` is given a function to say with how far it is, which raises HungUp in it once the block
-    has ended or the program has gone: that is where work ends. The block waits for that end.
-    """
-
-    def __init__(
-        self, crowd: Crowd, work: Callable[[Callable[[str], None]], T], receive: Receive
-    ) -> None:
-        # The latest that was said.
-        self.said = ""
-        self._crowd = crowd
-        self._do = work
-        self._receive = receive
-        self._loop = asyncio.get_running_loop()
-        self._over = threading.Event()
-        self._news = asyncio.Event()
-
-    async def __aenter__(self) -> Self:
-        self._work = asyncio.ensure_future(self._crowd.do(self._run))
-        self._gone = asyncio.ensure_future(self._hang_up())
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        self._over.set()
-        self._gone.cancel()
-        await asyncio.wait((self._work, self._gone))
-        error = None if self._work.cancelled() else self._work.exception()
-        if error is not None and not isinstance(error, HungUp | OnpointError):
-            reference_of(error)  # into the log, though nobody may be there to be told
-
-    async def wait(self, seconds: float | None = None) -> bool:
-        """Wait for the end, for news, or so long; say whether the end has come. Raises HungUp."""
-        news = asyncio.ensure_future(self._news.wait())
-        await asyncio.wait(
-            (self._work, self._gone, news), timeout=seconds, return_when=asyncio.FIRST_COMPLETED
-        )
-        news.cancel()
-        self._news.clear()
-        if self._gone.done() and not self._work.done():
-            raise HungUp
-        return self._work.done()
-
-    def outcome(self) -> T:
-        """Return what came of it, once the end has come. Raises what ended it."""
-        return self._work.result()
-
-    def _run(self) -> T:
-        if self._over.is_set():
-            raise HungUp
-        return self._do(self._note)
-
-    def _note(self, said: str) -> None:
-        if self._over.is_set():
-            raise HungUp
-        if said != self.said:
-            self.said = said
-            self._loop.call_soon_threadsafe(self._news.set)
-
-    async def _hang_up(self) -> None:
-        while (await self._receive())["type"] != "http.disconnect":
-            pass
-        self._over.set()
+        return UnderWay(work, self._places, gone)

@@ -95,6 +95,7 @@ LOOKS: dict[str, Look] = {
     "courts": lambda a, w: a.courts(),
     "court_names": lambda a, w: a.court_names(),
     "case": lambda a, w: a.case(CaseId(1)),
+    "find_case": lambda a, w: a.find_case("case-1"),
     "opinions": lambda a, w: a.opinions(CaseId(1)),
     "cited_by": lambda a, w: a.cited_by(CaseId(1)),
     "cited_cases": lambda a, w: a.cited_cases(CaseId(1)),
@@ -109,6 +110,12 @@ LOOKS: dict[str, Look] = {
     "read": lambda a, w: a.read(CaseId(1)),
     "budget": lambda a, w: a.budget(),
     "voices": lambda a, w: a.voices(),
+    "matters_for_models": lambda a, w: [
+        a.matters_for_models(outside=outside) for outside in (False, True)
+    ],
+    "search_filings": lambda a, w: [
+        a.search_filings(w.queries[0], matter=matter_id) for matter_id in w.own
+    ],
     "search_habits": lambda a, w: a.search_habits(),
     "search": lambda a, w: [
         *(a.search(query) for query in w.queries),
@@ -180,6 +187,10 @@ LOOKS: dict[str, Look] = {
 # never was. After these, what is done to a new matter of the looker's own.
 TRIES: dict[str, Look] = {
     "search": lambda a, w: a.search(w.queries[0], matter=w.matter_id),
+    "search_filings": lambda a, w: [
+        shown(lambda outside=outside: a.search_filings("x", matter=w.matter_id, outside=outside))
+        for outside in (False, True)
+    ],
     "matters.change": lambda a, w: a.matters.change(w.matter_id, name="x"),
     "matters.remove": lambda a, w: a.matters.remove(w.matter_id),
     "matters.add": lambda a, w: a.matters.add(w.matter_id, me(w.looker)),
