@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from core.ingest.parse import pdfium
 from core.ingest.parse.parsed import HiddenKind
-from core.ingest.parse.sheet import Floats, Ints, Rule, Sheet, ask_all
+from core.ingest.parse.sheet import Floats, Ints, Rule, Sheet
+from core.ingest.parse.spread import Opened, ask_all
 
 _MOST_OBJECTS = 20_000  # of a page; a drawing may have a million
 _DEEPEST = 3  # drawings within drawings
@@ -48,16 +49,17 @@ class _Drawn:
         return [at for at, kind in enumerate(self.kinds) if kind == pdfium.TEXT]
 
 
-def look_behind(page: int, text: int, placing: pdfium.Placing, sheet: Sheet) -> None:
+def look_behind(opened: Opened, sheet: Sheet) -> None:
     """Note on the sheet its lines, how much of it is pictures, and the words that are hidden."""
+    page, text = opened.page, opened.text
     drawn = _drawn(pdfium.objects_of(page, most=_MOST_OBJECTS), _IDENTITY, _DEEPEST)
     kinds = np.array(drawn.kinds)
-    bounds = pdfium.turned(placing, drawn.bounds)
+    bounds = pdfium.turned(opened.placing, drawn.bounds)
     _note_lines(sheet, kinds, bounds)
     if len(sheet.words):
         _note_unprintable(sheet)
         if _is_suspicious(drawn, kinds, bounds, text, sheet):
-            ask_all(text, placing, sheet)
+            ask_all(opened, sheet)
             _note_unseen(page, text, sheet, drawn)
 
 
