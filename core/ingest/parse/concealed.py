@@ -141,8 +141,8 @@ def _note_unprintable(sheet: Sheet) -> None:
     """Note words that no printer would show: tiny ones, and those beside the page."""
     words = sheet.words
     high = words[:, 3] - words[:, 1]
-    left, top, right, bottom = *words[:, :2].min(0), *words[:, 2:].max(0)
-    inside = left >= 0 and top >= 0 and right <= sheet.width and bottom <= sheet.height
+    _, _, right, bottom = words.max(0).tolist()
+    inside = words.min() >= 0 and right <= sheet.width and bottom <= sheet.height
     if inside and high.min() >= _TINY:
         return  # as on nearly all pages
     middle = (words[:, :2] + words[:, 2:]) / 2
@@ -166,12 +166,22 @@ def _note(sheet: Sheet, words: Ints, kind: HiddenKind) -> None:
 def _is_suspicious(drawn: _Drawn, kinds: Ints, bounds: Floats, text: int, sheet: Sheet) -> bool:
     """Tell whether a page's picture has to be looked at."""
     stencils = [at for at, mode in enumerate(drawn.modes) if mode in _STENCIL]
-    if any(pdfium.has_words(drawn.handles[at], text) for at in stencils):
+    if any(pdfium.has_words(drawn.handles[at], text) for at in _with_room(drawn, stencils)):
         return True
-    fills = pdfium.fills_of([drawn.objects[at] for at in drawn.texts()])
-    if ((fills[:, :3].min(1) >= _PALE) | (fills[:, 3] < _FAINT)).any():
+    red, green, blue, opacity = pdfium.fills_of([drawn.objects[at] for at in drawn.texts()]).T
+    pale = (red >= _PALE) & (green >= _PALE) & (blue >= _PALE)
+    if (pale | (opacity < _FAINT)).any():
         return True
     return _is_covered(drawn, kinds, bounds, text, sheet)
+
+
+def _with_room(drawn: _Drawn, texts: list[int]) -> list[int]:
+    """Leave out texts that are nowhere, for want of a character: some pages have many."""
+    if not texts:
+        return texts
+    left, top, right, bottom = pdfium.bounds_of([drawn.objects[at] for at in texts]).T
+    placed = (left != right) | (top != bottom)
+    return [at for at, is_placed in zip(texts, placed.tolist(), strict=True) if is_placed]
 
 
 def _is_covered(drawn: _Drawn, kinds: Ints, bounds: Floats, text: int, sheet: Sheet) -> bool:
