@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from core.ingest.parse import pdfium
 from core.ingest.parse.parsed import HiddenKind
-from core.ingest.parse.sheet import Floats, Ints, Rule, Sheet, ask_all
+from core.ingest.parse.sheet import Floats, Ints, Rule, Sheet
+from core.ingest.parse.spread import Opened, ask_all
 
 _MOST_OBJECTS = 20_000  # of a page; a drawing may have a million
 _DEEPEST = 3  # drawings within drawings
@@ -48,16 +49,17 @@ class _Drawn:
         return [at for at, kind in enumerate(self.kinds) if kind == pdfium.TEXT]
 
 
-def look_behind(page: int, text: int, placing: pdfium.Placing, sheet: Sheet) -> None:
+def look_behind(opened: Opened, sheet: Sheet) -> None:
     """Note on the sheet its lines, how much of it is pictures, and the words that are hidden."""
+    page, text = opened.page, opened.text
     drawn = _drawn(pdfium.objects_of(page, most=_MOST_OBJECTS), _IDENTITY, _DEEPEST)
     kinds = np.array(drawn.kinds)
-    bounds = pdfium.turned(placing, drawn.bounds)
+    bounds = pdfium.turned(opened.placing, drawn.bounds)
     _note_lines(sheet, kinds, bounds)
     if len(sheet.words):
         _note_unprintable(sheet)
         if _is_suspicious(drawn, kinds, bounds, text, sheet):
-            ask_all(text, placing, sheet)
+            ask_all(opened, sheet)
             _note_unseen(page, text, sheet, drawn)
 
 
@@ -139,8 +141,8 @@ def _note_unprintable(sheet: Sheet) -> None:
     """Note words that no printer would show: tiny ones, and those beside the page."""
     words = sheet.words
     high = words[:, 3] - words[:, 1]
-    left, top, right, bottom = *words[:, :2].min(0), *words[:, 2:].max(0)
-    inside = left >= 0 and top >= 0 and right <= sheet.width and bottom <= sheet.height
+    _, _, right, bottom = words.max(0).tolist()
+    inside = words.min() >= 0 and right <= sheet.width and bottom <= sheet.height
     if inside and high.min() >= _TINY:
         return  # as on nearly all pages
     middle = (words[:, :2] + words[:, 2:]) / 2
@@ -164,12 +166,22 @@ def _note(sheet: Sheet, words: Ints, kind: HiddenKind) -> None:
 def _is_suspicious(drawn: _Drawn, kinds: Ints, bounds: Floats, text: int, sheet: Sheet) -> bool:
     """Tell whether a page's picture has to be looked at."""
     stencils = [at for at, mode in enumerate(drawn.modes) if mode in _STENCIL]
-    if any(pdfium.has_words(drawn.handles[at], text) for at in stencils):
+    if any(pdfium.has_words(drawn.handles[at], text) for at in _with_room(drawn, stencils)):
         return True
-    fills = pdfium.fills_of([drawn.objects[at] for at in drawn.texts()])
-    if ((fills[:, :3].min(1) >= _PALE) | (fills[:, 3] < _FAINT)).any():
+    red, green, blue, opacity = pdfium.fills_of([drawn.objects[at] for at in drawn.texts()]).T
+    pale = (red >= _PALE) & (green >= _PALE) & (blue >= _PALE)
+    if (pale | (opacity < _FAINT)).any():
         return True
     return _is_covered(drawn, kinds, bounds, text, sheet)
+
+
+def _with_room(drawn: _Drawn, texts: list[int]) -> list[int]:
+    """Leave out texts that are nowhere, for want of a character: some pages have many."""
+    if not texts:
+        return texts
+    left, top, right, bottom = pdfium.bounds_of([drawn.objects[at] for at in texts]).T
+    placed = (left != right) | (top != bottom)
+    return [at for at, is_placed in zip(texts, placed.tolist(), strict=True) if is_placed]
 
 
 def _is_covered(drawn: _Drawn, kinds: Ints, bounds: Floats, text: int, sheet: Sheet) -> bool:

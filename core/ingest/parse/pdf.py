@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -14,7 +14,8 @@ from core.ingest.parse.concealed import look_behind
 from core.ingest.parse.layout import lay_out
 from core.ingest.parse.limits import Limits
 from core.ingest.parse.parsed import Attachment, Parsed, Unreadable
-from core.ingest.parse.sheet import Sheet, read_words
+from core.ingest.parse.sheet import Sheet
+from core.ingest.parse.spread import Opened, read_words
 from core.model import FileKind, UploadState
 
 _PROPERTIES = {
@@ -25,6 +26,8 @@ _PROPERTIES = {
     "creator": "Creator",
     "producer": "Producer",
 }
+_AT_ONCE = 16  # pages: more would be no faster
+_LARGE = 30_000  # characters and drawings: so many are a large page, of which one is enough
 _DATES = {"created": "CreationDate", "modified": "ModDate"}
 _DATE = re.compile(
     r"D?:?(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?\s*(?:(Z)|([+-])(\d\d)'?(\d\d)?)?"
@@ -96,34 +99,54 @@ def _sheets(document: int, count: int, limits: Limits) -> tuple[list[Sheet], lis
     sheets: list[Sheet] = []
     damaged: list[int] = []
     characters = 0
-    for index in range(count):
-        sheet = _sheet(document, index)
-        if sheet is None:
-            damaged.append(index + 1)
-            continue
-        characters += len(sheet.text)
-        if characters > limits.characters:
-            raise Unreadable(f"It has more than {limits.characters:,} characters of text.")
-        sheets.append(sheet)
+    numbers = iter(range(1, count + 1))
+    while len(sheets) + len(damaged) < count:
+        with _some_opened(document, numbers) as (pages, missing):
+            found = read_words(pages) if pages else []
+            characters += sum(len(sheet.text) for sheet in found)
+            if characters > limits.characters:
+                raise Unreadable(f"It has more than {limits.characters:,} characters of text.")
+            for page, sheet in zip(pages, found, strict=True):
+                look_behind(page, sheet)
+        sheets += found
+        damaged += missing
     return sheets, damaged
 
 
-def _sheet(document: int, index: int) -> Sheet | None:
-    page = pdfium.open_page(document, index)
+@contextmanager
+def _some_opened(
+    document: int, numbers: Iterator[int]
+) -> Generator[tuple[list[Opened], list[int]]]:
+    """Open the next pages, but no more at once than a large one has; and tell the damaged ones."""
+    opened: list[Opened] = []
+    damaged: list[int] = []
+    size = 0
+    try:
+        for number in numbers:
+            page = _page(document, number)
+            if page is None:
+                damaged.append(number)
+                continue
+            opened.append(page)
+            size += pdfium.extent_of(page.page, page.text)
+            if len(opened) == _AT_ONCE or size > _LARGE:
+                break
+        yield opened, damaged
+    finally:
+        for page in opened:
+            pdfium.close_text(page.text)
+            pdfium.close_page(page.page)
+
+
+def _page(document: int, number: int) -> Opened | None:
+    page = pdfium.open_page(document, number - 1)
     if page is None:
         return None
     text = pdfium.open_text(page)
-    try:
-        if text is None:
-            return None
-        placing = pdfium.placing_of(page)
-        sheet = read_words(page, text, placing, number=index + 1)
-        look_behind(page, text, placing, sheet)
-        return sheet
-    finally:
-        if text is not None:
-            pdfium.close_text(text)
+    if text is None:
         pdfium.close_page(page)
+        return None
+    return Opened(number, page, text, pdfium.placing_of(page), *pdfium.size_of(page))
 
 
 def _properties(document: int) -> dict[str, str]:

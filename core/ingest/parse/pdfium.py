@@ -126,6 +126,11 @@ def size_of(page: Handle) -> tuple[float, float]:
     return calls.page_width(page), calls.page_height(page)
 
 
+def extent_of(page: Handle, text: Handle) -> int:
+    """Return how many characters and drawings a page has."""
+    return max(calls.count_chars(text) or 0, 0) + (calls.count_objects(page) or 0)
+
+
 class Placing(NamedTuple):
     """How a page's own coordinates become those of the page as it is shown."""
 
