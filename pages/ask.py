@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from core.model import Answer, Voice
+from core.model import Answer, MatterId, Voice
 from pages.parts.address import typed
+from pages.parts.answer_acts import answer_acts, asked_for
 from pages.parts.answer_view import answer_text, draft, nearest, source_list
 from pages.parts.app import desk
 from pages.parts.html import Html, el, show
+from pages.parts.links import record_address
 from pages.parts.look import wake_browser
 from pages.parts.voice import choose_voice
 from pages.parts.welcome import greet
@@ -42,11 +44,13 @@ def draw() -> None:
     if not question:
         show(_how())
         return
-    voice = choose_voice(app.voices())
-    kept: dict[tuple[str, int, Voice], Answer] = st.session_state.setdefault("answers", {})
-    key = (question, coverage.revision, voice)
+    voice, matter = choose_voice(app.voices()), asked_for(app)
+    kept: dict[tuple[str, int, Voice, MatterId | None], Answer] = st.session_state.setdefault(
+        "answers", {}
+    )
+    key = (question, coverage.revision, voice, matter)
     if key not in kept:
-        answer = _answer(app, question, voice)
+        answer = _answer(app, question, voice, matter)
         if answer is None:
             return
         kept[key] = answer
@@ -55,13 +59,13 @@ def draw() -> None:
     _show_answer(app, kept[key])
 
 
-def _answer(app: Onpoint, question: str, voice: Voice) -> Answer | None:
+def _answer(app: Onpoint, question: str, voice: Voice, matter: MatterId | None) -> Answer | None:
     """Let the answer be written, showing it as it comes; None when the reader stopped it."""
     if st.session_state.get("stopped") == question:
         _offer_again()
         return None
     work: Work[str, Answer] = Work(
-        question, lambda note: app.ask(question, voice=voice, on_text=note)
+        question, lambda note: app.ask(question, voice=voice, on_text=note, matter=matter)
     )
     place = st.empty()
     with st.container(key="ask_buttons"):
@@ -91,6 +95,7 @@ def _show_answer(app: Onpoint, answer: Answer) -> None:
     said, sources = st.columns([0.58, 0.42], gap="large")
     with said:
         show(answer_text(answer))
+        answer_acts(app, answer)
     with sources:
         beside = source_list(app, answer) or nearest(answer.nearest)
         if beside:
@@ -108,6 +113,7 @@ def _how() -> Html:
             "one click opens the opinion at that page. What no opinion here supports is not said.",
             class_="meta",
         ),
+        el("p", el("a", "Records of your questions", href=record_address()), class_="meta"),
         class_="quiet",
     )
 

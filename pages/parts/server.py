@@ -21,6 +21,7 @@ from pages.parts.filing_routes import filing_routes
 from pages.parts.health import health_routes
 from pages.parts.links import read_case_id
 from pages.parts.sign_in import sign_in_routes
+from pages.parts.work_routes import work_routes
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 def routes() -> list[Route]:
     """Return the addresses of our own; sign-in will join them."""
     own = [Route("/citation", _citation)]
-    return [*health_routes(), *sign_in_routes(), *filing_routes(), *own]
+    return [*health_routes(), *sign_in_routes(), *filing_routes(), *work_routes(), *own]
 
 
 @asynccontextmanager
