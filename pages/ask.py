@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from pages.parts.address import typed
+from pages.parts.answer_acts import answer_acts, asked_for
 from pages.parts.answer_view import answer_text, nearest, source_list
 from pages.parts.answering import Asked, answer_to
 from pages.parts.app import desk
@@ -22,6 +23,7 @@ from pages.parts.conversation import (
 )
 from pages.parts.filters import ask_filters
 from pages.parts.html import Html, el, joined, show
+from pages.parts.links import record_address
 from pages.parts.look import wake_browser
 from pages.parts.voice import choose_voice
 from pages.parts.welcome import greet
@@ -57,6 +59,7 @@ def draw() -> None:
         voice=voice,
         length=length,
         revision=coverage.revision,
+        matter=asked_for(app),
     )
     if before := earlier(asked.questions):
         show(joined([before, el("h2", asked.questions[-1], class_="asked")]))
@@ -69,6 +72,7 @@ def _show_answer(app: Onpoint, answer: Answer, asked: Asked) -> None:
     said, sources = st.columns([0.58, 0.42], gap="large")
     with said:
         show(joined([how_read(answer), answer_text(answer)]))
+        answer_acts(app, answer)
         if answer.claims:
             offer_length(asked.length)
         follow_up(asked.questions)
@@ -90,6 +94,7 @@ def _how(most: str) -> Html:
             class_="meta",
         ),
         el("p", most, class_="meta") if most else None,
+        el("p", el("a", "Records of your questions", href=record_address()), class_="meta"),
         class_="quiet",
     )
 

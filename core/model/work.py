@@ -140,6 +140,30 @@ class DraftVersion:
     saved_at: datetime
 
 
+class PartKind(StrEnum):
+    """What a part of a draft is."""
+
+    HEADING = "heading"
+    BODY = "body"
+    ITEM = "item"
+    QUOTE = "quote"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftPart:
+    """A heading, a paragraph, an item or a quotation of a draft."""
+
+    kind: PartKind
+    # Of a heading: 1 is the highest.
+    level: int
+    # Its words without their marks.
+    text: str
+    # What is said of each of its sentences; nothing of a heading's.
+    claims: tuple[Claim, ...]
+    # Its words with their citations in full, to be copied.
+    cited: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftSaved:
     """What came of saving a draft: its new version, and what was done to its marks, in words."""
@@ -158,6 +182,7 @@ class Draft:
     started_by: str
     started_at: datetime
     version: DraftVersion
+    parts: tuple[DraftPart, ...]
     # Who wrote or edited each sentence of it; None where it stands as it was generated.
     authors: tuple[str | None, ...]
     confirmations: tuple[Confirmation, ...] = ()

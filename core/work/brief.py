@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from core.model import CiteStyle, Draft, Matter, Source
+from core.model import CiteStyle, Draft, Matter, PartKind, Source
 from core.paper.paper import (
     Block,
     Heading,
@@ -17,7 +17,7 @@ from core.paper.paper import (
     Text,
 )
 from core.work.citing import Citations, plain
-from core.work.marks import Marked, Part, PartKind, Words, parts, runs
+from core.work.marks import Marked, Part, Words, parts, runs
 from core.work.wording import day
 
 _MANNERS = {
@@ -54,12 +54,13 @@ def draft_paper(
 
 def cited_paragraphs(text: str, sources: Sequence[Source]) -> tuple[str, ...]:
     """Write the paragraphs of a text with its citations in full, each to be copied by itself."""
-    known = {source.n for source in sources}
-    written: list[str] = []
-    for part in parts(text, known):
-        pieces = _pieces(part, Citations(sources, full=True), CiteStyle.INLINE)
-        written.append("".join(piece.words for piece in pieces if isinstance(piece, Text)))
-    return tuple(written)
+    return tuple(cited_part(part, sources) for part in parts(text, {s.n for s in sources}))
+
+
+def cited_part(part: Part, sources: Sequence[Source]) -> str:
+    """Write one part of a text with its citations in full."""
+    pieces = _pieces(part, Citations(sources, full=True), CiteStyle.INLINE)
+    return "".join(piece.words for piece in pieces if isinstance(piece, Text))
 
 
 def _blocks(text: str, sources: Sequence[Source], style: CiteStyle) -> Iterator[Block]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from core.model import Draft, DraftVersion, Matter
+from core.model import Answer, Claim, Draft, DraftPart, DraftVersion, Matter
 from core.paper.paper import Paper
-from core.work.marks import same_words
+from core.work.brief import cited_part
+from core.work.marks import parts, same_words, sentences_of
+from core.work.recheck import recheck
 from core.work.statement import Portion, Stated, statement
 from core.work.wording import by_model, counted, day
 
@@ -22,6 +24,30 @@ def authors(versions: Sequence[DraftVersion], of: DraftVersion) -> tuple[str | N
         for claim in version.claims:
             first.setdefault(same_words(claim.text), by)
     return tuple(first[same_words(claim.text)] for claim in of.claims)
+
+
+def parts_of(version: DraftVersion, origin: Answer) -> tuple[DraftPart, ...]:
+    """Part a version for the screen, what was said of its sentences with each part."""
+    found = parts(version.text, {source.n for source in origin.sources})
+    counts = [len(sentences_of(part)) for part in found]
+    claims = list(_claims(version, origin, sum(counts)))
+    return tuple(
+        DraftPart(
+            kind=part.kind,
+            level=part.level,
+            text=part.text,
+            claims=tuple(claims.pop(0) for _ in range(count)),
+            cited=cited_part(part, origin.sources),
+        )
+        for part, count in zip(found, counts, strict=True)
+    )
+
+
+def _claims(version: DraftVersion, origin: Answer, count: int) -> Sequence[Claim]:
+    """Return what was said of a version; anew where another release parted it otherwise."""
+    if len(version.claims) == count:
+        return version.claims
+    return recheck(version.text, origin)
 
 
 def draft_statement(draft: Draft, *, firm: str, matter: Matter | None) -> Paper:

@@ -40,7 +40,7 @@ from core.model import (
 )
 from core.work import recording
 from core.work.brief import draft_paper
-from core.work.drafted import authors, draft_statement, foot_words
+from core.work.drafted import authors, draft_statement, foot_words, parts_of
 from core.work.marks import mended
 from core.work.recheck import recheck
 from core.work.traces import put_with
@@ -222,12 +222,14 @@ def _opened(tx: Transaction, draft_id: DraftId, version: int | None) -> Draft | 
     if version is not None and shown is None:
         return None
     chosen = shown or versions[-1]
+    origin = recording.read_answer(began.origin)
     return Draft(
         head=head,
-        origin=recording.read_answer(began.origin),
+        origin=origin,
         started_by=began.started_by,
         started_at=began.started_at,
         version=chosen,
+        parts=parts_of(chosen, origin),
         authors=authors(versions, chosen),
         confirmations=drafts.confirmations(tx, draft_id),
     )

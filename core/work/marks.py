@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import groupby
 
 from core.law.quotations import quotations
 from core.law.sentences import sentences
-from core.model import Span
+from core.model import PartKind, Span
 
 _MARKS = re.compile(r"[ \t]*\[(\d{1,3})\]")
 _LOOSE = re.compile(
@@ -26,15 +25,6 @@ _HEADING = re.compile(r"(#{1,3})\s+(\S.*)")
 _ITEM = re.compile(r"[-*•]\s+(?=\S)")
 _QUOTE = re.compile(r">\s?")
 _STARS = re.compile(r"(\*{1,2})(?=\S)([^*]+?)(?<=\S)\1")
-
-
-class PartKind(StrEnum):
-    """What a part of a draft is."""
-
-    HEADING = "heading"
-    BODY = "body"
-    ITEM = "item"
-    QUOTE = "quote"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from core.model import Answer, Filters, Length, Voice
+from core.model import Answer, Filters, Length, MatterId, Voice
 from pages.parts.answer_view import draft
 from pages.parts.html import el, show
 from pages.parts.work import Work
@@ -30,6 +30,8 @@ class Asked:
     voice: Voice
     length: Length
     revision: int
+    # The matter for which it is asked, if any.
+    matter: MatterId | None
 
 
 def answer_to(app: Onpoint, asked: Asked) -> Answer | None:
@@ -60,6 +62,7 @@ def _answer(app: Onpoint, asked: Asked) -> Answer | None:
             voice=asked.voice,
             length=asked.length,
             on_text=note,
+            matter=asked.matter,
         ),
     )
     place = st.empty()

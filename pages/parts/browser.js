@@ -208,7 +208,7 @@ async function copy(words, opinion, range, ending) {
 async function copyWords(words) {
   try {
     await toClipboard(words);
-    say("Copied: " + words);
+    say("Copied: " + (words.length > 160 ? words.slice(0, 150) + " …" : words));
   } catch {
     say("Nothing was copied: the browser does not allow it.");
   }

@@ -13,8 +13,10 @@ from contextlib import contextmanager
 
 from core.errors import (
     LimitReached,
+    NoSuchDraft,
     NoSuchFiling,
     NoSuchMatter,
+    NoSuchRecord,
     NotAllowed,
     NotSignedIn,
     OnpointError,
@@ -23,6 +25,8 @@ from pages.parts.html import Html, el, show
 from pages.parts.links import search_address, sign_in_address
 
 log = logging.getLogger("onpoint.pages")
+# Said as they are: nothing is wrong here but what was asked for.
+_REFUSALS = (LimitReached, NotAllowed, NoSuchFiling, NoSuchMatter, NoSuchRecord, NoSuchDraft)
 
 
 @contextmanager
@@ -32,7 +36,7 @@ def told_plainly() -> Iterator[None]:
         yield
     except NotSignedIn:
         show(_signed_out())
-    except (LimitReached, NotAllowed, NoSuchFiling, NoSuchMatter) as refusal:
+    except _REFUSALS as refusal:
         show(_refused(refusal))
     except OnpointError as error:
         tell(error)

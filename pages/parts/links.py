@@ -16,7 +16,7 @@ from core.model import CaseId, OpinionId, Span
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from core.model import FilingId, MatterId, Passage
+    from core.model import DraftId, FilingId, MatterId, Passage, TraceId
 
 
 def case_address(case_id: CaseId, at: str | None = None) -> str:
@@ -57,9 +57,38 @@ def search_address(**query: str | int | list[str] | None) -> str:
     return _address("", query)
 
 
-def ask_address(question: str, *following: str) -> str:
+def ask_address(question: str, *following: str, matter: object = None) -> str:
     """Return the address of a question, with those that follow it in a conversation."""
-    return _address("ask", {"q": question, **({"then": list(following)} if following else {})})
+    then = {"then": list(following)} if following else {}
+    return _address("ask", {"q": question, **then, "matter": _id(matter)})
+
+
+def record_address(trace: object = None, *, matter: object = None) -> str:
+    """Return the address of the record of an answer, or of a list of them."""
+    return _address("record", {"trace": _id(trace), "matter": _id(matter)})
+
+
+def record_file_address(trace: TraceId, kind: str, form: str) -> str:
+    """Return the address of a record as a file."""
+    return _address(f"record/{trace}/{kind}/file", {"form": form})
+
+
+def draft_address(
+    draft: object = None, *, matter: object = None, version: int | None = None
+) -> str:
+    """Return the address of a draft, or of a list of them."""
+    asked = {"draft": _id(draft), "matter": _id(matter), "version": version}
+    return _address("draft", asked)
+
+
+def draft_file_address(draft: DraftId, form: str, **chosen: str | int | None) -> str:
+    """Return the address of a draft as a file, in the way that was chosen."""
+    return _address(f"draft/{draft}/file", {"form": form, **chosen})
+
+
+def draft_statement_address(draft: DraftId, form: str) -> str:
+    """Return the address of the statement on the use of AI in a draft."""
+    return _address(f"draft/{draft}/statement/file", {"form": form})
 
 
 def library_address() -> str:

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pages.parts.html import Html, el
-from pages.parts.links import filings_address, matters_address
+from pages.parts.html import Html, el, joined
+from pages.parts.links import (
+    ask_address,
+    draft_address,
+    filings_address,
+    matters_address,
+    record_address,
+)
 from pages.parts.matter_list import marks
 
 if TYPE_CHECKING:
@@ -15,11 +21,16 @@ if TYPE_CHECKING:
 
 def title(matter: Matter) -> Html:
     """Return a matter's name, number and state, and the way to its filings."""
-    filings = el("a", "filings", href=filings_address(matter=matter.matter_id))
+    ways = (
+        el("a", "filings", href=filings_address(matter=matter.matter_id)),
+        el("a", "drafts", href=draft_address(matter=matter.matter_id)),
+        el("a", "records of answers", href=record_address(matter=matter.matter_id)),
+        el("a", "ask for it", href=ask_address("", matter=matter.matter_id)),
+    )
     return el(
         "header",
         el("h1", matter.name or matter.number),
-        el("p", matter.number, " · ", marks(matter), " · ", filings, class_="meta"),
+        el("p", matter.number, " · ", marks(matter), " · ", joined(ways, " · "), class_="meta"),
     )
 
 

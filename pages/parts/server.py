@@ -22,6 +22,7 @@ from pages.parts.filing_routes import filing_routes
 from pages.parts.health import health_routes
 from pages.parts.links import read_case_id
 from pages.parts.sign_in import sign_in_routes
+from pages.parts.work_routes import work_routes
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -40,6 +41,7 @@ def routes() -> list[Route]:
         *health_routes(),
         *sign_in_routes(),
         *filing_routes(),
+        *work_routes(),
         *api_routes(open_app),
         *own,
     ]

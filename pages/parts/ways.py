@@ -38,6 +38,7 @@ WAYS = (
     Way(name="search", title="Search", needs="search"),
     Way(name="ask", title="Ask", needs="ask"),
     Way(name="filings", title="Filings", needs="filings.all"),
+    Way(name="draft", title="Drafts", needs="drafts.all"),
     Way(name="library", title="Library", needs="coverage"),
     Way(name="matters", title="Matters", needs="matters.open", group="The firm"),
     Way(name="people", title="People", needs="people.all", group="The firm"),
@@ -45,6 +46,7 @@ WAYS = (
     Way(name="audit", title="Audit", needs="trail.entries", group="The firm"),
     Way(name="account", title="Your account", needs="trail.mine", group=None),
     Way(name="case", title="Case", needs="case", group=None),
+    Way(name="record", title="Record", needs="traces.all", group=None),
 )
 # Whoever is several things begins with the first of them.
 FIRST = {Role.LAWYER: "search", Role.PARALEGAL: "filings", Role.ADMIN: "settings"}

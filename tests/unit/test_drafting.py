@@ -19,6 +19,7 @@ from core.model import (
     DraftVersion,
     MatterId,
     OpinionKind,
+    PartKind,
     ReporterCitation,
     Source,
     Standing,
@@ -28,8 +29,8 @@ from core.paper.markdown import markdown
 from core.paper.paper import Manner, Note, Paragraph, Text
 from core.work.brief import cited_paragraphs, draft_paper
 from core.work.citing import Citations, authority, plain
-from core.work.drafted import authors, foot_words
-from core.work.marks import PartKind, mended, parts, sentences_of
+from core.work.drafted import authors, foot_words, parts_of
+from core.work.marks import mended, parts, sentences_of
 from core.work.recheck import MISQUOTED, NO_SOURCE, recheck
 from tests.factories_ask import (
     STAY,
@@ -275,6 +276,7 @@ def drafted(text: str) -> Draft:
         started_by="Ann",
         started_at=moment,
         version=version,
+        parts=parts_of(version, origin),
         authors=tuple(None for _ in claims),
     )
 
