@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from core.ask.ground import Grounder, marked
+from core.ask.ground import Grounder
+from core.ask.markers import marked
 from core.law.quotations import find_quotation
 from core.model import Answer, Claim, Source, Support
 from core.work.marks import Sentence, parts, same_words, sentences_of
