@@ -89,6 +89,7 @@ def answered(
             on_text=on_text,
             checks=checks,
             treatments=_treatments(house, read.filters),
+            depth=house.depth(),
         )
         worded = voices.speak(plain, chosen, models.style, now.style_words, checks)
     finally:
@@ -116,6 +117,7 @@ def tried(question: str, *, house: House, use: Use, filters: Filters, opinions: 
             model=models.answer,
             checks=_checks(now, house, models.checker),
             treatments=_treatments(house, read.filters),
+            depth=house.depth(),
         )
     finally:
         use.pay(models.tokens)
@@ -165,6 +167,7 @@ def extracted(question: str, *, house: House, opinions: Opinions) -> Answer:
         similarity=house.similarity,
         encoder=house.encoder().name,
         treatments=_treatments(house, Filters()),
+        depth=house.depth(),
     )
 
 

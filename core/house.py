@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from core.access.settled import Rules
 from core.access.use import Readings
+from core.ask.deeper import Depth
 from core.errors import NotSignedIn
 from core.ingest.files import Files
 from core.ingest.parse.sandbox import Sandbox
@@ -153,6 +154,10 @@ class House:
     ) -> Papers:
         """Find filings of the matters that may be read, or of one. Raises NoSuchMatter."""
         return search_filings(self.db, scope, self.encoder(), query, matter=matter, mode=mode, k=k)
+
+    def depth(self) -> Depth:
+        """Return what the library tells of a question beyond what a search shows."""
+        return Depth(rarity=self.searcher().rarity, places=self.searcher().places)
 
     def similarity(self, text: str, others: Sequence[str]) -> list[float]:
         """Return the cosine of the angle between a text and each of the others, in order."""

@@ -9,17 +9,18 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from core.ask.extract import ASKING, Similarity, extract
+from core.ask.compose import arrange, claims, written
+from core.ask.deeper import Depth, read_on
+from core.ask.extract import Means, Similarity, extract
 from core.ask.ground import Checks, Grounded, Grounder
 from core.ask.llm import LONGEST_ANSWER, AnswerModel
-from core.ask.markers import marked
 from core.ask.plain import is_plain
 from core.ask.prompts import NOT_IN_SOURCES, answer_messages
 from core.ask.question import as_it_stands
 from core.ask.sources import Opinions, Shelf, Treatments, choose_sources, open_shelf
-from core.ask.verdicts import lead_of
+from core.ask.wanted import ASKING
 from core.errors import ModelFailed, UsageError
 from core.model import (
     Answer,
@@ -27,6 +28,7 @@ from core.model import (
     Coverage,
     Footer,
     Hit,
+    QueryKind,
     Restated,
     SearchResult,
     Source,
@@ -48,6 +50,7 @@ ENOUGH_STANDS = 1 / 3
 NEAREST = 3
 # Words that are named of those which a near case does not speak of.
 MOST_MISSED = 4
+_NO_MARKS = str.maketrans(dict.fromkeys('"“”„«»', " "))
 _EDGES = "()[]{}.,;:!?\"“”‘’'"
 
 Search = Callable[[str], SearchResult]
@@ -65,6 +68,7 @@ def answer(  # noqa: PLR0913  all that an answer is made of
     on_text: OnText | None = None,
     checks: Checks | None = None,
     treatments: Treatments | None = None,
+    depth: Depth | None = None,
 ) -> Answer:
     """Answer a question from what `search` finds for it, in the scope `search` was given.
 
@@ -80,7 +84,7 @@ def answer(  # noqa: PLR0913  all that an answer is made of
     read = question if isinstance(question, Restated) else as_it_stands(question)
     if not read.question.strip():
         raise UsageError("Ask a question: it is empty.")
-    result = search(read.search)
+    result = _found(read.search, search)
     shelf = open_shelf(result, opinions, treatments)
     asked = _Asked(
         question=read.whole,
@@ -89,12 +93,15 @@ def answer(  # noqa: PLR0913  all that an answer is made of
         shelf=shelf,
         sources=choose_sources(result, shelf),
         encoder=encoder,
+        opinions=opinions,
+        similarity=similarity,
+        depth=depth,
     )
     if not asked.sources:
         return _abstain(asked, model.name if model else EXTRACTIVE)
     if model is None:
-        return _answer_by_extract(asked, similarity)
-    return _answer_by_model(asked, model, similarity, on_text, checks)
+        return _answer_by_extract(asked)
+    return _answer_by_model(asked, model, on_text, checks)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,12 +114,22 @@ class _Asked:
     shelf: Shelf
     sources: tuple[Source, ...]
     encoder: str
+    opinions: Opinions
+    similarity: Similarity
+    depth: Depth | None
+
+
+def _found(words: str, search: Search) -> SearchResult:
+    """Search; where words in quotation marks stand nowhere, for the words without the marks."""
+    result = search(words)
+    if result.hits or result.understood.kind is not QueryKind.PHRASE:
+        return result
+    return search(words.translate(_NO_MARKS))
 
 
 def _answer_by_model(
     asked: _Asked,
     model: AnswerModel,
-    similarity: Similarity,
     on_text: OnText | None,
     checks: Checks | None,
 ) -> Answer:
@@ -120,13 +137,13 @@ def _answer_by_model(
     try:
         draft = _write(asked, model, grounder, on_text)
     except ModelFailed as failure:
-        return _answer_by_extract(asked, similarity, str(failure))
+        return _answer_by_extract(asked, str(failure))
     if NOT_IN_SOURCES in draft.upper():
         return _abstain(asked, model.name)
     grounded = grounder.ground(draft)
     standing = _standing(grounded)
     if standing is Standing.ABSTAINED:
-        return _answer_by_extract(asked, similarity, NOT_SUPPORTED)
+        return _answer_by_extract(asked, NOT_SUPPORTED)
     notices = (*grounded.notices, *([CUT] if len(draft) >= LONGEST_ANSWER else []))
     return _answered(
         asked, standing, grounded.text, grounded.claims, asked.sources, model.name, notices
@@ -151,52 +168,57 @@ def _standing(grounded: Grounded) -> Standing:
     return Standing.GROUNDED if stands == len(grounded.claims) else Standing.PARTIAL
 
 
-def _answer_by_extract(asked: _Asked, similarity: Similarity, failure: str | None = None) -> Answer:
+def _answer_by_extract(asked: _Asked, failure: str | None = None) -> Answer:
     """Compose an extract; `failure` says why no model's answer is shown, where one was asked."""
-    picked = extract(asked.question, asked.sources, similarity).sentences
-    # Word for word or not at all: what some reader could make a link of is not taken.
-    found = [sentence for sentence in picked if is_plain(sentence.text)]
     notices = (*([failure] if failure else []), EXTRACT_NOTICE)
-    if not found:
+    read, means = _read_on(asked)
+    picked = extract(asked.question, read, means)
+    # Word for word or not at all: what some reader could make a link of is not taken.
+    plain = [each for each in picked.scored if is_plain(each.sentence.text)]
+    if not plain:
         return _abstain(asked, EXTRACTIVE, notices[:-1])
+    points = arrange(plain, read, picked.wanted, means.cited_by)
     quoted: dict[int, list[Span]] = {}
-    for sentence in found:
-        quoted.setdefault(sentence.source, []).append(sentence.span)
-    sources = _renumbered(asked, quoted)
+    for each in (one.scored.sentence for point in points for one in point):
+        quoted.setdefault(each.source, []).append(each.span)
     number = {index: n for n, index in enumerate(quoted, start=1)}
-    claims = tuple(
-        Claim(text=s.text, support=Support.VERIFIED, sources=(number[s.source],)) for s in found
-    )
     return _answered(
         asked,
         Standing.GROUNDED,
-        _extract_text(claims, sources),
-        claims,
-        sources,
+        written(points, read, number),
+        claims(points, number),
+        _renumbered(asked, read, quoted),
         EXTRACTIVE,
         notices,
     )
 
 
-def _renumbered(asked: _Asked, quoted: dict[int, list[Span]]) -> tuple[Source, ...]:
-    """Give the sources numbers in the order they are quoted, then those read and not used."""
-    unused = [index for index in range(len(asked.sources)) if index not in quoted]
+def _read_on(asked: _Asked) -> tuple[Sequence[Source], Means]:
+    """Read on in the cases found, where that can be; the parts that a question names, alone."""
+    cited_by = {hit.case.case_id: hit.cited_by for hit in asked.result.hits}
+    if asked.depth is None:
+        return asked.sources, Means(similarity=asked.similarity, cited_by=cited_by)
+    means = Means(similarity=asked.similarity, rarity=asked.depth.rarity, cited_by=cited_by)
+    if asked.read.filters.kinds:
+        return asked.sources, means
+    deeper = read_on(asked.question, asked.sources, asked.shelf, asked.opinions, asked.depth.places)
+    return deeper.sources, replace(means, near=deeper.near)
+
+
+def _renumbered(
+    asked: _Asked, read: Sequence[Source], quoted: dict[int, list[Span]]
+) -> tuple[Source, ...]:
+    """Give the sources numbers in the order they are quoted, then those found and not used."""
+    found = {source.passage.passage_id for source in asked.sources}
+    unused = [
+        index
+        for index, source in enumerate(read)
+        if index not in quoted and source.passage.passage_id in found
+    ]
     return tuple(
-        asked.shelf.renumbered(asked.sources[index], n, quoted.get(index, ()))
+        asked.shelf.renumbered(read[index], n, quoted.get(index, ()))
         for n, index in enumerate([*quoted, *unused], start=1)
     )
-
-
-def _extract_text(claims: Sequence[Claim], sources: Sequence[Source]) -> str:
-    """Write one paragraph for each case, and say before a dissent's words whose they are."""
-    paragraphs: dict[object, list[str]] = {}
-    for claim in claims:
-        source = sources[claim.sources[0] - 1]
-        lead = lead_of([source], "")
-        paragraph = paragraphs.setdefault((source.case.case_id, lead), [])
-        lead = "" if paragraph else lead
-        paragraph.append(marked(lead + claim.text, claim.sources))
-    return "\n\n".join(" ".join(paragraph) for paragraph in paragraphs.values())
 
 
 def _abstain(asked: _Asked, answer_model: str, notices: Sequence[str] = ()) -> Answer:

@@ -1,84 +1,46 @@
-"""Compose an answer without a language model: sentences of the opinions, word for word.
+"""Pick the sentences of the opinions that speak to a question, word for word.
 
-It picks the few that speak to the question, keeps each with its place, and keeps silent when the
-passages found do not speak to it.
+A sentence is picked for what it says and for how it says it: a holding before a rule, a rule
+before the facts, and what another court held not at all.
 """
 
 from __future__ import annotations
 
-import math
-import re
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from core.ask.authority import weight_of
+from core.ask.fit import Fit, Signs, fit, signs
+from core.ask.sources import is_law
+from core.ask.wanted import Rarity, Wanted, equally_rare, wanted
+from core.ask.whole import Manner, hangs, is_whole, manner, trimmed
 from core.law.sentences import sentences
-from core.model import LEADING_KINDS, Source, Span
+from core.model import CaseId, PassageId, Source, Span
 from core.search.terms import terms
 
 # How near many texts are in meaning to one, each from -1 to 1.
 Similarity = Callable[[str, Sequence[str]], Sequence[float]]
 
-MOST_SENTENCES = 6
-MOST_CASES = 3
-MOST_OF_ONE_CASE = 3
-# A page of a brief holds some 3,000 characters; an extract stays under it.
-LONGEST_EXTRACT = 2_600
-FEWEST_WORDS, MOST_WORDS = 8, 110
-# Sentences compared by meaning, the best by their words: bounds the encoder's work.
+# Sentences compared by meaning, the likeliest by their words: bounds the encoder's work.
 MOST_COMPARED = 20
-# Two sentences that share this much of their words say the same.
-SAME = 0.7
-# A sentence is taken when it scores this share of the best.
-WORTH_TAKING = 0.72
-# Abstention: the share of the question's words, the rare ones counting more, that the passages of
-# one case have, and how near its nearest sentence is in meaning, are added: the one makes up for
-# the other. Of 100 holdings of the corpus put as questions none was below, of 60 questions about
-# things that are not there every one was (566 cases, lexical retrieval; both sets were seen when
-# the number was chosen).
-FITS, NEAR_ENOUGH = 1.1, 0.45
-# What a holding, a part that is not the law, a sentence hanging on the one before, and each rank
-# of the case add to or take from a score between 0 and 1.
-HOLDING, NOT_LAW, HANGING, RANK = 0.08, 0.15, 0.06, 0.05
+# A sentence is a candidate when it scores this share of the best, and is this near of it.
+WORTH_TAKING, NEAR_ENOUGH = 0.74, 0.62
+# What a sentence's manner, a part that is not the law, leaning on the one before, and each rank
+# of its case add to or take from a score between 0 and 1; the most that the weight of its
+# authority adds.
+MANNERS = {Manner.HOLDING: 0.10, Manner.RULE: 0.03, Manner.FACTS: -0.10, Manner.REPORT: -0.20}
+NOT_LAW, HANGING, RANK, AUTHORITY = 0.15, 0.06, 0.03, 0.05
 
-# Words that ask, in the form `terms` gives them: they say nothing of what is asked for.
-ASKING = frozenset(
-    terms(
-        "what when where who whom whose why how does do did can could should would will shall must "
-        "under say said says about mean means any there case cases law court courts hold held"
-    )
-)
-_HOLDS = re.compile(
-    r"\b(?:we (?:therefore |now |thus |accordingly )?(?:hold|held|conclude|affirm|reject|agree|"
-    r"reaffirm|adopt)|(?:is|was|are) held|our holding|the (?:rule|test|standard) is|must show|"
-    r"is required to|this court (?:has )?held)\b",
-    re.IGNORECASE,
-)
-_ARGUED = re.compile(
-    r"\b(?:argue|contend|claim|assert|maintain|insist|submit|urge|complain|allege|posit|protest)(?:s|ed)?"
-    r"(?:,| that\b| in\b| \w+ly\b)|\b(?:argument|contention|submission) (?:is )?that\b|"
-    r"\b(?:dissent|concurrence)(?:’s|'s)?\b|\baccording to (?:the )?(?:petitioner|respondent|"
-    r"plaintiff|defendant|appell|government)",
-    re.IGNORECASE,
-)
-_REFERS = re.compile(
-    r"[\"“‘(\[]*(?:see|cf|id|ibid|but see|accord|e\.\s?g|compare|quoting|citing|supra|pp?|no|nos)"
-    r"\b[., ]|[\"“]?(?:justice|chief justice|judge)\b.*\b(?:delivered|filed|join)",
-    re.IGNORECASE,
-)
-# What a court was asked or how a case came to it, not what the court said.
-_PROCEDURE = re.compile(
-    r"\b(?:granted (?:certiorari|cert|review|leave)|certiorari (?:was|to)|it is so ordered|"
-    r"(?:question|questions|issue|issues|decide|determine|consider|asked)\b[^.]{0,60}\bwhether)\b",
-    re.IGNORECASE,
-)
-_HANGS = re.compile(
-    r"(?:It|This|That|They|These|Those|He|She|Such|Thus|Moreover|But|And|Nor|Also|Here|"
-    r"(?:Under|In|On|Of|By|For) (?:the (?:first|second|latter|former)|th(?:is|at|[eo]se)|such))\b"
-)
-_BEGINS = re.compile(r"[\"“‘(\[]{0,3}(?:[A-Z]|§)")
-_ENDS = re.compile(r"[.!][\"”’)\]]{0,3}(?:\d{1,2}|\[(?:Footnote )?\d{1,3}\])?$")
-_SMALL_WORD = re.compile(r"\b[a-z]{3,}\b")
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Means:
+    """What sentences are compared by."""
+
+    similarity: Similarity
+    rarity: Rarity = equally_rare
+    # How near passages are to the question, where that is known already.
+    near: Mapping[PassageId, float] = field(default_factory=dict[PassageId, float])
+    cited_by: Mapping[CaseId, int] = field(default_factory=dict[CaseId, int])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,49 +56,86 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fit:
-    """How well what was found fits the question."""
+class Scored:
+    """A sentence that speaks to the question: how near it is in meaning, and how well it does."""
 
-    # The share of its words that one case's passages have, the rare ones counting more.
-    covered: float
-    # The cosine of its vector with that of the nearest sentence.
+    sentence: Sentence
     near: float
-
-    @property
-    def enough(self) -> bool:
-        return self.covered + self.near >= FITS and self.near >= NEAR_ENOUGH
+    score: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extract:
-    """Sentences in the order they are shown, by case; empty when nothing fits."""
+    """Sentences, the best first; none when what was found does not fit the question."""
 
-    sentences: tuple[Sentence, ...]
+    scored: tuple[Scored, ...]
     fit: Fit
+    wanted: Wanted
 
 
-def extract(question: str, sources: Sequence[Source], similarity: Similarity) -> Extract:
-    """Pick the sentences of the sources that speak to a question.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Compared:
+    """The sources with the question, and the sentences that were compared with it."""
 
-    At most six, of at most three cases, in the order of the sources, leading opinions before
-    other writings, none twice. No
-    sentences when the fit is not enough: then the composer abstains.
-    """
+    wanted: Wanted
+    sources: Sequence[Source]
+    # Terms of each source's passage.
+    words: Sequence[frozenset[str]]
+    # How near each source's passage is.
+    passages: Sequence[float]
+    near: Mapping[Sentence, float]
+
+
+def extract(question: str, sources: Sequence[Source], means: Means) -> Extract:
+    """Score the sentences of the sources that speak to a question; the composer chooses."""
+    compared = _compare(question, sources, means)
+    found = fit(signs_of(compared).values())
+    if not found.enough:
+        return Extract(scored=(), fit=found, wanted=compared.wanted)
+    scored = [_scored(sentence, compared, means) for sentence in compared.near]
+    scored.sort(key=lambda each: (-each.score, each.sentence.source, each.sentence.span))
+    return Extract(scored=tuple(_worth(scored, sources)), fit=found, wanted=compared.wanted)
+
+
+def evidence(question: str, sources: Sequence[Source], means: Means) -> tuple[Signs, ...]:
+    """Return the signs of each case, for fitting what they weigh."""
+    return tuple(signs_of(_compare(question, sources, means)).values())
+
+
+def signs_of(compared: _Compared) -> dict[CaseId, Signs]:
+    """Read the signs of each case that has a sentence compared."""
+    nearest: dict[CaseId, Sentence] = {}
+    for sentence in sorted(compared.near, key=lambda s: -compared.near[s]):
+        nearest.setdefault(compared.sources[sentence.source].case.case_id, sentence)
+    return {case_id: _signs(compared, case_id, best) for case_id, best in nearest.items()}
+
+
+def _compare(question: str, sources: Sequence[Source], means: Means) -> _Compared:
+    asked = wanted(question, means.rarity)
+    passages = _passages(question, sources, means)
     usable = [s for index, source in enumerate(sources) for s in _usable(index, source)]
-    weights = _weights(question, usable)
-    compared = sorted(usable, key=lambda s: (-_overlap(s.words, weights), s.source, s.span))
-    compared = compared[:MOST_COMPARED]
-    near = similarity(question, [s.text for s in compared]) if compared else ()
-    scored = {
-        s: _score(s, sources, weights, nearness) for s, nearness in zip(compared, near, strict=True)
-    }
-    fit = _fit(sources, weights, near)
-    chosen = _choose(scored, sources) if fit.enough else []
-    return Extract(sentences=tuple(_in_order(chosen, sources)), fit=fit)
+    likely = sorted(usable, key=lambda s: -_likely(s, asked, sources, passages))[:MOST_COMPARED]
+    near = means.similarity(question, [s.text for s in likely]) if likely else ()
+    return _Compared(
+        wanted=asked,
+        sources=sources,
+        words=[frozenset(terms(source.passage.text)) for source in sources],
+        passages=passages,
+        near=dict(zip(likely, near, strict=True)),
+    )
+
+
+def _passages(question: str, sources: Sequence[Source], means: Means) -> list[float]:
+    unknown = [s.passage for s in sources if s.passage.passage_id not in means.near]
+    found = means.similarity(question, [passage.text for passage in unknown]) if unknown else ()
+    ids = (passage.passage_id for passage in unknown)
+    known = {**means.near, **dict(zip(ids, found, strict=True))}
+    return [known[source.passage.passage_id] for source in sources]
 
 
 def _usable(index: int, source: Source) -> list[Sentence]:
     passage = source.passage
+    spans = [trimmed(passage.text, span) for span in sentences(passage.text)]
     found = [
         Sentence(
             source=index,
@@ -144,100 +143,78 @@ def _usable(index: int, source: Source) -> list[Sentence]:
             text=" ".join(span.of(passage.text).split()),
             words=frozenset(terms(span.of(passage.text))),
         )
-        for span in sentences(passage.text)
+        for span in spans
     ]
-    return [sentence for sentence in found if _is_whole(sentence.text)]
+    return [sentence for sentence in found if is_whole(sentence.text)]
 
 
-def _is_whole(text: str) -> bool:
-    """Say whether a sentence can stand alone: no fragment, heading, bare citation or argument."""
-    count = len(text.split())
-    return (
-        FEWEST_WORDS <= count <= MOST_WORDS
-        and _BEGINS.match(text) is not None
-        and _ENDS.search(text) is not None
-        and len(_SMALL_WORD.findall(text)) >= count * 0.4
-        and text.count('"') % 2 == 0
-        and text.count("“") == text.count("”")
-        and not _REFERS.match(text)
-        and not _ARGUED.search(text)
-        and not _PROCEDURE.search(text)
-    )
-
-
-def _weights(question: str, found: Sequence[Sentence]) -> dict[str, float]:
-    """Weigh the question's words by how rare they are among the sentences found; sum 1."""
-    holding = Counter(word for sentence in found for word in sentence.words)
-    words = sorted(set(terms(question)) - ASKING) or sorted(set(terms(question)))
-    rarity = {word: math.log(2 + len(found) / (1 + holding[word])) for word in words}
-    total = sum(rarity.values())
-    return {word: weight / total for word, weight in rarity.items()}
-
-
-def _overlap(words: frozenset[str], weights: Mapping[str, float]) -> float:
-    return sum(weight for word, weight in weights.items() if word in words)
-
-
-def _score(
-    sentence: Sentence, sources: Sequence[Source], weights: Mapping[str, float], near: float
+def _likely(
+    sentence: Sentence, asked: Wanted, sources: Sequence[Source], passages: Sequence[float]
 ) -> float:
+    """Guess from its words alone how well a sentence will do."""
     source = sources[sentence.source]
     return (
-        0.5 * _overlap(sentence.words, weights)
-        + 0.5 * near
-        + HOLDING * (_HOLDS.search(sentence.text) is not None)
-        - NOT_LAW * (source.passage.kind not in LEADING_KINDS)
-        - HANGING * (_HANGS.match(sentence.text) is not None)
-        - RANK * _case_rank(sources, sentence.source)
+        0.6 * asked.covered(sentence.words)
+        + 0.4 * passages[sentence.source]
+        + MANNERS[manner(sentence.text)]
+        - NOT_LAW * (not is_law(source))
     )
 
 
-def _case_rank(sources: Sequence[Source], index: int) -> int:
+def _scored(sentence: Sentence, compared: _Compared, means: Means) -> Scored:
+    source, near = compared.sources[sentence.source], compared.near[sentence]
+    case = source.case
+    score = (
+        0.4 * compared.wanted.covered(sentence.words)
+        + 0.6 * near
+        + MANNERS[manner(sentence.text)]
+        + AUTHORITY * weight_of(case, means.cited_by.get(case.case_id, 0))
+        - NOT_LAW * (not is_law(source))
+        - HANGING * hangs(sentence.text)
+        - RANK * _rank(compared.sources, sentence.source)
+    )
+    return Scored(sentence=sentence, near=near, score=score)
+
+
+def _rank(sources: Sequence[Source], index: int) -> int:
     cases = list(dict.fromkeys(source.case.case_id for source in sources))
     return cases.index(sources[index].case.case_id)
 
 
-def _fit(sources: Sequence[Source], weights: Mapping[str, float], near: Sequence[float]) -> Fit:
-    by_case: dict[int, set[str]] = {}
-    for source in sources:
-        by_case.setdefault(source.case.case_id, set()).update(terms(source.passage.text))
-    covered = max((_overlap(frozenset(words), weights) for words in by_case.values()), default=0.0)
-    return Fit(covered=covered, near=max(near, default=0.0))
+def _worth(scored: Sequence[Scored], sources: Sequence[Source]) -> list[Scored]:
+    """Leave out what is far behind the best, which is law wherever there is law."""
+    first = next((each for each in scored if is_law(sources[each.sentence.source])), None)
+    best = first or scored[0]
+    return [
+        each
+        for each in scored
+        if each.score >= WORTH_TAKING * best.score and each.near >= NEAR_ENOUGH * best.near
+    ]
 
 
-def _choose(scored: Mapping[Sentence, float], sources: Sequence[Source]) -> list[Sentence]:
-    ranked = sorted(scored, key=lambda s: (-scored[s], s.source, s.span))
-    chosen: list[Sentence] = []
-    for sentence in ranked:
-        if chosen and scored[sentence] < WORTH_TAKING * scored[ranked[0]]:
-            break
-        if _has_room(chosen, sentence, sources):
-            chosen.append(sentence)
-    return chosen
-
-
-def _has_room(chosen: Sequence[Sentence], sentence: Sentence, sources: Sequence[Source]) -> bool:
-    case_ids = [sources[s.source].case.case_id for s in chosen]
-    mine = sources[sentence.source].case.case_id
-    return (
-        len(chosen) < MOST_SENTENCES
-        and case_ids.count(mine) < MOST_OF_ONE_CASE
-        and len({*case_ids, mine}) <= MOST_CASES
-        and sum(len(s.text) for s in chosen) + len(sentence.text) <= LONGEST_EXTRACT
-        and not any(_same(sentence, other) for other in chosen)
+def _signs(compared: _Compared, case_id: CaseId, nearest: Sentence) -> Signs:
+    mine = [n for n, s in enumerate(compared.sources) if s.case.case_id == case_id]
+    called = _called(compared.sources[mine[0]])
+    passage = compared.sources[nearest.source].passage
+    return signs(
+        compared.wanted,
+        near=compared.near[nearest],
+        passage=max(compared.passages[n] for n in mine),
+        case=called.union(*(compared.words[n] for n in mine)),
+        nearest=called | compared.words[nearest.source],
+        around=called | frozenset(terms(_around(passage.text, nearest, passage.span.start))),
     )
 
 
-def _same(one: Sentence, other: Sentence) -> bool:
-    shared = len(one.words & other.words)
-    return shared >= SAME * max(1, min(len(one.words), len(other.words)))
+def _called(source: Source) -> frozenset[str]:
+    """Return the words of what a case is called: its name, court, citations and date."""
+    case = source.case
+    said = (case.case_name, case.court.name, case.court.jurisdiction, case.date_filed)
+    return frozenset(terms(" ".join(str(each) for each in (*said, *case.citations) if each)))
 
 
-def _in_order(chosen: Sequence[Sentence], sources: Sequence[Source]) -> list[Sentence]:
-    """Group by case, in the order the cases were found; law before other writings."""
-
-    def place(sentence: Sentence) -> tuple[int, bool, Span]:
-        not_law = sources[sentence.source].passage.kind not in LEADING_KINDS
-        return (_case_rank(sources, sentence.source), not_law, sentence.span)
-
-    return sorted(chosen, key=place)
+def _around(text: str, sentence: Sentence, start: int) -> str:
+    """Return a sentence of a passage with the one before and the one behind it."""
+    spans = sentences(text)
+    at = next(n for n, s in enumerate(spans) if s.end + start >= sentence.span.end)
+    return text[spans[max(0, at - 1)].start : spans[min(len(spans) - 1, at + 1)].end]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from enum import StrEnum
 from functools import cache
 from typing import cast
 
@@ -30,6 +31,22 @@ _BLUEBOOK = {
 }
 # How the Supreme Court writes the courts of appeals: "(CA2 1999)", "(CADC 2001)".
 _SUPREME_COURTS_OWN = re.compile(r"CA ?(?P<circuit>\d{1,2}|D\.?C\.?|Fed\.?)")
+# Where the table does not say which court of a State is its highest, its name does.
+_HIGHEST = re.compile(
+    r"^(?!.*(?:Appellate|Division|Term|County))(?:Supreme (?:Judicial )?Court\b|"
+    r"Court of Appeals of (?:New York|Maryland)|.+ Supreme Court$)"
+)
+_APPEALS_ID = re.compile(r"[a-z]{2,6}ctapp|ctapp[a-z]{2,6}")
+
+
+class Level(StrEnum):
+    """How high a court stands among the courts of its own kind."""
+
+    SUPREME = "supreme"
+    STATE_SUPREME = "state supreme"
+    APPEALS = "appeals"
+    TRIAL = "trial"
+    UNKNOWN = "unknown"
 
 
 def court_abbreviation(court: str) -> str:
@@ -45,6 +62,16 @@ def court_name(court: str) -> str:
 def court_names() -> Mapping[str, str]:
     """Return the names of all courts that are known, by id."""
     return _names()
+
+
+def court_level(court: str) -> Level:
+    """Return how high a court stands; UNKNOWN where that cannot be told from its id."""
+    if court == "scotus":
+        return Level.SUPREME
+    known = _levels().get(court)
+    if known is None:
+        return Level.APPEALS if _APPEALS_ID.match(court) else Level.UNKNOWN
+    return known
 
 
 def court_of_parenthetical(written: str) -> str | None:
@@ -129,6 +156,19 @@ def _names() -> Mapping[str, str]:
 @cache
 def _by_id() -> Mapping[str, Mapping[str, str]]:
     return {court["id"]: court for court in _table()}
+
+
+@cache
+def _levels() -> Mapping[str, Level]:
+    return {court["id"]: _level(court) for court in _table()}
+
+
+def _level(court: Mapping[str, str]) -> Level:
+    if court["type"] in {"trial", "bankruptcy"}:
+        return Level.TRIAL
+    if court["level"] == "colr" or (court["system"] == "state" and _HIGHEST.search(court["name"])):
+        return Level.STATE_SUPREME
+    return Level.APPEALS if court["type"] == "appellate" else Level.UNKNOWN
 
 
 @cache

@@ -89,6 +89,18 @@ class Neighbour:
     similarity: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a passage of a case is, and the cosine of the angle between a vector and its own."""
+
+    passage_id: PassageId
+    case_id: CaseId
+    opinion_id: OpinionId
+    kind: OpinionKind
+    span: Span
+    similarity: float
+
+
 def passages(db: Reader, ids: Sequence[PassageId]) -> list[Passage]:
     """Return the passages of these ids, in their order; ids without a passage are left out."""
     if not ids:
@@ -179,6 +191,19 @@ def nearest_exactly(
     )
 
 
+def of_cases(
+    db: Reader, case_ids: Sequence[CaseId], vector: NDArray[np.float32], *, encoder_id: int
+) -> list[Place]:
+    """Return every passage of these cases, by case, opinion and place, measured by a vector."""
+    return db.rows(
+        "measure_passages_of_cases",
+        _measured,
+        case_ids=[*case_ids],
+        vector=HalfVector(vector),
+        encoder_id=encoder_id,
+    )
+
+
 def stored_vector(vector: NDArray[np.float16]) -> object:
     """Return a vector, shape (d,), in the form that `Transaction.copy` takes for an embedding."""
     return HalfVector(vector)
@@ -252,6 +277,26 @@ def _passage(  # noqa: PLR0913  the columns of a passage
         span=Span(start_offset, end_offset),
         text=text,
         page=page,
+    )
+
+
+def _measured(
+    *,
+    passage_id: int,
+    case_id: int,
+    opinion_id: int,
+    kind: str,
+    start_offset: int,
+    end_offset: int,
+    similarity: float,
+) -> Place:
+    return Place(
+        passage_id=PassageId(passage_id),
+        case_id=CaseId(case_id),
+        opinion_id=OpinionId(opinion_id),
+        kind=OpinionKind(kind),
+        span=Span(start_offset, end_offset),
+        similarity=similarity,
     )
 
 

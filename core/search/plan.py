@@ -16,6 +16,7 @@ from threading import Lock
 from core.errors import EncoderMismatch, UsageError
 from core.library import cases, citing, passages
 from core.library.db import Database
+from core.library.passages import Place
 from core.model import (
     CaseId,
     Coverage,
@@ -33,7 +34,7 @@ from core.search.exact import named_cases, promoted
 from core.search.found import DEPTH, Found, Order, found_of
 from core.search.fuse import fuse
 from core.search.lexical import OpinionArm, WordsArm
-from core.search.lexicon import Lexicon, rarest
+from core.search.lexicon import Lexicon, idf, rarest
 from core.search.phrase import with_phrases
 from core.search.shelf import Shelf, admitted, as_items, is_dated, load_shelf
 from core.search.terms import terms
@@ -58,7 +59,8 @@ class Searcher:
     def __init__(self, db: Database, encoder: Encoder) -> None:
         self._db = db
         self._encoder = encoder
-        arms: tuple[Arm, ...] = (WordsArm(), OpinionArm(), DenseArm(db, encoder))
+        self._dense = DenseArm(db, encoder)
+        arms: tuple[Arm, ...] = (WordsArm(), OpinionArm(), self._dense)
         self._arms = {arm.name: arm for arm in arms}
         self._loading = Lock()
         self._shelf: tuple[Shelf, Lexicon] | None = None
@@ -124,6 +126,23 @@ class Searcher:
             fused = fuse(orders, weights, key=lambda n: int(shelf.case_order[n]))
             orders["fused"] = [each.item for each in fused[:DEPTH]]
         return {arm: tuple(map(shelf.source_ids.__getitem__, orders[arm])) for arm in arms}
+
+    def places(self, text: str, case_ids: Sequence[CaseId]) -> list[Place]:
+        """Measure every passage of these cases by a text; none where vectors are another's."""
+        try:
+            encoder_id = self._dense.encoder_id()
+        except EncoderMismatch:
+            return []
+        if encoder_id is None or not case_ids:
+            return []
+        vector = self._encoder.encode_query(text)
+        return passages.of_cases(self._db, case_ids, vector, encoder_id=encoder_id)
+
+    def rarity(self, words: Sequence[str]) -> dict[str, float]:
+        """Say how rare each of these terms is: 1 in no passage, near 0 in nearly every one."""
+        total = len(self._current()[0])
+        counts = dict(self._db.rows("count_term_passages", _count, terms=sorted(set(words))))
+        return {word: idf(total, counts.get(word, 0)) / idf(total, 0) for word in words}
 
     def _current(self) -> tuple[Shelf, Lexicon]:
         """Return the shelf of the library's revision, loading it when that has moved on."""

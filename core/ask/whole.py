@@ -1,0 +1,147 @@
+"""Which sentences of an opinion can be quoted by themselves, and how each of them speaks.
+
+A fragment, a string of citations or a party's argument quoted alone misleads; so does what a
+lower court held, which is often what the opinion goes on to reverse.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from core.model import Span
+
+FEWEST_WORDS, MOST_WORDS = 8, 110
+# Of a sentence's characters, what citations and their parentheses may take.
+MOST_CITING = 0.4
+
+
+class Manner(StrEnum):
+    """How a sentence speaks: as holding, as a rule, of facts, or of what another court held."""
+
+    HOLDING = "holding"
+    RULE = "rule"
+    FACTS = "facts"
+    REPORT = "report"
+
+
+_ARGUED = re.compile(
+    r"\b(?:argue|contend|claim|assert|maintain|insist|submit|urge|complain|allege|posit|protest)"
+    r"(?:s|ed|ing)?(?:,| that\b| in\b| \w+ly\b)|"
+    r"\b(?:argument|contention|submission) (?:is )?that\b|\b(?:dissent|concurrence)(?:’s|'s)?\b|\baccording to (?:the )?(?:petitioner|respondent|"
+    r"plaintiff|defendant|appell|government)|\bgets (?:the analysis|it) backwards\b",
+    re.IGNORECASE,
+)
+_REFERS = re.compile(
+    r"[\"“‘(\[]*(?:but |and )?(?:see|cf|id|ibid|accord|e\.\s?g|compare|quoting|citing|supra|pp?|no"
+    r"|nos)\b[., ]|[\"“]?(?:justice|chief justice|judge)\b.*\b(?:delivered|filed|join)",
+    re.IGNORECASE,
+)
+# What a court was asked or how a case came to it, not what the court said.
+_PROCEDURE = re.compile(
+    r"\b(?:granted (?:certiorari|cert|review|leave)|certiorari (?:was|to)|it is so ordered|"
+    r"(?:question|questions|issue|issues|decide|determine|consider|asked)\b[^.]{0,60}\bwhether)\b|"
+    r"\bthis case (?:involves|concerns|presents)\b|\bwe turn\b|\bour focus is\b",
+    re.IGNORECASE,
+)
+_HANGS = re.compile(
+    r"(?:It|This|That|They|These|Those|He|She|Such|Thus|Moreover|But|And|Nor|Also|Here|There|Yet|So|"
+    r"Instead|Rather|Similarly|Likewise|Hence|Finally|First|Second|Third|Indeed|In short|"
+    r"In (?:this|that|these|those|our view)|As (?:noted|we|discussed|explained)|"
+    r"(?:Under|In|On|Of|By|For) (?:the (?:first|second|latter|former)|th(?:is|at|[eo]se)|such))\b"
+)
+_HOLDS = re.compile(
+    r"\b(?:[Ww]e|[Tt]his Court|[Tt]he Court) (?:\w+ly |now |thus |also )?(?:have |has )?"
+    r"(?:(?:therefore|thus|accordingly|long|repeatedly|consistently|recently) )?"
+    r"(?:hold|held|holds|conclude|concluded|concludes|reaffirm|adopt|recognized|said|explained|"
+    r"made clear)\b|\b(?:is|was|are) held\b|\bour (?:holding|cases|precedents?)\b|"
+    r"\bthe (?:rule|test|standard|question|inquiry) is\b|"
+    r"\bmust (?:show|prove|establish|demonstrate)\b|\b(?:is|are) required to\b|"
+    r"\bbears the burden\b",
+)
+_RULES = re.compile(
+    r"\b(?:may|must|cannot|can|shall|need not|is|are|does|do|requires?|permits?|prohibits?|"
+    r"applies|apply|depends?|protects?|bars?|entitled|forbids?|violates?|constitutes?)\b"
+)
+_TOLD = re.compile(
+    r"\b(?:was|were|had|did|testified|asked|told|arrived|filed|moved|argued|attempted|drove|"
+    r"entered|arrested|charged|admitted|found|sought|pleaded|appealed|sued|noticed|followed|"
+    r"informed|requested|received|returned|sent|took|tried|began|saw)\b"
+)
+_PARTY = re.compile(
+    r"\b(?:petitioner|respondent|appellant|appellee|plaintiff|defendant)s?\b|\b(?:Mr|Mrs|Ms|Dr)\.",
+    re.IGNORECASE,
+)
+_OTHER_COURT = re.compile(
+    r"\b(?:(?:[Dd]istrict|[Tt]rial|[Ll]ower|[Bb]ankruptcy|[Ss]uperior|[Aa]ppellate|[Ss]tate|"
+    r"[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth|[Ss]ixth|[Ss]eventh|[Ee]ighth|[Nn]inth|"
+    r"[Tt]enth|[Ee]leventh|[Ff]ederal|D\. ?C\.) (?:[Cc]ourts?|[Cc]ircuits?|[Jj]udges?)|"
+    r"[Cc]ourts? of [Aa]ppeals?|the Circuit|the panel|the magistrate(?: judge)?|the jury|"
+    r"the court|that court|(?:the )?[A-Z]\w+ [Ss]upreme [Cc]ourt|the ALJ|the Board)\b[^.;]{0,60}?\b"
+    r"(?:held|holds|concluded|found|ruled|stated|reasoned|determined|denied|granted|believed|"
+    r"thought|affirmed|reversed|dismissed|rejected|relied|observed|erred|agreed|have concluded)\b"
+)
+_SETS_APART = re.compile(
+    r"\b(?:distinguish(?:es|ed|able)?|inapposite|inapplicable|unlike in|does not (?:control|govern|"
+    r"reach|extend to)|did not (?:control|govern|reach)|declin\w+ to extend|no application)\b",
+    re.IGNORECASE,
+)
+_CITATION = re.compile(
+    r"\d+ (?:U\. ?S\.|S\. ?Ct\.|L\. ?Ed\.|F\. ?(?:2d|3d|4th|Supp\.)|[A-Z][\w.]{0,8}(?: ?[23]d)?) ?"
+    r"(?:at )?[\d_]+(?:, [\d–-]+)*(?: ?\([^)]*\))?|\b[A-Z][\w.’'& ]{2,40} v\. [A-Z][\w.’'& ]{2,40},"
+    r"|https?:\S+|\([^)]{25,}\)"
+)
+_BEGINS = re.compile(r"[\"“‘(\[]{0,3}(?:[A-Z]|§)")
+_ENDS = re.compile(r"[.!][\"”’)\]]{0,3}$")
+_SMALL_WORD = re.compile(r"\b[a-z]{3,}\b")
+_NOTE_BEFORE = re.compile(r"\[Footnote \d{1,3}\]\s*|\d{1,3}(?=[A-Z“])")
+_NOTE_BEHIND = re.compile(r"(?<=[.!”\"’)])(?:\d{1,3}|\s?\[(?:Footnote )?\d{1,3}\])$")
+_HEADING = re.compile(r"(?:[A-Z]|[IVX]{1,4}|\d{1,2})\.\s+(?=[A-Z“])")
+
+
+def trimmed(text: str, span: Span) -> Span:
+    """Take the mark of a footnote off either end of a sentence, and a heading's letter."""
+    start, end = span.start, span.end
+    for mark in (_NOTE_BEFORE, _HEADING):
+        if (before := mark.match(text, start, end)) is not None:
+            start = before.end()
+    if (behind := _NOTE_BEHIND.search(text[start:end])) is not None:
+        end = start + behind.start()
+    return Span(start, end)
+
+
+def is_whole(text: str) -> bool:
+    """Say whether a sentence can stand alone: no fragment, heading, citations or argument."""
+    count = len(text.split())
+    return (
+        FEWEST_WORDS <= count <= MOST_WORDS
+        and _BEGINS.match(text) is not None
+        and _ENDS.search(text) is not None
+        and len(_SMALL_WORD.findall(text)) >= count * 0.4
+        and text.count('"') % 2 == 0
+        and text.count("“") == text.count("”")
+        and not _REFERS.match(text)
+        and not _ARGUED.search(text)
+        and not _PROCEDURE.search(text)
+        and sum(len(match[0]) for match in _CITATION.finditer(text)) <= MOST_CITING * len(text)
+    )
+
+
+def hangs(text: str) -> bool:
+    """Say whether a sentence leans on the one before it."""
+    return _HANGS.match(text) is not None
+
+
+def sets_apart(text: str) -> bool:
+    """Say whether a sentence tells a case from another, or a rule not to reach one."""
+    return _SETS_APART.search(text) is not None
+
+
+def manner(text: str) -> Manner:
+    """Say how a sentence speaks; what another court held is not this one's holding."""
+    if _HOLDS.search(text):
+        return Manner.HOLDING
+    if _OTHER_COURT.search(text):
+        return Manner.REPORT
+    told = len(_TOLD.findall(text)) + len(_PARTY.findall(text))
+    return Manner.FACTS if told > len(_RULES.findall(text)) else Manner.RULE
