@@ -14,14 +14,12 @@ import sysconfig
 import tempfile
 from collections.abc import Callable, Iterable
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 import core
 from core.ingest.parse import landlock, seccomp
 from core.ingest.parse.errands import Errand
-
-if sys.platform != "win32":
-    import resource
 
 # What a parent passes on and a reader needs; nothing else of the environment is kept.
 _KEPT = ("PATH", "SYSTEMROOT", "SYSTEMDRIVE", "PATHEXT", "COMSPEC")
@@ -63,6 +61,13 @@ def confine(errand: Errand) -> None:
     sys.addaudithook(_audit(errand))
 
 
+def get_ready() -> None:
+    """Find out what is the same for all children; who splits them off does so once, before."""
+    _shared_places()
+    if sys.platform != "win32":
+        import_module("resource")
+
+
 def start_nothing() -> None:
     """Give up starting other programs too, for good: most readers need none."""
     seccomp.forbid(starting=True)
@@ -80,6 +85,8 @@ def _empty_environment(scratch: Path) -> None:
 def _bound(errand: Errand) -> None:
     if sys.platform == "win32":
         return  # Windows has no limits of this kind: the parent watches time and memory there
+    import resource
+
     limits, seconds = errand.limits, int(errand.limits.seconds) + _SPARE_SECONDS
     bounds = {
         resource.RLIMIT_AS: _address_space(limits.memory) if starts_nothing(errand) else _MAPPED,
@@ -132,15 +139,12 @@ def _drop_privileges() -> None:
 
 def _readable(errand: Errand) -> Iterable[Path]:
     yield errand.path
-    yield from shared_places()
+    yield from _shared_places()
 
 
 @cache
-def shared_places() -> tuple[Path, ...]:
-    """Return what every child may read: the system's programs and fonts, Python and our own code.
-
-    To find them takes milliseconds, so that whoever splits off children asks once before.
-    """
+def _shared_places() -> tuple[Path, ...]:
+    """Return what every child may read: the system's programs and fonts, Python and our code."""
     places = [*map(Path, _SYSTEM), Path(core.__file__).parent]
     places += map(Path, {sys.prefix, sys.base_prefix, *sysconfig.get_paths().values()})
     program = shutil.which("tesseract")
