@@ -28,7 +28,7 @@ from core.ingest.parse.errands import (
     Refusal,
     Task,
 )
-from core.ingest.parse.guard import confine, shared_places, start_nothing
+from core.ingest.parse.guard import confine, get_ready, start_nothing
 from core.ingest.parse.limits import Limits
 from core.ingest.parse.parsed import Parsed, Unreadable, tell
 from core.model import FileKind
@@ -87,7 +87,7 @@ def warm_up(folder: Path) -> None:
     for module in {"kinds", "office_lock", "render", "ocr", *READERS.values()}:
         with suppress(ImportError):  # an optional library that is not there: its files say so
             import_module(f"core.ingest.parse.{module}")
-    shared_places()
+    get_ready()
     first = folder / "first"
     first.write_bytes(_FIRST)
     with suppress(Exception):  # it is only read to be ready for others

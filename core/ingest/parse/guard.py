@@ -14,14 +14,12 @@ import sysconfig
 import tempfile
 from collections.abc import Callable, Iterable
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 import core
 from core.ingest.parse import landlock, seccomp
 from core.ingest.parse.errands import Errand
-
-if sys.platform != "win32":
-    import resource
 
 # What a parent passes on and a reader needs; nothing else of the environment is kept.
 _KEPT = ("PATH", "SYSTEMROOT", "SYSTEMDRIVE", "PATHEXT", "COMSPEC")
@@ -63,6 +61,14 @@ def confine(errand: Errand) -> None:
     sys.addaudithook(_audit(errand))
 
 
+def get_ready() -> None:
+    """Find out what is the same for all children; who splits them off does so once, before."""
+    _shared_places()
+    seccomp.get_ready()
+    if sys.platform != "win32":
+        import_module("resource")
+
+
 def start_nothing() -> None:
     """Give up starting other programs too, for good: most readers need none."""
     seccomp.forbid(starting=True)
@@ -80,6 +86,8 @@ def _empty_environment(scratch: Path) -> None:
 def _bound(errand: Errand) -> None:
     if sys.platform == "win32":
         return  # Windows has no limits of this kind: the parent watches time and memory there
+    import resource
+
     limits, seconds = errand.limits, int(errand.limits.seconds) + _SPARE_SECONDS
     bounds = {
         resource.RLIMIT_AS: _address_space(limits.memory) if starts_nothing(errand) else _MAPPED,
@@ -105,10 +113,13 @@ def starts_nothing(errand: Errand) -> bool:
 
 def _address_space(memory: int) -> int:
     """Bytes of address space with which no more than `memory` can be resident."""
+    # Plain calls here and below: a text file in Python costs a fresh child two hundred page faults.
     try:
-        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()
+        told = os.open("/proc/self/statm", os.O_RDONLY)
     except OSError:
         return memory
+    pages = os.read(told, 200).split()
+    os.close(told)
     size, resident = (int(each) * os.sysconf("SC_PAGE_SIZE") for each in pages[:2])
     return size + max(memory - resident - _MARGIN, 0)
 
@@ -116,7 +127,9 @@ def _address_space(memory: int) -> int:
 def _come_first_when_memory_ends() -> None:
     """Let the kernel kill this process rather than the server, where memory runs out."""
     try:
-        Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
+        told = os.open("/proc/self/oom_score_adj", os.O_WRONLY)
+        os.write(told, b"1000")
+        os.close(told)
     except OSError:
         return
 
@@ -132,15 +145,12 @@ def _drop_privileges() -> None:
 
 def _readable(errand: Errand) -> Iterable[Path]:
     yield errand.path
-    yield from shared_places()
+    yield from _shared_places()
 
 
 @cache
-def shared_places() -> tuple[Path, ...]:
-    """Return what every child may read: the system's programs and fonts, Python and our own code.
-
-    To find them takes milliseconds, so that whoever splits off children asks once before.
-    """
+def _shared_places() -> tuple[Path, ...]:
+    """Return what every child may read: the system's programs and fonts, Python and our code."""
     places = [*map(Path, _SYSTEM), Path(core.__file__).parent]
     places += map(Path, {sys.prefix, sys.base_prefix, *sysconfig.get_paths().values()})
     program = shutil.which("tesseract")

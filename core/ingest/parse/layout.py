@@ -33,6 +33,8 @@ from core.model import PageState, Span
 
 # Characters that mean nothing: their font never said which letters it draws.
 _LOST = re.compile("[\ufffd\ue000-\uf8ff]")
+_TOGETHER = 32  # pages: what is worked out for all words of them, costs each the less
+_STAMPED = 3  # a clerk's stamp is on one of the first pages
 _STEPS = 65_535  # a page's width, and its height, in the steps that boxes are told in
 
 
@@ -98,10 +100,11 @@ def _pages(shown: Sequence[Sheet]) -> list[_Page]:
     sheets = [upright(sheet) for sheet in shown]
     numbers = [line_numbers(sheet) for sheet in sheets]
     margins = [Margin() for _ in sheets]
-    rows = [
-        rows_of(sheet, _text_pieces(sheet, skipped, margin))
-        for sheet, skipped, margin in zip(sheets, numbers, margins, strict=True)
-    ]
+    rows: list[list[Row]] = []
+    for low in range(0, len(sheets), _TOGETHER):
+        some = slice(low, low + _TOGETHER)
+        pieces = _text_pieces(sheets[some], numbers[some], margins[some])
+        rows += map(rows_of, sheets[some], pieces)
     take_margins(sheets, rows, margins)
     heights = [body_height(each) for each in rows]
     usual = _usual_height(rows, heights)
@@ -126,17 +129,23 @@ def _pages(shown: Sequence[Sheet]) -> list[_Page]:
     return pages
 
 
-def _text_pieces(sheet: Sheet, numbers: list[int], margin: Margin) -> list[Piece]:
-    """Return a page's pieces but for line numbers, a clerk's stamp and print along its sides."""
-    aside = sideways(sheet)
-    if aside:
-        words = " ".join(map(sheet.word, aside))
-        margin.taken.append((TakenKind.RUNNING_HEAD, 0.0, words))
-    pieces = pieces_of(sheet, {*numbers, *aside})
-    if stamp := clerks_stamp(sheet, pieces) if sheet.number <= 3 else []:
-        words = " ".join(words_in(sheet, piece) for piece in stamp)
-        margin.taken.append((TakenKind.STAMP, stamp[0].top, words))
-    return [piece for piece in pieces if piece not in stamp] if stamp else pieces
+def _text_pieces(
+    sheets: list[Sheet], numbers: list[list[int]], margins: list[Margin]
+) -> list[list[Piece]]:
+    """Return pages' pieces but for line numbers, a clerk's stamp and print along their sides."""
+    aside = sideways(sheets)
+    for sheet, each, margin in zip(sheets, aside, margins, strict=True):
+        if each:
+            margin.taken.append((TakenKind.RUNNING_HEAD, 0.0, " ".join(map(sheet.word, each))))
+    skipped = [{*one, *other} for one, other in zip(numbers, aside, strict=True)]
+    pieces = pieces_of(sheets, skipped)
+    for at, (sheet, margin) in enumerate(zip(sheets, margins, strict=True)):
+        stamp = clerks_stamp(sheet, pieces[at]) if sheet.number <= _STAMPED else []
+        if stamp:
+            words = " ".join(words_in(sheet, piece) for piece in stamp)
+            margin.taken.append((TakenKind.STAMP, stamp[0].top, words))
+            pieces[at] = [piece for piece in pieces[at] if piece not in stamp]
+    return pieces
 
 
 def _height_there(rows: list[Row], height: float, usual: float) -> float:
@@ -246,8 +255,9 @@ def _line_numbers(page: _Page) -> Iterator[Taken]:
     begins = page.begins or [(0.0, page.body.start)]
     heights = np.array([height for height, _ in begins])
     away = np.abs(heights - (words[:, 1:2] + words[:, 3:4]) / 2)
-    for number, nearest in zip(page.numbers, away.argmin(1).tolist(), strict=True):
-        at = begins[nearest][1]
+    nearest: list[int] = away.argmin(1).tolist()
+    for number, line in zip(page.numbers, nearest, strict=True):
+        at = begins[line][1]
         yield Taken(kind=TakenKind.LINE_NUMBER, page=sheet.number, at=at, words=sheet.word(number))
 
 

@@ -12,8 +12,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-import numpy as np
-
 from core.ingest.parse.parsed import TakenKind
 from core.ingest.parse.rows import Row
 from core.ingest.parse.sheet import Sheet
@@ -80,12 +78,10 @@ class _Edge(NamedTuple):
 def line_numbers(sheet: Sheet) -> list[int]:
     """Return the words of a page that number its lines: 1 to 25 or 28, down its left side."""
     words = sheet.words
-    short = (sheet.ends - sheet.starts <= 2) & (words[:, 2] < 0.3 * sheet.width)
-    left = np.flatnonzero(short)
-    if len(left) < _FEWEST_LINES:
+    if len(sheet.numerals) < _FEWEST_LINES:
         return []
-    begun = zip(left.tolist(), sheet.starts[left].tolist(), sheet.ends[left].tolist(), strict=True)
-    narrow = [at for at, start, end in begun if sheet.text[start:end].isdecimal()]
+    left = sheet.numerals[words[sheet.numerals, 2] < 0.3 * sheet.width].tolist()
+    narrow = [at for at in left if sheet.word(at).isdecimal()]
     if len(narrow) < _FEWEST_LINES:
         return []
     columns: dict[int, list[_Number]] = {}

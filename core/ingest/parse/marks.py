@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -18,19 +19,23 @@ _CLERK = re.compile(r"\b(?:clerk|deputy|by:?)\b", re.IGNORECASE)
 _LONGEST_STAMP = 9  # lines
 
 
-def sideways(sheet: Sheet) -> list[int]:
-    """Return the words that run up or down along a side of the page."""
-    words = sheet.words
-    if not len(words):
-        return []
+def sideways(sheets: Sequence[Sheet]) -> list[list[int]]:
+    """Return for each page the words that run up or down along a side of it."""
+    words = np.concatenate([sheet.words for sheet in sheets])
     wide, high = words[:, 2] - words[:, 0], words[:, 3] - words[:, 1]
-    sure = np.flatnonzero(high > _UPRIGHT * wide)
-    if not len(sure):
-        return []
-    sure = sure[sheet.ends[sure] - sheet.starts[sure] > 2]
-    outer = words[sure, 2] < _SIDE * sheet.width
-    outer |= words[sure, 0] > (1 - _SIDE) * sheet.width
-    sure = sure[outer]
+    tall = np.flatnonzero(high > _UPRIGHT * wide)
+    ends = np.cumsum([len(sheet.words) for sheet in sheets])
+    # Most pages have none, and are not looked at one by one.
+    suspected = set(np.searchsorted(ends, tall, "right").tolist())
+    return [_sideways(sheet) if at in suspected else [] for at, sheet in enumerate(sheets)]
+
+
+def _sideways(sheet: Sheet) -> list[int]:
+    words = sheet.words
+    wide, high = words[:, 2] - words[:, 0], words[:, 3] - words[:, 1]
+    upright = (high > _UPRIGHT * wide) & (sheet.ends - sheet.starts > 2)
+    outer = (words[:, 2] < _SIDE * sheet.width) | (words[:, 0] > (1 - _SIDE) * sheet.width)
+    sure = np.flatnonzero(upright & outer)
     if not len(sure):
         return []
     left, right = words[sure, 0].min() - 2, words[sure, 2].max() + 2

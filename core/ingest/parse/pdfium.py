@@ -145,7 +145,8 @@ class Placing(NamedTuple):
 def placing_of(page: Handle) -> Placing:
     edge = np.zeros(4, np.float32)
     calls.bounding_box(page, edge.ctypes.data)
-    return Placing(*edge.tolist(), calls.rotation(page) or 0)
+    left, top, right, bottom = (float(each) for each in edge)
+    return Placing(left, top, right, bottom, calls.rotation(page) or 0)
 
 
 def turned(placing: Placing, boxes: Floats) -> Floats:

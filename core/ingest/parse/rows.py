@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.ingest.parse.sheet import Floats, Ints, Sheet
+from core.ingest.parse.sheet import Floats, Sheet
 
 # Between two words of one piece at most this much of their height; more may part two columns.
 _WIDEST_GAP = 0.9
@@ -57,59 +58,49 @@ def words_in(sheet: Sheet, piece: Piece) -> str:
     return " ".join(words.split()) if "  " in words or "\n" in words else words
 
 
-def pieces_of(sheet: Sheet, skipped: set[int]) -> list[Piece]:
-    """Put together words that follow one another, but for those skipped."""
-    words = sheet.words
-    if not len(words):
-        return []
-    parted = _parted(sheet)
-    kept: Ints = np.arange(len(words))
-    if skipped:
-        dropped = np.zeros(len(words), np.bool_)
-        dropped[list(skipped)] = True
-        parted[1:] |= dropped[1:] | dropped[:-1]
-        kept = np.flatnonzero(~dropped)
-        if not len(kept):
-            return []
-        parted = parted[kept]
-    at = np.flatnonzero(parted)
-    firsts, lasts = kept[at], kept[np.append(at[1:], len(kept)) - 1] + 1
-    starts = sheet.starts[firsts]
-    begins = sheet.starts[kept]
+def pieces_of(sheets: Sequence[Sheet], skipped: Sequence[set[int]]) -> list[list[Piece]]:
+    """Put together words of each page that follow one another, but for those skipped."""
+    counts = [len(sheet.words) for sheet in sheets]
+    begins = np.cumsum([0, *counts])
+    words = np.concatenate([sheet.words for sheet in sheets])
+    kept = np.ones(len(words), np.bool_)
+    kept[[at + begin for each, begin in zip(skipped, begins, strict=False) for at in each]] = False
+    parted = _parted(words, np.concatenate([sheet.breaks for sheet in sheets]))
+    parted[begins[:-1][np.array(counts) > 0]] = True
+    parted[1:] |= ~kept[:-1]
+    words, chosen = words[kept], np.flatnonzero(kept)
+    at = np.flatnonzero(parted[kept])
+    if not len(at):
+        return [[] for _ in sheets]
+    firsts, lasts = chosen[at], chosen[np.append(at[1:], len(chosen)) - 1]
+    moved = np.repeat(begins[:-1], counts)[firsts]
+    sizes = np.concatenate([sheet.sizes for sheet in sheets])[kept]
+    lowest = np.concatenate([sheet.lowest for sheet in sheets])[kept]
     columns = (
-        *np.minimum.reduceat(words[kept, :2], at).T.tolist(),
-        *np.maximum.reduceat(words[kept, 2:], at).T.tolist(),
-        firsts.tolist(),
-        lasts.tolist(),
-        starts.tolist(),
-        sheet.ends[lasts - 1].tolist(),
-        np.maximum.reduceat(sheet.boxes[3, begins] - sheet.boxes[1, begins], at).tolist(),
-        (words[firsts, 2] - words[firsts, 0]).tolist(),
-        _lowest(sheet, starts).tolist(),
+        *np.minimum.reduceat(words[:, :2], at).T.tolist(),
+        *np.maximum.reduceat(words[:, 2:], at).T.tolist(),
+        (firsts - moved).tolist(),
+        (lasts - moved + 1).tolist(),
+        np.concatenate([sheet.starts for sheet in sheets])[firsts].tolist(),
+        np.concatenate([sheet.ends for sheet in sheets])[lasts].tolist(),
+        np.maximum.reduceat(sizes, at).tolist(),
+        (words[at, 2] - words[at, 0]).tolist(),
+        np.minimum.reduceat(lowest, at).tolist(),
     )
-    return list(map(Piece, *columns))
+    pieces = list(map(Piece, *columns))
+    cuts = np.searchsorted(firsts, begins).tolist()
+    return [pieces[low:high] for low, high in pairwise(cuts)]
 
 
-def _lowest(sheet: Sheet, starts: Ints) -> Floats:
-    """Return how high the lowest figure of each piece is; without figures, endlessly high."""
-    lowest = np.full(len(starts), np.inf, np.float32)
-    if len(sheet.figures):
-        heights = sheet.boxes[3, sheet.figures] - sheet.boxes[1, sheet.figures]
-        owners = np.searchsorted(starts, sheet.figures, "right") - 1
-        np.minimum.at(lowest, owners, heights)
-    return lowest
-
-
-def _parted(sheet: Sheet) -> NDArray[np.bool_]:
+def _parted(words: Floats, breaks: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Tell before which words a piece begins."""
-    words = sheet.words
     parted = np.ones(len(words), np.bool_)
     before, after = words[:-1], words[1:]
     height = np.minimum(before[:, 3] - before[:, 1], after[:, 3] - after[:, 1])
     gap = after[:, 0] - before[:, 2]
     overlap = np.minimum(before[:, 3], after[:, 3]) - np.maximum(before[:, 1], after[:, 1])
     far = (gap > _WIDEST_GAP * height) | (gap < -0.5 * height)
-    parted[1:] = sheet.breaks[:-1] | far | (overlap < 0.35 * height)
+    parted[1:] = breaks[:-1] | far | (overlap < 0.35 * height)
     return parted
 
 

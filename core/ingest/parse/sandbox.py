@@ -78,7 +78,7 @@ class Sandbox:
             wanted = replace(errand, kind=kind, number=number, width=max(width, 1))
             drawn = self._done(replace(wanted, password=password))
             shutil.rmtree(errand.folder)
-        if drawn[: len(_PNG)] != _PNG:
+        if drawn[: len(_PNG)].tobytes() != _PNG:
             raise Unreadable(errands.DAMAGED)
         return bytes(drawn)
 
@@ -183,9 +183,9 @@ def _judged(ended: Ended, limits: Limits) -> memoryview:
     if ended.status != 0:
         died_of_memory = ended.peak > _NEARLY * limits.memory
         raise Unreadable(errands.MEMORY if died_of_memory else errands.CRASHED)
-    if ended.told[:1] == REFUSED:
+    if ended.told[:1].tobytes() == REFUSED:
         _refuse(ended.told[1:])
-    if ended.told[:1] != DONE:
+    if ended.told[:1].tobytes() != DONE:
         raise Unreadable(errands.CRASHED)
     return ended.told[1:]
 

@@ -94,16 +94,28 @@ def forbid(*, starting: bool) -> bool:
     """
     if not sys.platform.startswith("linux") or platform.machine() not in _ARCHITECTURES:
         return False
-    steps = _program(*_ARCHITECTURES[platform.machine()], starting=starting)
-    filters = (_Filter * len(steps))(*steps)
-    program = _Program(len(steps), ctypes.cast(filters, ctypes.POINTER(_Filter)))
+    program = _packed(*_ARCHITECTURES[platform.machine()], starting=starting)
     kernel = ctypes.CDLL(None, use_errno=True)
     if kernel.prctl(_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0:
         return False
     return kernel.prctl(_SET_SECCOMP, _MODE_FILTER, ctypes.byref(program), 0, 0) == 0
 
 
+def get_ready() -> None:
+    """Write both filters; who splits off children does so once, before."""
+    if platform.machine() in _ARCHITECTURES:
+        for starting in (False, True):
+            _packed(*_ARCHITECTURES[platform.machine()], starting=starting)
+
+
 @cache
+def _packed(architecture: int, column: int, *, starting: bool) -> _Program:
+    steps = _program(architecture, column, starting=starting)
+    filters = (_Filter * len(steps))(*steps)
+    # The pointer keeps what it points at.
+    return _Program(len(steps), ctypes.cast(filters, ctypes.POINTER(_Filter)))
+
+
 def _program(architecture: int, column: int, *, starting: bool) -> list[_Step]:
     refused = _ALWAYS | (_STARTING | {"socket": _SOCKET} if starting else {})
     steps = [

@@ -39,8 +39,14 @@ class Sheet:
     boxes: Floats
     # True for words after which the line ends.
     breaks: NDArray[np.bool_]
-    # Which characters are figures, or signs that mark a footnote.
+    # How high the print of each word is, and its lowest figure or footnote's sign; endless without.
+    sizes: Floats
+    lowest: Floats
+    # Which characters are figures, or signs that mark a footnote; and words of one or two of them.
     figures: Ints
+    numerals: Ints
+    # By how many quarters the page has to be turned to the right for most words to run along lines.
+    quarters: int
     rules: list[Rule] = field(default_factory=list[Rule])
     # The part of the page that pictures cover, and how many lines are drawn on it.
     pictured: float = 0.0

@@ -52,6 +52,9 @@ _WEIGHTS = _weights()
 _FIGURE = np.array([chr(code).isdecimal() or chr(code) in "*†‡" for code in range(0x10000)])
 
 
+_ENOUGH = 0.6  # of the longer words
+
+
 class Opened(NamedTuple):
     """A page, and its text, as PDFium holds them."""
 
@@ -82,13 +85,24 @@ def read_words(pages: Sequence[Opened]) -> list[Sheet]:
     boxes = _shared(read, starts, lasts, first, last)
     words = _around(first, last)
     figures = np.flatnonzero(_FIGURE[codes])
-    odd = _odd(first, last) | _is_mixed(figures, starts, ends)
+    held = np.searchsorted(figures, ends) - np.searchsorted(figures, starts)
+    odd = _odd(first, last) | ((held > 0) & (held < ends - starts))
     if odd.any():
         _ask(pages, begins, _inner(starts[odd], ends[odd]), boxes)
         words[odd] = _around_all(boxes, starts[odd], ends[odd])
+    numerals = np.flatnonzero((held == ends - starts) & (held <= 2))
+    told = zip(
+        pages,
+        pairwise(begins.tolist()),
+        pairwise(cuts.tolist()),
+        pairwise(np.searchsorted(figures, begins).tolist()),
+        pairwise(np.searchsorted(numerals, cuts).tolist()),
+        _quarters(first, last, ends - starts, cuts),
+        strict=True,
+    )
     breaks = _line_ends(read, codes, starts, lasts)
+    sizes, lowest = first[:, 3] - first[:, 1], lowest_of(boxes, figures, starts)
     text = read.tobytes().decode("utf-16-le", "replace")
-    marks = np.searchsorted(figures, begins)
     return [
         Sheet(
             number=page.number,
@@ -100,12 +114,22 @@ def read_words(pages: Sequence[Opened]) -> list[Sheet]:
             words=words[low:high],
             boxes=boxes[:, begin:end],
             breaks=breaks[low:high],
+            sizes=sizes[low:high],
+            lowest=lowest[low:high],
             figures=figures[one:other] - begin,
+            numerals=numerals[least:most] - low,
+            quarters=quarters,
         )
-        for page, (begin, end), (low, high), (one, other) in zip(
-            pages, *map(pairwise, (begins.tolist(), cuts.tolist(), marks.tolist())), strict=True
-        )
+        for page, (begin, end), (low, high), (one, other), (least, most), quarters in told
     ]
+
+
+def lowest_of(boxes: Floats, figures: Ints, starts: Ints) -> Floats:
+    """Return how high the lowest figure of each word is; endlessly high where it has none."""
+    lowest = np.full(len(starts), np.inf, np.float32)
+    owners = np.searchsorted(starts, figures, "right") - 1
+    np.minimum.at(lowest, owners, boxes[3, figures] - boxes[1, figures])
+    return lowest
 
 
 def ask_all(page: Opened, sheet: Sheet) -> None:
@@ -156,10 +180,21 @@ def _odd(first: Floats, last: Floats) -> NDArray[np.bool_]:
     return (off[:, 1] + off[:, 3] > 1) | (first[:, 0] > last[:, 2])
 
 
-def _is_mixed(figures: Ints, starts: Ints, ends: Ints) -> NDArray[np.bool_]:
-    """Tell which words hold figures and other characters."""
-    held = np.searchsorted(figures, ends) - np.searchsorted(figures, starts)
-    return (held > 0) & (held < ends - starts)
+def _quarters(first: Floats, last: Floats, lengths: Ints, cuts: Ints) -> list[int]:
+    """Return by how many quarters each page is to be turned: as most of its longer words run."""
+    long = lengths > 2
+    x, y = (last[:, :2] + last[:, 2:] - first[:, :2] - first[:, 2:]).T
+    steep = np.abs(y) > np.abs(x)
+    running = np.stack(
+        [long, long & steep & (y < 0), long & ~steep & (x < 0), long & steep & (y > 0)]
+    )
+    counted = np.zeros((4, len(long) + 1), np.int64)
+    np.cumsum(running, axis=1, out=counted[:, 1:])
+    counts = np.diff(counted[:, cuts], axis=1).T.tolist()
+    return [
+        next((quarters for quarters in (1, 2, 3) if each[quarters] > _ENOUGH * each[0]), 0)
+        for each in counts
+    ]
 
 
 def _shared(
