@@ -27,6 +27,7 @@ from core.commands.tokens import tokens
 from core.commands.users import users
 from core.commands.verify import verify
 from core.commands.walls import walls
+from core.commands.work import drafts, traces
 from core.evaluate.retrieval import Half
 from core.library.doctor import Severity
 from core.model import Length, Mode, SignInMode, Voice
@@ -47,6 +48,8 @@ cli.add_typer(filings, name="filings")
 cli.add_typer(walls, name="walls")
 cli.add_typer(settings, name="settings")
 cli.add_typer(audit, name="audit")
+cli.add_typer(traces, name="traces")
+cli.add_typer(drafts, name="drafts")
 cli.add_typer(users, name="users")
 cli.add_typer(tokens, name="tokens")
 

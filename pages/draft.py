@@ -95,7 +95,7 @@ def _confirmed(app: Onpoint, draft: Draft) -> None:
 
 
 def _confirm(app: Onpoint, draft: Draft, n: int, version: int, label: str) -> None:
-    key = f"confirm_{draft.head.draft_id}_{n}_{version}"
+    key = f"{'confirm' if n else 'reviewed'}_{draft.head.draft_id}_{n}_{version}"
     mine = {(said.n, said.version) for said in draft.confirmations if said.own}
     st.session_state[key] = (n, version) in mine
     st.checkbox(label, key=key, on_change=_said, args=(app, draft, n, key))

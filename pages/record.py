@@ -88,7 +88,7 @@ def _reviewed(app: Onpoint, trace: Trace) -> None:
 
 def _confirm(app: Onpoint, trace: Trace, n: int, label: str) -> None:
     """Draw the box by which somebody says to have read or reviewed; ticked by whoever has."""
-    key = f"confirm_{trace.head.trace_id}_{n}"
+    key = f"{'confirm' if n else 'reviewed'}_{trace.head.trace_id}_{n}"
     st.session_state[key] = any(said.n == n and said.own for said in trace.confirmations)
     st.checkbox(label, key=key, on_change=_confirmed, args=(app, trace, n, key))
 

@@ -66,8 +66,8 @@ def _set(style: ParagraphStyle, how: Setting) -> None:
     _type(style, how.size)
     style.font.italic = False
     _space(style, how.line, after=how.after)
-    style.paragraph_format.first_line_indent = Pt(how.first)
     if style.name != STYLES[Manner.ITEM]:  # the dot has an indent of its own
+        style.paragraph_format.first_line_indent = Pt(how.first)
         style.paragraph_format.left_indent = Pt(how.inset)
         style.paragraph_format.right_indent = Pt(how.inset)
 

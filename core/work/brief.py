@@ -18,7 +18,7 @@ from core.paper.paper import (
 )
 from core.work.citing import Citations, plain
 from core.work.marks import Marked, Part, Words, parts, runs
-from core.work.wording import day
+from core.work.wording import day, invented_words
 
 _MANNERS = {
     PartKind.BODY: Manner.BODY,
@@ -43,7 +43,12 @@ def draft_paper(
     return Paper(
         title=draft.head.title,
         called=draft.head.title,
-        head=(firm, f"Matter {matter.number}, {matter.name}" if matter else "", day(when)),
+        head=(
+            firm,
+            f"Matter {matter.number}, {matter.name}" if matter else "",
+            day(when),
+            invented_words(draft.sources),
+        ),
         blocks=tuple(_blocks(draft.version.text, draft.sources, style)),
         foot=foot,
         authorities=authorities,

@@ -27,6 +27,7 @@ from core.work.wording import (
     counted,
     coverage_words,
     filter_words,
+    invented_words,
     left_out,
     listed,
     made_by,
@@ -53,6 +54,7 @@ def diligence_log(trace: Trace, *, firm: str, matter: Matter | None = None) -> P
             firm,
             f"Matter {matter.number}, {matter.name}" if matter else "",
             f"Asked by {head.asked_by} on {moment(head.asked_at)}",
+            invented_words(answer.sources),
         ),
         author=head.asked_by,
         blocks=(

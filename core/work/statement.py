@@ -27,6 +27,7 @@ from core.work.wording import (
     calls_of,
     counted,
     day,
+    invented_words,
     left_out,
     listed,
     moment,
@@ -108,7 +109,11 @@ def statement(stated: Stated) -> Paper:
     return Paper(
         title=TITLE,
         called=stated.called,
-        head=(stated.firm, f"Matter {matter.number}, {matter.name}" if matter else ""),
+        head=(
+            stated.firm,
+            f"Matter {matter.number}, {matter.name}" if matter else "",
+            invented_words(stated.cited),
+        ),
         author=stated.asked_by,
         blocks=(
             paragraph(f"This statement is about {stated.about}."),

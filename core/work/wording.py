@@ -13,6 +13,7 @@ from core.model import (
     Coverage,
     Filters,
     ModelCall,
+    Source,
     Standing,
     Support,
     Voice,
@@ -125,6 +126,13 @@ def filter_words(filters: Filters) -> str:
     ]
     narrowed = "; ".join(part for part in parts if part)
     return f"Narrowed to: {narrowed}." if narrowed else "Not narrowed: all that the library holds."
+
+
+def invented_words(sources: Iterable[Source]) -> str:
+    """Warn of cases of the demonstration library; empty where there are none."""
+    if not any(source.case.invented for source in sources):
+        return ""
+    return "Cases cited here are invented, for demonstration: they are no law anywhere."
 
 
 def place_words(call: ModelCall) -> str:

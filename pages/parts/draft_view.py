@@ -11,7 +11,7 @@ from pages.parts.links import ask_address, draft_address, passage_address, recor
 from pages.parts.matter_view import matter_called
 from pages.parts.record_view import readers
 from pages.parts.times import moment
-from pages.parts.words import capital, counted, dotted, part_of_opinion
+from pages.parts.words import capital, counted, dotted, invented_mark, part_of_opinion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,7 +24,7 @@ MARKS = {
     Support.SUPPORTED: ("○", "rests on the source", "ok"),
     Support.UNSUPPORTED: ("△", "not borne out by the source", "warn"),
 }
-_UNCITED = ("–", "no source", "soft")
+_UNCITED = ("–", "no source", "meta")
 _HEADINGS = ("h2", "h3", "h4")
 
 
@@ -145,7 +145,10 @@ def _sentence(claim: Claim, by: str | None) -> Html:
     why = f": {claim.reason}" if claim.reason and _cites(claim) else ""
     who = f" Written or edited by {by}." if by else ""
     meaning = f"{capital(words)}{why}{'' if why.endswith('.') else '.'}{who}"
-    mark = el("span", shape, class_=colour, title=meaning, aria_label=meaning)
+    shown = f" {shape} {words}" if not _cites(claim) else shape
+    mark = el("span", shown, class_=colour, title=meaning, aria_label=meaning)
+    if not _cites(claim):
+        return joined([claim.text, mark])
     doubtful = claim.support is Support.UNSUPPORTED and _cites(claim)
     return joined(
         [
@@ -189,7 +192,13 @@ def draft_source(draft: Draft, source: Source, *, cited: bool) -> Html:
         el(
             "div",
             el("a", source.citation, href=passage_address(source.passage)),
-            el("div", el("span", capital(part), class_="tag"), unused, class_="tags"),
+            el(
+                "div",
+                el("span", capital(part), class_="tag"),
+                unused,
+                invented_mark(source.case),
+                class_="tags",
+            ),
             el("details", el("summary", "Its words"), el("p", source.passage.text)),
             readers(draft.confirmations, source.n),
         ),

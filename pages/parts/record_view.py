@@ -14,7 +14,7 @@ from pages.parts.links import (
 )
 from pages.parts.matter_view import matter_called
 from pages.parts.times import moment
-from pages.parts.words import capital, counted, dotted, part_of_opinion
+from pages.parts.words import capital, counted, dotted, invented_mark, part_of_opinion
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -121,7 +121,13 @@ def source_as_it_was(trace: Trace, source: Source) -> Html:
         el(
             "div",
             _opens(source, now),
-            el("div", el("span", capital(part), class_="tag"), _state(now), class_="tags"),
+            el(
+                "div",
+                el("span", capital(part), class_="tag"),
+                _state(now),
+                invented_mark(source.case),
+                class_="tags",
+            ),
             el(
                 "details",
                 el("summary", "The words as they were"),

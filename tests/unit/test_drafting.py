@@ -291,7 +291,9 @@ def written(text: str, style: CiteStyle) -> list[Paragraph]:
         matter=None,
         when=datetime(2026, 11, 22, tzinfo=UTC),
     )
-    assert paper.head == ("Howe & Co.", "", "November 22, 2026")
+    assert paper.head[:3] == ("Howe & Co.", "", "November 22, 2026")
+    # The cases of these tests are: no paper cites one without saying so.
+    assert "invented, for demonstration" in paper.head[3]
     return [block for block in paper.blocks if isinstance(block, Paragraph)]
 
 
