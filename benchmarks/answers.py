@@ -1,8 +1,8 @@
 """How well the composer of extracts answers, and whether it keeps silent where it should.
 
-    python benchmarks/answers.py questions CORPUS OUT       writes the question sets into OUT
-    python benchmarks/answers.py measure CORPUS --home HOME  measures the held-out sets
-    python benchmarks/answers.py fit CORPUS --home HOME      fits what the signs weigh, and prints it
+    python benchmarks/answers.py questions CORPUS OUT         writes the question sets into OUT
+    python benchmarks/answers.py measure CORPUS --home HOME   measures the held-out sets
+    python benchmarks/answers.py fit CORPUS --home HOME       fits and prints what signs weigh
 
 CORPUS has `retrieval/queries.jsonl.gz` and `qrels.tsv`; HOME is a library of the opinions they are
 about. A holding of a syllabus is put as a question by rules. The even half of the holdings and of

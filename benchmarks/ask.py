@@ -15,12 +15,12 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 
 from core import wire
 from core.app import Onpoint
-from core.ask.extract import extract
+from core.ask.deeper import read_on
+from core.ask.extract import Means, extract
 from core.ask.ground import Grounder
 from core.ask.prompts import answer_messages
 from core.ask.question import restate
@@ -76,7 +76,8 @@ def answer_in_parts(app: Onpoint, question: str, clock: Clock) -> None:
         read = restate(question)
         result = house.searcher().search(read.search, k=10)
     with clock.part("choose sources"):
-        sources = choose_sources(result, open_shelf(result, app.opinions))
+        shelf = open_shelf(result, app.opinions)
+        sources = choose_sources(result, shelf)
         answer_messages(read.whole, sources)
     draft = "".join(drafted(sources))
     with clock.part("check as it comes"):
@@ -90,7 +91,10 @@ def answer_in_parts(app: Onpoint, question: str, clock: Clock) -> None:
         app.cite_names([source.case for source in sources])
         wire.search_json(result)
     with clock.part("extract instead"):
-        extract(read.whole, sources, partial(house.similarity))
+        depth = house.depth()
+        deeper = read_on(read.whole, sources, shelf, app.opinions, depth.places)
+        means = Means(similarity=house.similarity, rarity=depth.rarity, near=deeper.near)
+        extract(read.whole, deeper.sources, means)
 
 
 def drafted(sources: Sequence[Source]) -> Iterator[str]:

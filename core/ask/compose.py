@@ -85,7 +85,7 @@ def arrange(
     against = [each for each in scored if roles[each.sentence] is not Role.LAW]
     main = _chosen(plain, sources, MOST_SENTENCES)
     room = LONGEST_EXTRACT - sum(len(each.sentence.text) for each in main)
-    last = _against(against, main, room)
+    last = _against(against, room)
     weights = {
         each.sentence.source: weight_of(
             sources[each.sentence.source].case,
@@ -159,12 +159,11 @@ def _has_room(chosen: Sequence[Scored], each: Scored, sources: Sequence[Source])
     )
 
 
-def _against(against: Sequence[Scored], main: Sequence[Scored], room: int) -> list[Scored]:
+def _against(against: Sequence[Scored], room: int) -> list[Scored]:
+    """Choose what speaks against the rest; that it has the same words is in its nature."""
     chosen: list[Scored] = []
     for each in against:
-        if len(each.sentence.text) <= room and not any(
-            _says_the_same(each, one) for one in (*main, *chosen)
-        ):
+        if len(each.sentence.text) <= room and not any(_says_the_same(each, one) for one in chosen):
             chosen.append(each)
             room -= len(each.sentence.text)
     return chosen[:MOST_AGAINST]

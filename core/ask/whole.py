@@ -28,8 +28,9 @@ class Manner(StrEnum):
 _ARGUED = re.compile(
     r"\b(?:argue|contend|claim|assert|maintain|insist|submit|urge|complain|allege|posit|protest)"
     r"(?:s|ed|ing)?(?:,| that\b| in\b| \w+ly\b)|"
-    r"\b(?:argument|contention|submission) (?:is )?that\b|\b(?:dissent|concurrence)(?:’s|'s)?\b|\baccording to (?:the )?(?:petitioner|respondent|"
-    r"plaintiff|defendant|appell|government)|\bgets (?:the analysis|it) backwards\b",
+    r"\b(?:argument|contention|submission) (?:is )?that\b|\b(?:dissent|concurrence)(?:’s|'s)?\b|"
+    r"\baccording to (?:the )?(?:petitioner|respondent|plaintiff|defendant|appell|government)|"
+    r"\bgets (?:the analysis|it) backwards\b",
     re.IGNORECASE,
 )
 _REFERS = re.compile(

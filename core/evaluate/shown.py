@@ -80,7 +80,7 @@ def look_at(answer: Answer, library: Library, *, lies: Sequence[str] = ()) -> Sh
     fabricated, whatever the library has.
     """
     claims = [claim for claim in answer.claims if claim.support is not Support.UNSUPPORTED]
-    text = _MARKER.sub("", answer.text)
+    text = _said(answer)
     held = {source.n: library.words(source) for source in answer.sources}
     by_number = {source.n: source for source in answer.sources}
     pairs = [(claim, by_number[n]) for claim in claims for n in claim.sources if n in by_number]
@@ -99,6 +99,14 @@ def look_at(answer: Answer, library: Library, *, lies: Sequence[str] = ()) -> Sh
         bearing=len(bearing),
         words=len(text.split()),
     )
+
+
+def _said(answer: Answer) -> str:
+    """Return what an answer says: without source numbers, and without what it says it cannot."""
+    text = answer.text
+    for claim in answer.claims:
+        text = text.replace(claim.text, "", 1) if claim.marked else text
+    return _MARKER.sub("", text)
 
 
 def _not_there(

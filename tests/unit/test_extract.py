@@ -4,13 +4,15 @@ from collections.abc import Sequence
 
 import pytest
 
-from core.ask.extract import (
+from core.ask.compose import (
     LONGEST_EXTRACT,
     MOST_OF_ONE_CASE,
     MOST_SENTENCES,
-    extract,
+    arrange,
+    written,
 )
-from core.model import OpinionKind
+from core.ask.extract import Means, Sentence, extract
+from core.model import CaseId, OpinionKind, Source
 from core.search.terms import terms
 from tests.factories_ask import STAY, make_case, make_source
 
@@ -23,17 +25,34 @@ def by_words(question: str, texts: Sequence[str]) -> list[float]:
     return [len(asked & set(terms(text))) / max(1, len(asked)) + 0.2 for text in texts]
 
 
+MEANS = Means(similarity=by_words)
+
+
+def composed(question: str, sources: Sequence[Source]) -> list[Sentence]:
+    found = extract(question, sources, MEANS)
+    if not found.scored:
+        return []
+    points = arrange(found.scored, sources, found.wanted, {})
+    return [quoted.scored.sentence for point in points for quoted in point]
+
+
+def shown(question: str, sources: Sequence[Source], cited_by: dict[CaseId, int]) -> str:
+    found = extract(question, sources, MEANS)
+    points = arrange(found.scored, sources, found.wanted, cited_by)
+    return written(points, sources, {n: n + 1 for n in range(len(sources))})
+
+
 def chosen(question: str, *texts: str, **how: OpinionKind) -> list[str]:
     sources = [
         make_source(text, n=n, case=make_case(n), **how) for n, text in enumerate(texts, start=1)
     ]
-    return [sentence.text for sentence in extract(question, sources, by_words).sentences]
+    return [sentence.text for sentence in composed(question, sources)]
 
 
 def test_every_sentence_is_verbatim_and_its_span_is_where_it_stands() -> None:
     source = make_source(STAY)
 
-    found = extract(QUESTION, [source], by_words).sentences
+    found = composed(QUESTION, [source])
 
     assert found
     for sentence in found:
@@ -79,7 +98,7 @@ def test_the_leading_opinion_goes_before_a_dissent_that_fits_as_well() -> None:
         make_source(law, n=2),
     ]
 
-    assert extract(QUESTION, sources, by_words).sentences[0].text == law
+    assert composed(QUESTION, sources)[0].text == law
 
 
 def test_an_extract_is_never_more_than_a_page() -> None:
@@ -104,5 +123,94 @@ def test_g07_a_question_whose_words_are_not_there_gets_no_extract() -> None:
 
 
 def test_nothing_found_is_no_extract() -> None:
-    assert extract(QUESTION, [], by_words).sentences == ()
+    assert composed(QUESTION, []) == []
     assert chosen("??? !!!", STAY) == []
+
+
+def test_a_footnotes_mark_and_a_headings_letter_are_no_part_of_a_sentence() -> None:
+    law = (
+        "A stay pending appeal is not a matter of right but of the judicial discretion of a court."
+    )
+    source = make_source(f"[Footnote 11] {law[:-1]}.12 B. {law[:-1]} in equity too.3")
+
+    found = composed(QUESTION, [source])
+
+    assert found[0].text in {law, f"{law[:-1]} in equity too."}
+    for each in found:
+        assert each.span.of(source.passage.text) == each.text
+
+
+def test_what_a_lower_court_held_does_not_open_an_answer() -> None:
+    reported = (
+        "The Court of Appeals held that a stay pending appeal is a matter of right and not a "
+        "matter of judicial discretion."
+    )
+    own = "We hold that a stay is no matter of right but a matter of judicial discretion alone."
+
+    assert chosen(QUESTION, f"{reported} {own}")[0] == own
+
+
+def test_a_holding_opens_before_the_facts() -> None:
+    facts = (
+        "Petitioner asked for a stay pending appeal, was told that it was no right, and moved the "
+        "judge to use his judicial discretion."
+    )
+    own = "We hold that a stay pending appeal is not a right but a matter of judicial discretion."
+
+    assert chosen(QUESTION, f"{facts} {own}")[0] == own
+
+
+def test_a_dissent_is_said_to_be_one_and_comes_last() -> None:
+    law = "A stay pending appeal is not a matter of right but a matter of judicial discretion."
+    other = "A stay pending appeal is to my mind a matter of right beyond any judicial discretion."
+    sources = [
+        make_source(other, n=1, kind=OpinionKind.DISSENT),
+        make_source(law, n=2),
+    ]
+
+    assert shown(QUESTION, sources, {}) == f"{law} [2]\n\nA dissent says: {other} [1]"
+
+
+def test_a_leading_opinion_that_says_the_opposite_is_pointed_out() -> None:
+    law = "We hold that a stay pending appeal is a matter of right, not of judicial discretion."
+    other = "A stay pending appeal always is a matter of right and judicial discretion is for bail."
+    sources = [make_source(law, n=1), make_source(other, n=2, case=make_case(2))]
+
+    text = shown(QUESTION, sources, {})
+
+    assert text.startswith(f"{law} [1]")
+    assert f"Compare, which may point the other way: {other} [2]" in text
+
+
+def test_a_case_that_was_set_apart_is_said_to_be() -> None:
+    law = "We hold that a stay pending appeal is a matter of judicial discretion and not of right."
+    apart = (
+        "The rule that a stay pending appeal is a matter of judicial discretion is inapposite "
+        "where the judgment gives a right to it."
+    )
+    sources = [make_source(law, n=1), make_source(apart, n=2, case=make_case(2))]
+
+    assert f"Compare, where a case was set apart: {apart} [2]" in shown(QUESTION, sources, {})
+
+
+def test_on_one_point_the_weightier_authority_goes_first_behind_the_conclusion() -> None:
+    holding = (
+        "We hold that a stay pending appeal is a matter of judicial discretion and not of right."
+    )
+    early = (
+        "On a stay pending appeal judicial discretion, not right, looks first to irreparable injury "
+        "and to nothing that sheriffs or bailiffs might prefer."
+    )
+    late = (
+        "No right to a stay pending appeal is known, and judicial discretion weighs irreparable "
+        "injury against the hardship of neighbours, creditors and heirs."
+    )
+    sources = [
+        make_source(text, n=n, case=make_case(n, year=year))
+        for n, (text, year) in enumerate(((holding, 1990), (early, 1950), (late, 2009)), start=1)
+    ]
+
+    text = shown(QUESTION, sources, {CaseId(3): 90})
+
+    assert text.startswith(holding)
+    assert 0 < text.index(late) < text.index(early)
