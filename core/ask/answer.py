@@ -27,6 +27,7 @@ from core.model import (
     Coverage,
     Footer,
     Hit,
+    Premise,
     Restated,
     SearchResult,
     Source,
@@ -52,9 +53,10 @@ _EDGES = "()[]{}.,;:!?\"“”‘’'"
 
 Search = Callable[[str], SearchResult]
 OnText = Callable[[str], None]
+Premises = Callable[[str], tuple[Premise, ...]]
 
 
-def answer(
+def answer(  # noqa: PLR0913  the ways of looking that an answer needs are given to it
     question: str | Restated,
     *,
     search: Search,
@@ -65,6 +67,7 @@ def answer(
     on_text: OnText | None = None,
     checks: Checks | None = None,
     treatments: Treatments | None = None,
+    premises: Premises | None = None,
 ) -> Answer:
     """Answer a question from what `search` finds for it, in the scope `search` was given.
 
@@ -73,7 +76,8 @@ def answer(
     the footer. `on_text` is called with what may be shown so far: whole, checked sentences, each
     call replacing the one before; what it raises ends the model's call at once. `checks` resolve
     what a model cites by itself, and name the checker for what the rules leave undecided;
-    `treatments` tell how the cases found fared since. Without a model, or where it fails, the
+    `treatments` tell how the cases found fared since, `premises` test what the question takes for
+    granted. Without a model, or where it fails, the
     answer is an extract. Raises UsageError for an empty question, and what `search` raises: a
     library that cannot be read is never answered for from memory.
     """
@@ -89,6 +93,7 @@ def answer(
         shelf=shelf,
         sources=choose_sources(result, shelf),
         encoder=encoder,
+        premises=premises(read.question) if premises else (),
     )
     if not asked.sources:
         return _abstain(asked, model.name if model else EXTRACTIVE)
@@ -107,6 +112,7 @@ class _Asked:
     shelf: Shelf
     sources: tuple[Source, ...]
     encoder: str
+    premises: tuple[Premise, ...]
 
 
 def _answer_by_model(
@@ -256,6 +262,7 @@ def _answered(
         nearest=nearest,
         misses=tuple(missed(asked.question, hit) for hit in nearest),
         restated=asked.read,
+        premises=asked.premises,
     )
 
 
