@@ -8,19 +8,21 @@ from functools import partial
 from core.access.permits import Who
 from core.access.use import Use
 from core.ask import answer as asking
-from core.ask.answer import OnText
+from core.ask.answer import OnText, Premises
 from core.ask.checker import Checker
 from core.ask.ground import Checks
 from core.ask.llm import AnswerModel
 from core.ask.models import open_checker, open_model, open_reading_model, open_style_model
+from core.ask.premise import Looks, premises
 from core.ask.prompts import most_tokens_read
 from core.ask.question import restate
 from core.ask.rephrase import put_by
 from core.ask.sources import Opinions, Treatments
 from core.house import House
+from core.library.cases import cases_by_name
 from core.model import Answer, Budget, Filters, Length, MatterId, Restated, Voice
-from core.search.cite import held_case
-from core.search.treated import strongest
+from core.search.cite import held_case, resolve
+from core.search.treated import strongest, treatments
 from core.settings import Settings
 from core.style import voice as voices
 from core.work import recording
@@ -90,6 +92,7 @@ def answered(
             checks=checks,
             treatments=_treatments(house, read.filters),
             depth=house.depth(),
+            premises=_premises(house, read.filters, opinions),
         )
         worded = voices.speak(plain, chosen, models.style, now.style_words, checks)
     finally:
@@ -118,6 +121,7 @@ def tried(question: str, *, house: House, use: Use, filters: Filters, opinions: 
             checks=_checks(now, house, models.checker),
             treatments=_treatments(house, read.filters),
             depth=house.depth(),
+            premises=_premises(house, read.filters, opinions),
         )
     finally:
         use.pay(models.tokens)
@@ -168,9 +172,21 @@ def extracted(question: str, *, house: House, opinions: Opinions) -> Answer:
         encoder=house.encoder().name,
         treatments=_treatments(house, Filters()),
         depth=house.depth(),
+        premises=_premises(house, Filters(), opinions),
     )
 
 
 def _treatments(house: House, filters: Filters) -> Treatments:
     """How cases fared since, as far as the opinions tell that the question is asked of."""
     return partial(strongest, house.db, as_of=filters.as_of)
+
+
+def _premises(house: House, filters: Filters, opinions: Opinions) -> Premises:
+    """Test what a question takes for granted against the same opinions."""
+    looks = Looks(
+        resolve=partial(resolve, db=house.db),
+        named=partial(cases_by_name, house.db),
+        opinions=opinions,
+        treatments=partial(treatments, house.db, as_of=filters.as_of),
+    )
+    return partial(premises, looks=looks)

@@ -146,6 +146,9 @@ def answer(given: Answer) -> None:
     console = Console(highlight=False)
     for notice in given.notices:
         warn(notice)
+    for premise in given.premises:
+        if premise.correction:
+            console.print(f"Before the answer: {escape(premise.correction)}\n")
     console.print(escape(given.text))
     for source in given.sources:
         console.print(f"\n[bold]{source.n}[/bold]  {escape(source.citation)}")

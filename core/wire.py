@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         FilingHit,
         Hit,
         Passage,
+        Premise,
         ResolvedCitation,
         Restated,
         SearchResult,
@@ -77,6 +78,7 @@ def answer_json(answer: Answer) -> Json:
         ],
         "restated": _restated(answer.restated) if answer.restated else None,
         "notices": list(answer.notices),
+        "premises": [_premise(premise) for premise in answer.premises],
         "coverage": coverage_json(answer.coverage),
         "trace_id": answer.trace_id,
     }
@@ -233,6 +235,18 @@ def _resolved(citation: ResolvedCitation) -> Json:
         "case_id": case.case_id if case else None,
         "source_id": case.source_id if case else None,
         "case_name": case.case_name if case else None,
+    }
+
+
+def _premise(premise: Premise) -> Json:
+    return {
+        "text": premise.text,
+        "start": premise.span.start,
+        "end": premise.span.end,
+        "verdict": premise.verdict,
+        "correction": premise.correction,
+        "case_id": premise.case_id,
+        "opinion_id": premise.opinion_id,
     }
 
 

@@ -28,6 +28,7 @@ from core.model import (
     Coverage,
     Footer,
     Hit,
+    Premise,
     QueryKind,
     Restated,
     SearchResult,
@@ -55,6 +56,7 @@ _EDGES = "()[]{}.,;:!?\"“”‘’'"
 
 Search = Callable[[str], SearchResult]
 OnText = Callable[[str], None]
+Premises = Callable[[str], tuple[Premise, ...]]
 
 
 def answer(  # noqa: PLR0913  all that an answer is made of
@@ -69,6 +71,7 @@ def answer(  # noqa: PLR0913  all that an answer is made of
     checks: Checks | None = None,
     treatments: Treatments | None = None,
     depth: Depth | None = None,
+    premises: Premises | None = None,
 ) -> Answer:
     """Answer a question from what `search` finds for it, in the scope `search` was given.
 
@@ -77,7 +80,8 @@ def answer(  # noqa: PLR0913  all that an answer is made of
     the footer. `on_text` is called with what may be shown so far: whole, checked sentences, each
     call replacing the one before; what it raises ends the model's call at once. `checks` resolve
     what a model cites by itself, and name the checker for what the rules leave undecided;
-    `treatments` tell how the cases found fared since. Without a model, or where it fails, the
+    `treatments` tell how the cases found fared since, `premises` test what the question takes for
+    granted. Without a model, or where it fails, the
     answer is an extract. Raises UsageError for an empty question, and what `search` raises: a
     library that cannot be read is never answered for from memory.
     """
@@ -96,6 +100,7 @@ def answer(  # noqa: PLR0913  all that an answer is made of
         opinions=opinions,
         similarity=similarity,
         depth=depth,
+        premises=premises(read.question) if premises else (),
     )
     if not asked.sources:
         return _abstain(asked, model.name if model else EXTRACTIVE)
@@ -117,6 +122,7 @@ class _Asked:
     opinions: Opinions
     similarity: Similarity
     depth: Depth | None
+    premises: tuple[Premise, ...]
 
 
 def _found(words: str, search: Search) -> SearchResult:
@@ -278,6 +284,7 @@ def _answered(
         nearest=nearest,
         misses=tuple(missed(asked.question, hit) for hit in nearest),
         restated=asked.read,
+        premises=asked.premises,
     )
 
 

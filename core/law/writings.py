@@ -58,6 +58,14 @@ def whose_words(case: Case, kind: OpinionKind, author: str | None) -> str:
     return f" ({name}, {_office(case, author or '', name)}, {words})"
 
 
+def signed(case: Case, opinion: Opinion) -> str | None:
+    """Name who wrote an opinion as the Bluebook does, `Roberts, C.J.`; None where nobody signed."""
+    name = writer(opinion.author)
+    if not name:
+        return None
+    return f"{name}, {_office(case, opinion.author or '', name)}"
+
+
 def writer(author: str | None) -> str:
     """Shorten a signature to the name: `WICKERSHAM, District Judge.` to `Wickersham`."""
     name = (author or "").split(",")[0].strip().rstrip(".")

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from core.model.ids import AnswerId, CaseId, MatterId
+from core.model.ids import AnswerId, CaseId, MatterId, OpinionId
+from core.model.law import Span
 from core.model.search import Filters, Hit
 from core.model.shelf import Case, Coverage, Passage, Treated
 
@@ -61,6 +62,30 @@ class Claim:
     checked_by: str | None = None
     # UNSUPPORTED, and shown all the same with its mark, because the firm has set it so.
     marked: bool = False
+
+
+class PremiseVerdict(StrEnum):
+    """What became of something a question takes for granted, tested against what is held."""
+
+    HOLDS = "holds"
+    WRONG = "wrong"
+    # Nothing here tells: it is not said to be wrong.
+    UNTESTED = "not in the library"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Premise:
+    """Something a question takes for granted of a case, and whether the library bears it out."""
+
+    # As it was asked: `question[span.start:span.end]`.
+    text: str
+    span: Span
+    verdict: PremiseVerdict
+    # One plain sentence with the citation as code renders it; what is missing, where untested; ''.
+    correction: str = ""
+    # The case, and the writing, that it was tested against.
+    case_id: CaseId | None = None
+    opinion_id: OpinionId | None = None
 
 
 class Voice(StrEnum):
@@ -215,6 +240,8 @@ class Answer:
     restated: Restated | None = None
     # For its record; None where none is made.
     working: Working | None = None
+    # What the question takes for granted and was tested: what is wrong comes first.
+    premises: tuple[Premise, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

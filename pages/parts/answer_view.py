@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core.model import Standing, Support
+from core.model import ENDS_LAW, PremiseVerdict, Standing, Support
 from pages.parts.hits import case_line, excerpt_words
 from pages.parts.html import Html, el, joined, text
 from pages.parts.links import passage_address, search_address
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from core.app import Onpoint
-    from core.model import Answer, Claim, Hit, Source
+    from core.model import Answer, Claim, Hit, Premise, Source
     from core.search.excerpt import Excerpt
 
 # A state has a word and a shape as well as a colour.
@@ -48,6 +48,7 @@ def answer_text(answer: Answer) -> Html:
     )
     return el(
         "div",
+        _before(answer),
         *_notices(answer),
         prose,
         _left_out(answer.claims),
@@ -159,6 +160,33 @@ def _numbers(claim: Claim) -> Html | None:
     return el("span", named, ", ".join(map(str, claim.sources)), class_="meta")
 
 
+def _before(answer: Answer) -> Html | None:
+    """Return what the question takes for granted and is wrong, or could not be tested here."""
+    said = [one for one in answer.premises if one.correction]
+    if not said or all(one.verdict is PremiseVerdict.HOLDS for one in said):
+        return None
+    rows = [
+        el("li", _tag_of(one.verdict), _correction(one))
+        for one in said
+        if one.verdict is not PremiseVerdict.HOLDS
+    ]
+    return el(
+        "div", el("b", "Before the answer:"), el("ul", *rows, class_="claims"), class_="notice"
+    )
+
+
+def _tag_of(verdict: PremiseVerdict) -> Html:
+    wrong = verdict is PremiseVerdict.WRONG
+    return el(
+        "span", "△ corrected" if wrong else "○ not tested", class_="tag warn" if wrong else "tag"
+    )
+
+
+def _correction(premise: Premise) -> Html:
+    asked = el("span", f" Asked: “{premise.text}”", class_="meta")
+    return joined([premise.correction, asked])
+
+
 def _notices(answer: Answer) -> list[Html]:
     return [el("p", notice, class_="notice") for notice in answer.notices]
 
@@ -190,6 +218,7 @@ def _abstention(answer: Answer) -> Html:
     held = ", ".join(part for part in (f"{cases} from {courts}", years) if part)
     return el(
         "div",
+        _before(answer),
         *_notices(answer),
         el("h2", "No answer: too little here supports one"),
         el("p", f"Searched {held}{_as_of(answer)}, library revision {coverage.revision}."),
@@ -213,7 +242,7 @@ def _source(source: Source, chosen: Excerpt, name: str) -> Html:
     passage, case = source.passage, source.case
     words = excerpt_words(passage.text, chosen, mark=False)
     part = capital(part_of_opinion(passage.kind, passage.author, court=case.court.court))
-    treated = el("span", f"△ {source.treatment}", class_="tag bad") if source.treatment else None
+    treated = _treated(source)
     marks = (treated, invented_mark(case))
     return el(
         "div",
@@ -227,6 +256,16 @@ def _source(source: Source, chosen: Excerpt, name: str) -> Html:
         class_="src",
         id=f"source-{source.n}",
     )
+
+
+def _treated(source: Source) -> Html | None:
+    """Return how the case fared since, and on its tag the sentence that was derived from."""
+    if source.treatment is None:
+        return None
+    bad = source.treated is None or source.treated.treatment in ENDS_LAW
+    said = " ".join(source.treated.sentence_text.split()) if source.treated else ""
+    shape = "△" if bad else "○"
+    return el("span", f"{shape} {source.treatment}", class_="tag bad" if bad else "tag", title=said)
 
 
 def _cited(source: Source, name: str) -> Html:
