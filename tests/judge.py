@@ -66,12 +66,11 @@ def foreign_authorities(
 ) -> list[str]:
     """Return what looks like an authority in a text and stands in no source.
 
-    `library`: citations of cases that are held; they may be shown where they are marked.
+    `library`: names and citations of cases that are held; they may be shown where they are marked.
     """
     shown = unicodedata.normalize("NFKC", shown).translate(ALIKE)
     for citation in library:
         shown = shown.replace(f"{citation} {OUTSIDE}", "")
-        shown = shown.replace(f"{citation.split(',')[0]} {OUTSIDE}", "")
     known = [letters(_known(source)) for source in sources]
     return [
         match[0]

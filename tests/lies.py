@@ -69,7 +69,9 @@ class Sentence:
 class Liar:
     """Tells lies of every kind about some sources."""
 
-    def __init__(self, sources: Sequence[Told], seed: int) -> None:
+    def __init__(self, sources: Sequence[Told], seed: int, elsewhere: Sequence[str] = ()) -> None:
+        # Cases that the library holds and that are no sources: cited all the same.
+        self.elsewhere = (*REAL_ELSEWHERE, *elsewhere)
         self.random = Random(seed)  # noqa: S311  drawn to be drawn again
         self.sources = [source for source in sources if source.sentences()] or list(sources)
 
@@ -324,7 +326,7 @@ def cites_by_docket(liar: Liar) -> str:
 
 def cites_a_real_case_of_elsewhere(liar: Liar) -> str:
     n, said = liar.said()
-    case = liar.random.choice(REAL_ELSEWHERE)
+    case = liar.random.choice(liar.elsewhere)
     return liar.random.choice(
         (f"{said}, {case} [{n}].", f"In {case}, the Court said that {said} [{n}].")
     )

@@ -17,33 +17,57 @@ from core.model import Case, OpinionKind, Source
 # while it is checked.
 STANDS_FOR = re.compile(r"⟦[sc]\d+⟧")
 
-_SAID = (
-    "said|wrote|explained|stated|observed|noted|put it|added|reasoned|emphasized|recognized"
-    "|has said|has explained|has stated|has recognized"
-)
-_SAYS = "says|writes|explains|states|observes|notes|puts it|adds|reasons|emphasizes|recognizes"
-_HELD = "held|concluded|ruled|decided|has held|has concluded|determined"
-_HOLDS = "holds|concludes|rules"
-_ADVERB = r"(?:also |further |then |again |expressly |specifically )?"
+# Verbs of saying: whether they are in the past, and whether they say that a court held.
+_VERBS = {
+    **dict.fromkeys(
+        "said wrote explained stated observed noted added reasoned emphasized recognized".split(),
+        (True, False),
+    ),
+    **dict.fromkeys(("put it", "has said", "has explained", "has stated"), (True, False)),
+    **dict.fromkeys(
+        "says writes explains states observes notes adds reasons emphasizes recognizes".split(),
+        (False, False),
+    ),
+    "puts it": (False, False),
+    **dict.fromkeys("held concluded ruled decided determined".split(), (True, True)),
+    **dict.fromkeys(("has held", "has concluded"), (True, True)),
+    **dict.fromkeys("holds concludes rules".split(), (False, True)),
+}
+_SAYS = "|".join(sorted(_VERBS, key=len, reverse=True))
+_HOW = r"(?:also |further |then |again |expressly |specifically )?"
+_SAYING = re.compile(rf"(?:as )?(.{{3,120}}?) {_HOW}({_SAYS})(?:,? that|[:,])? ")
+_SAID_BEHIND = re.compile(rf", (?:as )?([^,]{{3,80}}) {_HOW}({_SAYS})$")
+_SAID_IN = re.compile(r"in (⟦s\d+⟧|[^,:⟦]{4,60}?)(?:,? that|[:,]) ")
+_IN_CASE = re.compile(r"(?:as )?(?:in|under|per) (?:(⟦s\d+⟧),? |([^,⟦]{4,60}), )")
+_ACCORDING = re.compile(r"(?:according to|in the words of) ([^:]{3,120}?), ")
+_CITED = re.compile(r"(?:[\s,;.]|\b(?:see(?: also)?|accord|citing|quoting)\b)*(⟦s\d+⟧)$")
 _OF_THE_COURT = frozenset({OpinionKind.MAJORITY, OpinionKind.PER_CURIAM, OpinionKind.COMBINED})
 _PARTS = {
-    OpinionKind.MAJORITY: r"the majority(?: opinion)?",
-    OpinionKind.PLURALITY: r"(?:the|a) plurality(?: opinion)?",
-    OpinionKind.DISSENT: r"(?:the|a) dissent(?:ing opinion)?",
-    OpinionKind.CONCURRENCE: r"(?:the|a) (?:concurrence|concurring opinion)",
-    OpinionKind.CONCURRENCE_IN_JUDGMENT: r"(?:the|a) (?:concurrence|concurring opinion)"
-    r"(?: in the judgment)?",
-    OpinionKind.CONCUR_DISSENT: r"a separate opinion(?:, dissenting in part,)?",
-    OpinionKind.SEPARATE: r"(?:the|a) separate opinion",
-    OpinionKind.STATEMENT: r"(?:the|a) separate statement",
-    OpinionKind.SYLLABUS: r"the syllabus(?:, which is not part of the opinion,)?",
+    OpinionKind.MAJORITY: ("the majority", "the majority opinion"),
+    OpinionKind.PLURALITY: ("the plurality", "a plurality", "the plurality opinion"),
+    OpinionKind.DISSENT: ("the dissent", "a dissent", "the dissenting opinion"),
+    OpinionKind.CONCURRENCE: ("the concurrence", "a concurrence", "the concurring opinion"),
+    OpinionKind.CONCURRENCE_IN_JUDGMENT: (
+        "the concurrence",
+        "a concurrence",
+        "a concurrence in the judgment",
+        "the concurrence in the judgment",
+    ),
+    OpinionKind.CONCUR_DISSENT: ("a separate opinion", "a separate opinion, dissenting in part,"),
+    OpinionKind.SEPARATE: ("the separate opinion", "a separate opinion"),
+    OpinionKind.STATEMENT: ("the separate statement", "a separate statement"),
+    OpinionKind.SYLLABUS: (
+        "the syllabus",
+        "the syllabus, which is not part of the opinion,",
+    ),
 }
-_HOW = {
-    OpinionKind.DISSENT: r",? dissenting,?",
-    OpinionKind.CONCURRENCE: r",? concurring,?",
-    OpinionKind.CONCURRENCE_IN_JUDGMENT: r",? concurring(?: in the judgment)?,?",
-    OpinionKind.CONCUR_DISSENT: r",? concurring in part and dissenting in part,?",
+_AS_WHAT = {
+    OpinionKind.DISSENT: (", dissenting,", ", dissenting"),
+    OpinionKind.CONCURRENCE: (", concurring,",),
+    OpinionKind.CONCURRENCE_IN_JUDGMENT: (", concurring,", ", concurring in the judgment,"),
+    OpinionKind.CONCUR_DISSENT: (", concurring in part and dissenting in part,",),
 }
+_TITLES = ("", "justice ", "judge ", "chief justice ", "chief judge ")
 # Letters of a name by which a case is called: "Doe" may be anybody.
 _SHORTEST_NAME = 4
 _CIRCUITS = dict(
@@ -64,33 +88,58 @@ class Attributed:
     held: bool = False
 
 
-def without_attribution(plain: str, source: Source) -> Iterator[Attributed]:
+@dataclass(frozen=True, slots=True)
+class Attributions:
+    """By which names one source may be said to have said something, all in small letters."""
+
+    mark: str
+    speakers: frozenset[str]
+    # The case's own names: a dissent is not what is said "in" a case.
+    cases: frozenset[str]
+
+
+def attributions_of(source: Source) -> Attributions:
+    """Return who a source bears out to have said what stands in it."""
+    mark = f"⟦s{source.n}⟧"
+    of_the_court = source.passage.kind in _OF_THE_COURT
+    cases = frozenset({mark, *_short_names(source.case)}) if of_the_court else frozenset[str]()
+    speakers = {*_PARTS.get(source.passage.kind, ()), *_authors(source), *cases}
+    if of_the_court:
+        courts = courts_own_names(source.case)
+        speakers |= {"the court", "this court", "the panel", "the opinion", *courts}
+        speakers |= {f"the {court}" for court in courts}
+    return Attributions(mark=mark, speakers=frozenset(speakers), cases=cases)
+
+
+def without_attribution(plain: str, known: Attributions) -> Iterator[Attributed]:
     """Yield a sentence, in small letters, without what a source bears out of who said it.
 
     The sentence itself comes first. Nothing is yielded for what the source does not bear out.
     """
-    bare = _without_closing(plain, source)
+    # The citation of the source at the end says where, and nothing else.
+    cited = _CITED.search(plain)
+    bare = plain[: cited.start()] if cited and cited[1] == known.mark else plain
+    bare = bare.rstrip(" ,;.")
     yield Attributed(bare)
-    who = _who(source)
-    for verbs, past, held in (
-        (_SAID, True, False),
-        (_SAYS, False, False),
-        (_HELD, True, True),
-        (_HOLDS, False, True),
-    ):
-        opening = re.match(
-            rf"(?:as )?(?:{_where(source)},? )?(?:{who}) {_ADVERB}(?:{verbs})"
-            rf"(?: {_where(source)})?(?:,? that|[:,])? ",
-            bare,
-        )
-        if opening:
-            yield Attributed(bare[opening.end() :], past, held)
-        closing = re.search(rf", (?:as )?(?:{who}) {_ADVERB}(?:{verbs})$", bare)
-        if closing:
-            yield Attributed(bare[: closing.start()], past, held)
-    opening = re.match(rf"(?:{_where(source)}|(?:according to|in the words of) (?:{who})),? ", bare)
-    if opening:
+    texts = [bare]
+    if (opening := _IN_CASE.match(bare)) and (opening[1] or opening[2]) in known.cases:
+        texts.append(bare[opening.end() :])
+        yield Attributed(texts[-1])
+    if (opening := _ACCORDING.match(bare)) and opening[1] in known.speakers:
         yield Attributed(bare[opening.end() :])
+    for text in texts:
+        yield from _said_by(text, known)
+
+
+def _said_by(text: str, known: Attributions) -> Iterator[Attributed]:
+    if (opening := _SAYING.match(text)) and opening[1] in known.speakers:
+        past, held = _VERBS[opening[2]]
+        rest = text[opening.end() :]
+        yield Attributed(rest, past, held)
+        if (inside := _SAID_IN.match(rest)) and inside[1] in known.cases:
+            yield Attributed(rest[inside.end() :], past, held)
+    if (closing := _SAID_BEHIND.search(text)) and closing[1] in known.speakers:
+        yield Attributed(text[: closing.start()], *_VERBS[closing[2]])
 
 
 def courts_own_names(case: Case) -> frozenset[str]:
@@ -110,36 +159,16 @@ def courts_own_names(case: Case) -> frozenset[str]:
     return frozenset(names)
 
 
-def _without_closing(plain: str, source: Source) -> str:
-    """Take the citation of the source off the end: it says where, and nothing else."""
-    closing = rf"(?:[\s,;.]|\b(?:see(?: also)?|accord|citing|quoting)\b)*⟦s{source.n}⟧$"
-    return re.sub(closing, "", plain).rstrip(" ,;.")
+def _short_names(case: Case) -> Iterator[str]:
+    short = short_name(case.case_name or "").lower()
+    if len(short) >= _SHORTEST_NAME:
+        yield short
 
 
-def _where(source: Source) -> str:
-    """Return the pattern of `In Nken` and `Under Nken`: a dissent is not where a case is at."""
-    if source.passage.kind in _OF_THE_COURT:
-        return rf"(?:in|under|per|as in) (?:{_name(source)})"
-    return r"(?!)"
-
-
-def _name(source: Source) -> str:
-    """Return the pattern of a case's name: whole, as code has marked it, or the short one."""
-    short = short_name(source.case.case_name or "").lower()
-    known = [re.escape(short)] if len(short) >= _SHORTEST_NAME else []
-    return "|".join([f"⟦s{source.n}⟧", *known])
-
-
-def _who(source: Source) -> str:
+def _authors(source: Source) -> Iterator[str]:
     passage = source.passage
-    names = [_PARTS[passage.kind]] if passage.kind in _PARTS else []
-    if passage.kind in _OF_THE_COURT:
-        courts = "|".join(map(re.escape, sorted(courts_own_names(source.case))))
-        names += [r"(?:the|this) (?:court|panel|opinion)", rf"(?:the )?(?:{courts})"]
-        names.append(_name(source))
-    if passage.author:
-        author = re.escape(passage.author.lower())
-        how = _HOW.get(passage.kind, r"(?:,? (?:writing )?for (?:the court|the majority),?)?")
-        if passage.kind in _HOW or passage.kind in _OF_THE_COURT:
-            names.append(rf"(?:(?:chief )?(?:justice|judge) )?{author}{how}")
-    return "|".join(names) or r"(?!)"
+    if not passage.author or passage.kind not in (_OF_THE_COURT | _AS_WHAT.keys()):
+        return
+    for title in _TITLES:
+        for as_what in _AS_WHAT.get(passage.kind, ("", ", for the court,")):
+            yield f"{title}{passage.author.lower()}{as_what}"

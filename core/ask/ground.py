@@ -128,7 +128,8 @@ class Grounder:
     def _verdict(self, sentence: Sentence) -> Verdict:
         evidence = [self._evidence[n] for n in sentence.numbers]
         if not evidence:
-            return self._unsupported(sentence, sentence.text, NO_SOURCE)
+            cited = self._cited(sentence.text, (), ())
+            return self._unsupported(sentence, cited.shown, NO_SOURCE, cited)
         quoted = quotations_in(sentence.text, evidence)
         own = self._restating(sentence.text, evidence) & quoted.sources
         if own and quoted.problem is None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from core.law.citations import find_citations
 from core.law.quotations import quotations
 from core.law.sentences import sentences
 from core.model import Span
@@ -53,9 +54,10 @@ def finished(draft: str, since: int = 0) -> int:
 
 
 def parted(text: str, known: frozenset[int]) -> Parted:
-    """Part a text into sentences with their markers; a quotation is never parted."""
+    """Part a text into sentences with their markers; no quotation and no citation is parted."""
     clean, markers = _without_markers(text)
-    spans = _whole_quotations(clean, sentences(clean))
+    citations = [found.span for found in find_citations(clean)]
+    spans = _whole([*quotations(clean), *citations], sentences(clean))
     found: list[Sentence] = []
     for index, span in enumerate(spans):
         # A marker stands behind its sentence; only one that opens a paragraph stands before.
@@ -109,12 +111,11 @@ def _numbers(written: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys([*inside, *(int(n) for n in re.findall(r"\d+", written))]))
 
 
-def _whole_quotations(text: str, spans: Sequence[Span]) -> list[Span]:
-    """Join sentences that a quotation runs through: it is checked as one."""
-    quoted = quotations(text)
+def _whole(unparted: Sequence[Span], spans: Sequence[Span]) -> list[Span]:
+    """Join sentences that a quotation or a citation runs through: it is checked as one."""
     whole: list[Span] = []
     for span in spans:
-        if whole and any(q.start < span.start < q.end for q in quoted):
+        if whole and any(one.start < span.start < one.end for one in unparted):
             whole[-1] = Span(whole[-1].start, span.end)
         else:
             whole.append(span)

@@ -7,31 +7,30 @@ or they are not. Likeness is never enough: `A may sue B` has all the words of `B
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from core.ask.attribution import Attributed, without_attribution
+from core.ask.attribution import (
+    Attributed,
+    Attributions,
+    attributions_of,
+    without_attribution,
+)
+from core.ask.plain_form import Words, every_word, plain_form, without_opening, words_of
 from core.ask.wordings import (
-    CARRYING,
-    DIGITS,
     EXCEPTING,
     LEADING_ON,
     LEANING,
     MOVABLE,
     PAST,
-    PHRASES,
     REPORTING,
-    SET_OFF,
     WEIGHTY,
 )
 from core.law.citations import find_citations
 from core.law.sentences import sentences
 from core.model import Source
-
-Words = tuple[str, ...]
 
 CHANGES_A_WORD = "It changes a word on which the meaning of the source's sentence turns."
 LEAVES_OUT_A_CONDITION = "It leaves out a condition or an exception that the source makes."
@@ -40,21 +39,6 @@ ANOTHER_ORDER = "It puts the source's words in another order."
 # From this share of its words on, a sentence is held to one sentence of the source, word by word.
 NEARLY_THE_SAME = 0.8
 
-_WORD = re.compile(r"[^\W_]+(?:['.,][^\W_]+)*|[$§]")
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
-_HYPHENATED = re.compile(r"(?<=[a-z])-\s*\n\s*(?=[a-z])")
-_PRINTED = re.compile(
-    r"\*\d{1,5}\b|\[(?:footnote )?\d{1,3}\]|(?<=[a-z][.,;])\d{1,3}(?= |$)|\[sic\]", re.IGNORECASE
-)
-_EDITED = re.compile(r"\[(\w)\](?=\w)")
-_ASIDE = re.compile(
-    r"\s*\((?:cleaned up|(?:internal )?(?:quotation marks|citations?|footnotes?|alterations?)"
-    r"[^()]{0,60} (?:omitted|adopted)|emphasis (?:added|in original|omitted)|alterations? in "
-    r"[^()]{0,20})\)",
-    re.IGNORECASE,
-)
-_SET_OFF = re.compile(rf"(?:^|(?<=, )|(?<=; )|(?<=and )|(?<=but ))(?:{SET_OFF})[,:] ")
-_SET_OFF_AFTER = re.compile(rf", (?:{SET_OFF})(?=,|$|;)")
 _CONCESSION_AFTER = re.compile(r", even (?:if|though|when|where) [^,;:]+$")
 _CONCESSION_BEFORE = re.compile(r"^(?:although|though|even though|even if) [^,;:]+, ")
 _MOVABLE = re.compile(rf"^((?:{'|'.join(sorted(MOVABLE))}) [^,;:]+), ([^,;:]+)$")
@@ -95,27 +79,30 @@ class Line:
 class Lines:
     """The sentences of one source, brought to one form when they are first needed."""
 
-    source: Source
     lines: tuple[Line, ...] = field(repr=False)
+    attributions: Attributions = field(repr=False)
 
 
 def lines_of(source: Source) -> Lines:
     """Read a source's sentences, so that sentences can be held against them."""
     text = source.passage.text
-    return Lines(source=source, lines=tuple(_line(span.of(text)) for span in sentences(text)))
+    return Lines(
+        lines=tuple(_line(span.of(text)) for span in sentences(text)),
+        attributions=attributions_of(source),
+    )
 
 
 def restates(written: str, source: Lines) -> bool:
     """Say whether each sentence of a text says what a sentence of the source says."""
-    text = _plain(written)
+    text = plain_form(written)
     parts = [span.of(text) for span in sentences(text)] or [text]
     return all(_restated(part, source) for part in parts)
 
 
 def same_meaning(one: str, other: str) -> bool:
     """Say whether two sentences differ in nothing but the few ways of wording that are known."""
-    said = set(_ways(_plain(other)))
-    return any(words in said for words in _ways(_plain(one)))
+    said = set(_ways(plain_form(other)))
+    return any(words in said for words in _ways(plain_form(one)))
 
 
 def turned(written: str, source: Lines) -> str | None:
@@ -123,7 +110,7 @@ def turned(written: str, source: Lines) -> str | None:
 
     None where it is not near any, or changes no word on which the meaning turns.
     """
-    words = _words(_plain(written))
+    words = words_of(plain_form(written))
     nearest = max(source.lines, key=lambda line: _shared(words, line.words), default=None)
     if not words or nearest is None:
         return None
@@ -175,7 +162,8 @@ def _moved(words: Words, said: Words) -> bool:
 def _turned_round(ours: Sequence[str], theirs: Sequence[str]) -> bool:
     """Say whether a condition was only moved from one end of the sentence to the other."""
     return len(ours) == len(theirs) and any(
-        ours == [*theirs[at:], *theirs[:at]] and not MOVABLE.isdisjoint({theirs[0], theirs[at]})
+        list(ours) == [*theirs[at:], *theirs[:at]]
+        and not MOVABLE.isdisjoint({theirs[0], theirs[at]})
         for at in range(1, len(ours))
     )
 
@@ -185,11 +173,11 @@ def _shared(words: Words, said: Words) -> int:
 
 
 def _restated(part: str, source: Lines) -> bool:
-    return any(_is_said(claim, source) for claim in without_attribution(part, source.source))
+    return any(_is_said(claim, source) for claim in without_attribution(part, source.attributions))
 
 
 def _is_said(claim: Attributed, source: Lines) -> bool:
-    wanted = tuple(_ways(_SET_OFF.sub("", claim.text)))
+    wanted = tuple(_ways(without_opening(claim.text)))
     return any(
         _equal(words, form.words, shifted=claim.past)
         for line in source.lines
@@ -208,18 +196,18 @@ def _equal(ours: Words, theirs: Words, *, shifted: bool) -> bool:
 
 
 def _line(text: str) -> Line:
-    plain = _plain(text)
+    plain = plain_form(text)
     forms = set(_forms(plain))
     for bare in _without_citations(text):
-        forms.update(_forms(_plain(bare)))
-    return Line(forms=frozenset(form for form in forms if form.words), words=_words(plain))
+        forms.update(_forms(plain_form(bare)))
+    return Line(forms=frozenset(form for form in forms if form.words), words=words_of(plain))
 
 
 def _ways(plain: str) -> Iterator[Words]:
     """Yield the ways of saying all of a sentence: as it stands, and its condition moved back."""
-    yield _words(plain)
+    yield words_of(plain)
     if turned_round := _moved_back(plain):
-        yield _words(turned_round)
+        yield words_of(turned_round)
 
 
 def _moved_back(plain: str) -> str | None:
@@ -238,7 +226,7 @@ def _forms(plain: str) -> Iterator[Form]:
         if text in seen:
             continue
         seen.add(text)
-        yield Form(_words(text), held)
+        yield Form(words_of(text), held)
         holding = _HOLDING.match(text)
         if holding:
             pending.append((text[holding.end() :], True))
@@ -268,7 +256,7 @@ def _stands_alone(clause: str) -> bool:
 
 
 def _leans(clause: str) -> bool:
-    return not LEANING.isdisjoint(_WORD.findall(clause))
+    return not LEANING.isdisjoint(every_word(clause))
 
 
 def _without_citations(text: str) -> Iterator[str]:
@@ -291,31 +279,3 @@ def _without_citations(text: str) -> Iterator[str]:
     bare = re.sub(r"\s*\((?:citations?|footnotes?|internal [^()]*)? ?omitted\)", "", bare)
     if bare != text:
         yield bare
-
-
-def _plain(text: str) -> str:
-    """Bring a sentence to small letters and plain marks; what printers and editors add goes."""
-    text = unicodedata.normalize("NFKC", text)
-    text = text.translate({ord(mark): "'" for mark in "‘’ʼ`"} | {ord(mark): "-" for mark in "‐‑‒"})
-    text = _ASIDE.sub("", _HYPHENATED.sub("", text.replace("\u00ad", "")).lower())
-    text = _EDITED.sub(r"\1", _PRINTED.sub("", text))
-    text = re.sub(r"[\"“”«»]|(?<!\w)'|'(?!\w)", "", text)
-    text = re.sub(r"\s*[—–]\s*|(?<=\w)-(?=\w)", " ", text)
-    text = re.sub(r"\s*(?:\.\s?){3,}\s*|\s*…\s*", " ", text)
-    text = re.sub(r"(?<!\w)\[|\](?!\w)|[()]", " ", text)
-    text = _THOUSANDS.sub("", " ".join(text.split())).strip(" .?!,;:")
-    text = re.sub(r"\s+(?=[,;:])", "", text)
-    for phrase, put in PHRASES:
-        text = phrase.sub(put, text)
-    text = " ".join(text.split())
-    return _SET_OFF_AFTER.sub("", _SET_OFF.sub("", text))
-
-
-def _words(plain: str) -> Words:
-    return tuple(_spelled(_WORD.findall(plain)))
-
-
-def _spelled(words: Iterable[str]) -> Iterator[str]:
-    for word in words:
-        if word not in CARRYING:
-            yield DIGITS.get(word, word)

@@ -58,6 +58,8 @@ PHRASES = (
     (re.compile("%"), " percent "),
     *((re.compile(rf"(?<![\w'])(?:{key})(?!\w)"), put) for key, put in _PHRASES.items()),
 )
+# Whether any of them is there: most sentences have none.
+ANY_PHRASE = re.compile("|".join(["%", *(rf"\b(?:{key})(?!\w)" for key in _PHRASES)]))
 
 # A verb as a court wrote it, and as "the court said that" shifts it. One way only.
 _PASTS = """
