@@ -20,6 +20,7 @@ from core.commands.filings import filings, upload
 from core.commands.handing_in import import_loader, watch, worker
 from core.commands.imports import imports
 from core.commands.matters import matter_id, matters
+from core.commands.mcp import mcp
 from core.commands.settings import settings
 from core.commands.tokens import tokens
 from core.commands.users import users
@@ -211,7 +212,7 @@ def _serve(settings: Settings) -> None:
     serve(host=settings.host, port=settings.port)
 
 
-for command in (upload, watch, worker, verify):
+for command in (upload, watch, worker, verify, mcp):
     cli.command()(command)
 imports.command("loader")(import_loader)
 let_act(cli)
