@@ -21,6 +21,7 @@ from core.commands.filings import filings, upload
 from core.commands.handing_in import import_loader, watch, worker
 from core.commands.imports import imports
 from core.commands.matters import matter_id, matters
+from core.commands.mcp import mcp
 from core.commands.publishing import publish
 from core.commands.settings import settings
 from core.commands.tokens import tokens
@@ -247,7 +248,7 @@ def _serve(settings: Settings) -> None:
     serve(host=settings.host, port=settings.port)
 
 
-for command in (upload, watch, worker, verify):
+for command in (upload, watch, worker, verify, mcp):
     cli.command()(command)
 for command in (publish, reread):
     filings.command()(command)

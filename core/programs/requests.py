@@ -47,20 +47,21 @@ def _day(written: object) -> object:
         raise ValueError("no date; write 2009, 2009-04 or 2009-04-22") from None
 
 
-def _storable(written: str) -> str:
+def storable(written: str) -> str:
+    """Return a text that the database can hold. Raises ValueError for another."""
     if "\0" in written or any("\ud800" <= letter <= "\udfff" for letter in written):
         raise ValueError("no text: it has a NUL or half of a letter in it")
     return written
 
 
 Id = Annotated[
-    str, StringConstraints(strict=True, min_length=1, max_length=200), AfterValidator(_storable)
+    str, StringConstraints(strict=True, min_length=1, max_length=200), AfterValidator(storable)
 ]
 Question = Annotated[
-    str, StringConstraints(strict=True, max_length=LONGEST_QUESTION), AfterValidator(_storable)
+    str, StringConstraints(strict=True, max_length=LONGEST_QUESTION), AfterValidator(storable)
 ]
 Text = Annotated[
-    str, StringConstraints(strict=True, max_length=LONGEST_TEXT), AfterValidator(_storable)
+    str, StringConstraints(strict=True, max_length=LONGEST_TEXT), AfterValidator(storable)
 ]
 Day = Annotated[
     LegalDate,
@@ -75,7 +76,7 @@ class Request(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
 
-class _Narrowed(Request):
+class Narrowed(Request):
     """What is asked of some cases only."""
 
     court: tuple[Id, ...] = Field(
@@ -99,7 +100,7 @@ class _Narrowed(Request):
         )
 
 
-class SearchRequest(_Narrowed):
+class SearchRequest(Narrowed):
     """Find cases, and filings of the matters that one may read."""
 
     query: Question = Field(
@@ -127,7 +128,7 @@ class CiteRequest(Request):
     text: Text = Field(description="Any text with citations.")
 
 
-class AskRequest(_Narrowed):
+class AskRequest(Narrowed):
     """Ask a question; the answer is made of the library's cases and cites them."""
 
     question: Question = Field(description="A question of law.")

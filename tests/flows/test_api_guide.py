@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from core.programs.openapi import REFUSALS, described
+from core.programs.tools import TOOLS
 from core.search.encoder import Encoder
 from tests.api_server import Api, api_on
 from tests.db.office import open_office
@@ -122,3 +123,14 @@ def test_the_guide_has_every_refusal_and_no_other() -> None:
     statuses = re.findall(r"^\| (\d{3}) \|", section("## Refusals"), re.MULTILINE)
     # Two come from what stands before every address of the server.
     assert sorted(map(int, statuses)) == sorted({*REFUSALS, 414})
+
+
+def test_the_guide_has_every_tool_of_an_assistant_and_no_other() -> None:
+    named = re.findall(r"^\| `(\w+)` \|", section("## Assistants (MCP)"), re.MULTILINE)
+    assert named == [tool.name for tool in TOOLS]
+
+
+def test_what_the_guide_shows_for_an_assistants_settings_is_json() -> None:
+    (shown,) = re.findall(r"```json\n(.*?)```", section("## Assistants (MCP)"), re.DOTALL)
+    (pointed,) = json.loads(shown)["mcpServers"].values()
+    assert pointed["args"][2:] == ["mcp", "--as", "ada@firm.example"]
