@@ -248,6 +248,29 @@ def test_boxes_follow_one_another_along_a_line(parse: Parse) -> None:
     assert lefts[0] / 65_535 * WIDTH == pytest.approx(72, abs=1)
 
 
+def test_pages_that_are_read_together_are_read_as_one_by_one(
+    parse: Parse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def page(number: int) -> Page:
+        # Some have no words, some are turned, and words with figures are asked for wholly.
+        if number % 5 == 0:
+            return Page()
+        words = f"{'On ' * (number % 7)}day {number} the clerk of room B{number} sealed the record."
+        lines = [words, *PROSE[: number % 4 + 1]]
+        return Page(rotate=90 * (number % 4)).lines(lines, y=500 - 3 * number)
+
+    pages = [page(number) for number in range(1, 39)]
+    together = parse(*pages)
+    monkeypatch.setattr("core.ingest.parse.pdf._AT_ONCE", 1)
+    monkeypatch.setattr("core.ingest.parse.layout._TOGETHER", 1)
+    one_by_one = parse(*pages)
+    assert together.text == one_by_one.text
+    assert "the clerk of room B38 sealed the record." in together.text
+    for one, other in zip(together.pages, one_by_one.pages, strict=True):
+        assert (one.number, one.span, one.width) == (other.number, other.span, other.width)
+        assert (one.boxes == other.boxes).all()
+
+
 def test_what_was_read_travels_from_the_child_and_back(parse: Parse) -> None:
     parsed = parse(Page().lines(PROSE), info="/Title (A motion) /CreationDate (D:20310504120000Z)")
     again = load(dump(parsed))

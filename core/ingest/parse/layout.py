@@ -226,7 +226,7 @@ def _state(page: _Page, letters: int) -> PageState:
         return PageState.NEEDS_OCR
     if letters == 0:
         return PageState.NEEDS_OCR if sheet.pictured > 0.001 else PageState.EMPTY
-    lost = len(_LOST.findall(sheet.text))
+    lost = 0 if sheet.text.isascii() else len(_LOST.findall(sheet.text))
     return PageState.NEEDS_OCR if lost > 0.3 * letters else PageState.TEXT
 
 
