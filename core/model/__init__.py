@@ -22,8 +22,6 @@ from core.model.filings import (
     Alike,
     Box,
     Described,
-    Fault,
-    FaultKind,
     Field,
     FileKind,
     Filing,
@@ -34,9 +32,9 @@ from core.model.filings import (
     FindingKind,
     PageState,
     Receipt,
+    Tally,
     Upload,
     UploadState,
-    Verification,
 )
 from core.model.firm import (
     Appearance,
@@ -62,6 +60,7 @@ from core.model.ids import (
     PersonId,
     SessionId,
 )
+from core.model.keeping import Fault, FaultKind, Verification
 from core.model.law import (
     LEADING_KINDS,
     LegalDate,
@@ -206,6 +205,7 @@ __all__ = [
     "Span",
     "Standing",
     "Support",
+    "Tally",
     "TestResult",
     "TrailEntry",
     "TrailForm",
