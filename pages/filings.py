@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from core.app import Onpoint
-    from core.model import Filing, Matter
+    from core.model import Matter
 
 LONGEST_NAME = 200
 LONGEST_TEXT = 1_000_000
@@ -60,25 +60,15 @@ def _desk(app: Onpoint) -> None:
     with right, st.container(key="add_files"):
         _add(app, [one for one in shown if one.state is MatterState.OPEN])
     with left:
-        matter_id = chosen[0].matter_id if chosen else None
-        uploads = app.filings.uploads(matter_id)
-        named, held = _asked_name(), _held(app, shown)
-        files = {upload.filing_id for upload in uploads}
         draw_desk(
             app,
             Desk(
                 matters={one.matter_id: one for one in shown},
-                matter_id=matter_id,
+                matter_id=chosen[0].matter_id if chosen else None,
                 heap=_asked_heap(),
-                named=named,
-                replaced=frozenset(one.filing_id for one in held if one.replaced_by),
-                written=[
-                    one
-                    for one in held
-                    if one.filing_id not in files and named in one.name.casefold()
-                ],
+                part=_asked_part(),
+                named=_asked_name(),
             ),
-            uploads,
         )
 
 
@@ -94,6 +84,12 @@ def _asked_heap() -> Heap | None:
     return Heap(asked) if asked in {*Heap} else None
 
 
+def _asked_part() -> int:
+    written = st.query_params.get("part", "")
+    number = int(written) if written.isascii() and written.isdigit() and len(written) < 6 else 1
+    return max(1, number)
+
+
 def _asked_name() -> str:
     return typed(
         "Find by name",
@@ -101,11 +97,7 @@ def _asked_name() -> str:
         placeholder="Part of a name",
         max_chars=LONGEST_NAME,
         hidden_label=True,
-    ).casefold()
-
-
-def _held(app: Onpoint, matters: Sequence[Matter]) -> list[Filing]:
-    return [filing for matter in matters for filing in app.filings.all(matter.matter_id)]
+    )
 
 
 def _add(app: Onpoint, matters: Sequence[Matter]) -> None:

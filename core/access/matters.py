@@ -39,6 +39,12 @@ class Matters:
             return matters.matters(tx)
 
     @permitted
+    def mine(self) -> tuple[Matter, ...]:
+        """The matters whose filings you may read, by number, then name."""
+        with self._db.transaction(scope=self.who.scope) as tx:
+            return matters.matters(tx, read=True)
+
+    @permitted
     def get(self, matter_id: MatterId) -> Matter | None:
         """One matter; None where there is none that you may see."""
         with self._db.transaction(scope=self.who.scope) as tx:

@@ -13,24 +13,24 @@ from core.model import FilingId, Upload
 
 def found(app: Onpoint, written: str) -> FilingId:
     """Return the filing of an id or a name. Raises NoSuchFiling, UsageError for several."""
-    held = {one.filing_id: one.name for one in app.filings.uploads()}
-    former: set[FilingId] = set()
-    for matter in app.matters.all():
-        for one in app.filings.all(matter.matter_id):
-            if one.replaced_by is not None and one.filing_id not in held:
-                former.add(one.filing_id)
-            held[one.filing_id] = one.name
     asked = _uuid(written)
-    if asked is not None and asked in held:
+    if asked is not None and _is_there(app, FilingId(asked)):
         return FilingId(asked)
-    # A former reading is meant by its id alone: its name is that of the one that took its place.
-    named = [one for one, name in held.items() if name == written.strip() and one not in former]
+    name = written.strip()
+    held = (*app.filings.uploads(named=name), *app.filings.texts(named=name))
+    named = [one.filing_id for one in held if one.name == name]
     if not named:
         raise NoSuchFiling
     if len(named) > 1:
         ids = ", ".join(map(str, named))
         raise UsageError(f"{len(named)} filings are called {written}: name one by id ({ids}).")
     return named[0]
+
+
+def _is_there(app: Onpoint, filing_id: FilingId) -> bool:
+    if app.filings.upload_of(filing_id) is not None:
+        return True
+    return any(one.filing_id == filing_id for one in app.filings.texts())
 
 
 def wait_for(app: Onpoint, uploads: Sequence[Upload]) -> None:

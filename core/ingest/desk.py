@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from core.access.matters import writable
 from core.access.permits import Who, permitted
 from core.access.trail import record
 from core.errors import NoSuchFiling, UsageError
+from core.ingest import work
 from core.ingest.accept import accept, ask_for_work, known
 from core.ingest.rereading import again
 from core.ingest.shop import Shop
 from core.ingest.work import LEASE
 from core.ingest.worker import unlock
-from core.library import filing_pages, jobs, uploads
+from core.library import filing_pages, filings, jobs, readings, uploads
 from core.library.db import Transaction
 from core.library.uploads import Stored
-from core.model import FilingId, MatterId, PageState, Upload, UploadState
+from core.model import Filing, FilingId, MatterId, PageState, Tally, Upload, UploadState
 
 _ENDED = frozenset(
     {
@@ -52,10 +53,44 @@ class Uploading:
         return accept(self._shop, self.who, matter_id, name, source)
 
     @permitted
-    def uploads(self, matter_id: MatterId | None = None) -> tuple[Upload, ...]:
-        """What was handed in to a matter, or to any that you may read; the latest first."""
+    def uploads(
+        self,
+        matter_id: MatterId | None = None,
+        *,
+        states: Collection[UploadState] | None = None,
+        named: str = "",
+        k: int | None = None,
+        offset: int = 0,
+    ) -> tuple[Upload, ...]:
+        """What was handed in to a matter, or to any that you may read; the latest first.
+
+        In some `states`, with a part of a name in any case: the `offset + 1`st to `offset + k`th.
+        """
         with self._db.transaction(scope=self.who.scope) as tx:
-            return uploads.uploads(tx, matter_id)
+            return uploads.uploads(tx, matter_id, states=states, named=named, most=k, beyond=offset)
+
+    @permitted
+    def tally(self, matter_id: MatterId | None = None, *, named: str = "") -> Tally:
+        """How much was handed in to a matter, or to any that you may read, and how far it is."""
+        with self._db.transaction(scope=self.who.scope) as tx:
+            return Tally(
+                uploads=uploads.tally(tx, matter_id, named=named),
+                texts=filings.count_texts(tx, matter_id, named=named),
+                outdated=readings.count_outdated(tx, matter_id, pipeline=work.VERSION),
+            )
+
+    @permitted
+    def texts(
+        self,
+        matter_id: MatterId | None = None,
+        *,
+        named: str = "",
+        k: int | None = None,
+        offset: int = 0,
+    ) -> tuple[Filing, ...]:
+        """Filings that never were files, by matter, then name."""
+        with self._db.transaction(scope=self.who.scope) as tx:
+            return filings.texts(tx, matter_id, named=named, most=k, beyond=offset)
 
     @permitted
     def upload_of(self, filing_id: FilingId) -> Upload | None:
@@ -120,10 +155,26 @@ class Uploading:
             upload = _held(tx, filing_id)
             if upload.state not in _UNDER_WAY:
                 raise UsageError("There is nothing to cancel here: it has ended already.")
-            jobs.drop(tx, filing_id)
-            uploads.tell_state(tx, filing_id, UploadState.CANCELLED, None)
-            self._tell(tx, "filing.cancel", upload)
+            self._cancel(tx, upload)
         return known(self._db, self.who, filing_id)
+
+    @permitted
+    def cancel_all(self, *filing_ids: FilingId) -> int:
+        """Have no more work done on any of these files; return on how many some was to be done.
+
+        Raises NoSuchFiling where one may not be read, and then nothing is changed.
+        """
+        with self._db.transaction(scope=self.who.scope) as tx:
+            found = [_held(tx, filing_id) for filing_id in sorted(filing_ids)]
+            wanted = [each for each in found if each.state in _UNDER_WAY]
+            for upload in wanted:
+                self._cancel(tx, upload)
+        return len(wanted)
+
+    def _cancel(self, tx: Transaction, upload: Stored) -> None:
+        jobs.drop(tx, upload.filing_id)
+        uploads.tell_state(tx, upload.filing_id, UploadState.CANCELLED, None)
+        self._tell(tx, "filing.cancel", upload)
 
     @permitted
     def release(self, filing_id: FilingId) -> Upload:

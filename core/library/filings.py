@@ -63,6 +63,25 @@ def filings_by_id(db: Reader, ids: Sequence[FilingId]) -> dict[FilingId, Filing]
     return {filing.filing_id: filing for filing in found}
 
 
+def texts(
+    db: Reader,
+    matter_id: MatterId | None,
+    *,
+    named: str = "",
+    most: int | None = None,
+    beyond: int = 0,
+) -> tuple[Filing, ...]:
+    """Return filings of a matter, or of any, that never were files, by matter, then name."""
+    ids = db.rows("select_texts", _id, matter_id=matter_id, named=named, most=most, beyond=beyond)
+    return tuple(filings_by_id(db, ids).values()) if ids else ()
+
+
+def count_texts(db: Reader, matter_id: MatterId | None, *, named: str = "") -> int:
+    """Count the filings of a matter, or of any, that never were files."""
+    found = db.value("count_texts", matter_id=matter_id, named=named)
+    return found if isinstance(found, int) else 0
+
+
 def filing_with(db: Reader, matter_id: MatterId, content_sha256: bytes) -> FilingId | None:
     """Return the filing of a matter that has this very text."""
     found = db.value("select_filing_by_content", matter_id=matter_id, content_sha256=content_sha256)
@@ -246,6 +265,10 @@ def _citation(  # noqa: PLR0913  the columns of a citation
         parenthetical=parenthetical,
         antecedent=antecedent,
     )
+
+
+def _id(*, filing_id: UUID) -> FilingId:
+    return FilingId(filing_id)
 
 
 def _filing(  # noqa: PLR0913  the columns of a filing

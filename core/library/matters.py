@@ -37,14 +37,14 @@ class Contained:
     bytes: int = 0
 
 
-def matters(db: Reader) -> tuple[Matter, ...]:
-    """Return the matters that whoever asks may see, by number, then name."""
-    return tuple(db.rows("select_matters", _matter, matter_ids=None))
+def matters(db: Reader, *, read: bool = False) -> tuple[Matter, ...]:
+    """Return the matters that whoever asks may see, or `read` too, by number, then name."""
+    return tuple(db.rows("select_matters", _matter, matter_ids=None, read=read))
 
 
 def matters_by_id(db: Reader, ids: list[MatterId]) -> dict[MatterId, Matter]:
     """Return those of these matters that whoever asks may see, by number, then name."""
-    found = db.rows("select_matters", _matter, matter_ids=ids)
+    found = db.rows("select_matters", _matter, matter_ids=ids, read=False)
     return {matter.matter_id: matter for matter in found}
 
 

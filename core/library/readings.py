@@ -49,6 +49,12 @@ def outdated(
     )
 
 
+def count_outdated(db: Reader, matter_id: MatterId | None, *, pipeline: int) -> int:
+    """Count the filings found that an earlier version has read."""
+    found = db.value("count_outdated_filings", matter_id=matter_id, pipeline=pipeline)
+    return found if isinstance(found, int) else 0
+
+
 def were_released(db: Reader, filing_id: FilingId) -> bool:
     """Say whether somebody released an earlier reading in which the same things were found."""
     return db.value("were_findings_released", filing_id=filing_id) is True

@@ -5,6 +5,7 @@ Every reader here is a transaction that names who asks; what they may not see is
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -33,14 +34,49 @@ class Stored:
     depth: int
 
 
-def uploads(db: Reader, matter_id: MatterId | None) -> tuple[Upload, ...]:
-    """Return what was handed in to a matter, or to any, the latest first."""
-    return tuple(db.rows("select_uploads", _upload, matter_id=matter_id, filing_ids=None))
+def uploads(
+    db: Reader,
+    matter_id: MatterId | None,
+    *,
+    states: Collection[UploadState] | None = None,
+    named: str = "",
+    most: int | None = None,
+    beyond: int = 0,
+) -> tuple[Upload, ...]:
+    """Return what was handed in to a matter, or to any, the latest first.
+
+    Of these states, with this part of a name; `most` of them, those `beyond` the first.
+    """
+    found = db.rows(
+        "select_uploads",
+        _upload,
+        matter_id=matter_id,
+        filing_ids=None,
+        states=None if states is None else sorted(states),
+        named=named,
+        most=most,
+        beyond=beyond,
+    )
+    return tuple(found)
+
+
+def tally(db: Reader, matter_id: MatterId | None, *, named: str = "") -> dict[UploadState, int]:
+    """Count what was handed in to a matter, or to any, by how far it is."""
+    return dict(db.rows("count_uploads", _counted, matter_id=matter_id, named=named))
 
 
 def upload(db: Reader, filing_id: FilingId) -> Upload | None:
     """Return one upload; None where it is not there."""
-    return db.row("select_uploads", _upload, matter_id=None, filing_ids=[filing_id])
+    return db.row(
+        "select_uploads",
+        _upload,
+        matter_id=None,
+        filing_ids=[filing_id],
+        states=None,
+        named="",
+        most=None,
+        beyond=0,
+    )
 
 
 def stored(db: Reader, filing_id: FilingId) -> Stored | None:
@@ -150,6 +186,10 @@ def forget_steps(tx: Transaction, filing_id: FilingId) -> None:
     tx.execute("delete_upload_steps", filing_id=filing_id)
 
 
+def _counted(*, state: str, uploads: int) -> tuple[UploadState, int]:
+    return UploadState(state), uploads
+
+
 def _upload(  # noqa: PLR0913  the columns of an upload
     *,
     filing_id: UUID,
@@ -163,6 +203,7 @@ def _upload(  # noqa: PLR0913  the columns of an upload
     total: int,
     reason: str | None,
     part_of: UUID | None,
+    came_in: str | None,
     pages: int | None,
     passages: int | None,
     duplicate_of: UUID | None,
@@ -170,6 +211,7 @@ def _upload(  # noqa: PLR0913  the columns of an upload
     accepted_at: datetime,
     answerable_at: datetime | None,
     seconds_left: float | None,
+    replaced: bool,
     reading: int,
     newer: UUID | None,
     unread: int,
@@ -187,6 +229,8 @@ def _upload(  # noqa: PLR0913  the columns of an upload
         reason=reason,
         seconds_left=seconds_left,
         part_of=None if part_of is None else FilingId(part_of),
+        came_in=came_in,
+        replaced=replaced,
         pages=pages,
         passages=passages,
         duplicate_of=None if duplicate_of is None else FilingId(duplicate_of),

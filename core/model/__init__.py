@@ -33,8 +33,6 @@ from core.model.filings import (
     Alike,
     Box,
     Described,
-    Fault,
-    FaultKind,
     Field,
     FileKind,
     Filing,
@@ -45,9 +43,9 @@ from core.model.filings import (
     FindingKind,
     PageState,
     Receipt,
+    Tally,
     Upload,
     UploadState,
-    Verification,
 )
 from core.model.firm import (
     Appearance,
@@ -76,6 +74,7 @@ from core.model.ids import (
     TokenId,
     TraceId,
 )
+from core.model.keeping import Fault, FaultKind, Verification
 from core.model.law import (
     ENDS_LAW,
     LEADING_KINDS,
@@ -272,6 +271,7 @@ __all__ = [
     "Spoken",
     "Standing",
     "Support",
+    "Tally",
     "TestResult",
     "TokenId",
     "TokenUse",

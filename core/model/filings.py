@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -113,6 +114,21 @@ class Upload:
     newer: FilingId | None = None
     # Pages of it that are pictures which nothing here has read.
     unread: int = 0
+    # What it came in is called.
+    came_in: str | None = None
+    # A newer version has taken its place.
+    replaced: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How much lies on the desk: files that were handed in, by how far they are, and texts."""
+
+    uploads: Mapping[UploadState, int]
+    # Filings that never were files.
+    texts: int
+    # Filings that an earlier version of Onpoint has read.
+    outdated: int = 0
 
 
 class FilingKind(StrEnum):
@@ -232,45 +248,6 @@ class Receipt:
     bytes: int
     # In the audit trail.
     entry_id: UUID
-
-
-class FaultKind(StrEnum):
-    """What can be wrong with what is kept."""
-
-    MISSING_FILE = "missing_file"
-    CHANGED_FILE = "changed_file"
-    ORPHAN_FILE = "orphan_file"
-    # Rows that break a rule of sql/checks.
-    BROKEN_ROW = "broken_row"
-    WRONG_ENCODER = "wrong_encoder"
-    BROKEN_TRAIL = "broken_trail"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
-    """One thing that is not as it was kept."""
-
-    kind: FaultKind
-    # A check's name, or a file's place under the folder of the files.
-    subject: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verification:
-    """What was looked at, and all that was wrong with it; nothing, where all is whole."""
-
-    checks: int
-    files: int
-    bytes: int
-    faults: tuple[Fault, ...]
-    # What could not be looked at, in words; nothing where the tables' owner is known.
-    unseen: tuple[str, ...] = ()
-
-    @property
-    def whole(self) -> bool:
-        """Say whether all was looked at and nothing was wrong."""
-        return not self.faults and not self.unseen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,9 +51,4 @@ def matter_called(matter: Matter) -> str:
 
 def my_matters(app: Onpoint) -> list[Matter]:
     """Return the matters whose filings whoever acts may read: those of their teams."""
-    me = app.who.person().person_id
-    return [
-        matter
-        for matter in app.matters.all()
-        if any(member.person_id == me for member in app.matters.team(matter.matter_id))
-    ]
+    return list(app.matters.mine())

@@ -53,7 +53,14 @@ _STEPS = {
     "publish": "putting it on the shelf",
 }
 _ASIDE = frozenset({UploadState.REFUSED, UploadState.CANCELLED, UploadState.UNPACKED})
-_BUSY = frozenset({UploadState.WAITING, UploadState.WORKING})
+BUSY = frozenset({UploadState.WAITING, UploadState.WORKING})
+_FOUND = frozenset({UploadState.SEARCHABLE})
+STATES = {
+    Heap.NEEDS_YOU: frozenset(set(UploadState) - _ASIDE - BUSY - _FOUND),
+    Heap.WORKING: BUSY,
+    Heap.SEARCHABLE: _FOUND,
+    Heap.ASIDE: _ASIDE,
+}
 _KINDS = {
     FileKind.DOCX: "Word",
     FileKind.DOC: "older Word",
@@ -67,11 +74,7 @@ _KILO = 1_000
 
 
 def heap_of(upload: Upload) -> Heap:
-    if upload.state is UploadState.SEARCHABLE:
-        return Heap.SEARCHABLE
-    if upload.state in _BUSY:
-        return Heap.WORKING
-    return Heap.ASIDE if upload.state in _ASIDE else Heap.NEEDS_YOU
+    return next(heap for heap, states in STATES.items() if upload.state in states)
 
 
 def state_mark(upload: Upload) -> Html:

@@ -1,4 +1,4 @@
--- Which matters may whoever asks see?
+-- Which matters may whoever asks see? Or only those whose filings they may read.
 SELECT
     matter_id,
     number,
@@ -12,5 +12,6 @@ FROM matters
 WHERE
     -- A matter made up to try a wall with is no one's to arrange; who read it would see it.
     (NOT canary OR matter_id = any((SELECT readable_matters())::uuid[]))
+    AND (NOT %(read)s::boolean OR matter_id = any((SELECT readable_matters())::uuid[]))
     AND (%(matter_ids)s::uuid[] IS null OR matter_id = any(%(matter_ids)s::uuid[]))
 ORDER BY number, name, matter_id

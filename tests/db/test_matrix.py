@@ -412,6 +412,7 @@ TRIALS: dict[str, Trial] = {
     "trail.export": by_role(lambda w, a, p: list(a.trail.export(TrailForm.CSV))),
     "trail.verify": by_role(lambda w, a, p: a.trail.verify()),
     "matters.all": by_role(lambda w, a, p: a.matters.all()),
+    "matters.mine": by_role(lambda w, a, p: a.matters.mine()),
     "matters.get": sees(lambda w, a, p: a.matters.get(p.matter)),
     "matters.open": by_role(lambda w, a, p: a.matters.open("13", "New")),
     "matters.change": arranges(lambda w, a, p: a.matters.change(p.matter, name="Stairs")),
@@ -462,6 +463,8 @@ TRIALS: dict[str, Trial] = {
         changes=True,
     ),
     "filings.uploads": reads(lambda w, a, p: a.filings.uploads(p.matter)),
+    "filings.tally": reads(lambda w, a, p: a.filings.tally(p.matter).texts),
+    "filings.texts": reads(lambda w, a, p: a.filings.texts(p.matter)),
     "filings.upload_of": reads(lambda w, a, p: a.filings.upload_of(p.upload)),
     "filings.give_password": Trial(act=_unlock, reach=READS, changes=True),
     "filings.retry": Trial(
@@ -469,6 +472,11 @@ TRIALS: dict[str, Trial] = {
     ),
     "filings.cancel": Trial(
         act=lambda w, a, p: a.filings.cancel(p.upload), reach=READS, changes=True
+    ),
+    "filings.cancel_all": Trial(
+        act=lambda w, a, p: a.filings.cancel_all(p.left["needs_release"], p.upload),
+        reach=READS,
+        changes=True,
     ),
     "filings.release": Trial(
         act=lambda w, a, p: a.filings.release(p.left["needs_release"]), reach=READS, changes=True

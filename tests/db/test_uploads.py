@@ -17,7 +17,7 @@ from core.errors import LibraryError, LimitReached, NoSuchFiling, NoSuchMatter, 
 from core.ingest import accept
 from core.ingest.parse.sandbox import Sandbox
 from core.ingest.worker import drain
-from core.model import FileKind, FilingId, MatterState, UploadState
+from core.model import FileKind, FilingId, MatterState, Tally, UploadState
 from tests.db.desks import files_of, handed, now_of, open_desk, shop_of
 from tests.db.office import DUTY, TAX, Office, matter_with, me
 from tests.pdf_pages import Page, pdf
@@ -44,6 +44,50 @@ def ann(office: Office) -> Onpoint:
 
 def found_by(app: Onpoint, query: str) -> list[FilingId]:
     return [hit.filing.filing_id for hit in app.search(query).filings]
+
+
+# --- what lies on the desk ---
+
+
+def test_the_desk_is_counted_and_told_in_parts_by_state_and_name(ann: Onpoint) -> None:
+    matter, other = matter_with(ann, "1"), matter_with(ann, "2", DUTY)
+    for n in range(5):
+        handed(ann, matter, f"Paper {n}", f"Paper {n}.txt")
+    drain(shop_of(ann))
+    handed(ann, matter, "Late", "Late paper.txt")
+    desk, waiting, found = ann.filings, UploadState.WAITING, UploadState.SEARCHABLE
+    assert desk.tally() == Tally(uploads={found: 5, waiting: 1}, texts=1)
+    assert desk.tally(matter) == Tally(uploads={found: 5, waiting: 1}, texts=0)
+    assert desk.tally(named="PAPER 3") == Tally(uploads={found: 1}, texts=0)
+    everything = [each.name for each in desk.uploads()]
+    assert everything[0] == "Late paper.txt"
+    assert [
+        each.name
+        for start in (0, 2, 4)
+        for each in desk.uploads(matter, states={found}, named="paper", k=2, offset=start)
+    ] == everything[1:]
+    assert [each.name for each in desk.texts(named="filing")] == ["Filing 0"]
+    assert desk.texts(matter) == desk.texts(other, k=5, offset=1) == ()
+    (left,) = desk.uploads(states={waiting})
+    assert left.seconds_left is not None
+    assert [each.matter_id for each in ann.matters.mine()] == [matter, other]
+
+
+def test_b21_many_are_cancelled_at_once_or_none(office: Office, ann: Onpoint) -> None:
+    matter = matter_with(ann, "1")
+    done = handed(ann, matter, DUTY)
+    drain(shop_of(ann))
+    waiting = [handed(ann, matter, f"Paper {n}").filing_id for n in range(3)]
+    bob = office.hire("bob", "lawyer")
+    theirs = handed(bob, matter_with(bob, "2"), TAX)
+    with pytest.raises(NoSuchFiling):
+        ann.filings.cancel_all(*waiting, theirs.filing_id)
+    assert ann.filings.tally().uploads[UploadState.WAITING] == 3
+    assert ann.filings.cancel_all(*waiting, done.filing_id) == 3
+    assert ann.filings.tally().uploads == {UploadState.CANCELLED: 3, UploadState.SEARCHABLE: 1}
+    assert drain(shop_of(ann)) == 1  # another's
+    told = [entry for entry in ann.trail.mine() if entry.action == "filing.cancel"]
+    assert len(told) == 3
 
 
 # --- taken in ---

@@ -139,6 +139,7 @@ LOOKS: dict[str, Look] = {
     "firm.table": lambda a, w: a.firm.table(),
     "firm.appearance": lambda a, w: a.firm.appearance(),
     "matters.all": lambda a, w: a.matters.all(),
+    "matters.mine": lambda a, w: a.matters.mine(),
     "matters.get": lambda a, w: [a.matters.get(each) for each in (w.matter_id, *w.own)],
     "matters.team": lambda a, w: [a.matters.team(each) for each in (w.matter_id, *w.own)],
     "walls.on": lambda a, w: [a.walls.on(each) for each in (w.matter_id, *w.own)],
@@ -154,6 +155,8 @@ LOOKS: dict[str, Look] = {
     "filings.uploads": lambda a, w: [
         a.filings.uploads(each) for each in (None, w.matter_id, *w.own)
     ],
+    "filings.tally": lambda a, w: [a.filings.tally(each) for each in (None, w.matter_id, *w.own)],
+    "filings.texts": lambda a, w: [a.filings.texts(each) for each in (None, w.matter_id, *w.own)],
     "filings.upload_of": lambda a, w: a.filings.upload_of(w.filing_id),
     "filings.description": lambda a, w: [
         a.filings.description(each) for each in (w.filing_id, *w.papers)
@@ -203,6 +206,7 @@ TRIES: dict[str, Look] = {
     "filings.give_password": lambda a, w: a.filings.give_password(w.filing_id, "x"),
     "filings.retry": lambda a, w: a.filings.retry(w.filing_id),
     "filings.cancel": lambda a, w: a.filings.cancel(w.filing_id),
+    "filings.cancel_all": lambda a, w: a.filings.cancel_all(w.filing_id),
     "filings.release": lambda a, w: a.filings.release(w.filing_id),
     "filings.remove": lambda a, w: a.filings.remove(w.filing_id),
     "filings.describe": lambda a, w: a.filings.describe(w.filing_id, Field.JUDGE, "x"),

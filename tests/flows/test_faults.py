@@ -2,6 +2,7 @@
 
 D01: the work on a set of mixed files is run once, undisturbed, and its fault points counted; then
 it is killed with -9 at these points, each on a database and a home of its own, and begun again.
+D09: so it is with files that are read again.
 """
 
 from __future__ import annotations
@@ -11,24 +12,31 @@ import io
 import json
 import os
 import random
+import shutil
 import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import psycopg
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 
 from tests.fix_db import TestServer, made
 from tests.office_files import docx, p
 
 ROOT = Path(__file__).parents[2]
-QUICK, FILES_QUICK = 4, 6
+QUICK, FILES_QUICK = 25, 6
+QUICK_AGAIN = 8
+# Of those killed, one in so many has readers of its own, which it leaves behind.
+OWN = 6
 FILES = 50
 # Of the long run: every point, or every so many.
 EVERY = int(os.environ.get("ONPOINT_FAULT_EVERY", "1"))
+# Where to note which points were tried and ended the same, in a run that takes its time.
+TOLD = os.environ.get("ONPOINT_FAULT_TOLD")
 PARTS = 10
 
 
@@ -42,7 +50,7 @@ class Trial:
     person: str
     matter: str
 
-    def order(self, folder: Path, at: int, log: Path | None = None) -> str:
+    def order(self, folder: Path, at: int, log: Path | None = None, *, again: bool = False) -> str:
         told = {
             "database": self.database,
             "home": str(self.home),
@@ -51,6 +59,8 @@ class Trial:
             "folder": str(folder),
             "at": at,
             "log": None if log is None else str(log),
+            "own": at % OWN == 1,
+            "again": again,
         }
         return json.dumps(told)
 
@@ -71,26 +81,27 @@ class Trial:
 
 END = {
     "uploads": (
-        "SELECT u.name, u.kind, u.bytes, u.sha256, u.state, u.step, u.reason, u.pages, p.name,"
-        " d.name, u.answerable_at IS NOT null FROM uploads AS u"
+        "SELECT u.name, u.kind, u.bytes, u.sha256, u.reading, u.state, u.step, u.reason, u.pages,"
+        " p.name, d.name, u.answerable_at IS NOT null FROM uploads AS u"
         " LEFT JOIN uploads AS p ON u.part_of = p.filing_id"
-        " LEFT JOIN filings AS d ON u.duplicate_of = d.filing_id ORDER BY u.sha256"
+        " LEFT JOIN filings AS d ON u.duplicate_of = d.filing_id ORDER BY u.sha256, u.reading"
     ),
     "filings": (
-        "SELECT name, content_sha256, lengths, passages, terms, encoder, signature,"
-        " footnotes_start FROM filings ORDER BY content_sha256"
+        "SELECT f.name, f.content_sha256, f.lengths, f.passages, f.terms, f.encoder, f.signature,"
+        " f.footnotes_start, f.pipeline, n.content_sha256 FROM filings AS f"
+        " LEFT JOIN filings AS n ON f.replaced_by = n.filing_id ORDER BY f.content_sha256"
     ),
     "passages": (
         "SELECT f.name, p.ordinal, p.start_offset, p.end_offset, p.embedding::text"
-        " FROM filing_passages AS p JOIN filings AS f USING (filing_id) ORDER BY 1, 2"
+        " FROM filing_passages AS p JOIN filings AS f USING (filing_id) ORDER BY 1, 2, 5"
     ),
     "postings": (
         "SELECT f.name, p.term, p.passages, p.frequencies"
-        " FROM filing_postings AS p JOIN filings AS f USING (filing_id) ORDER BY 1, 2"
+        " FROM filing_postings AS p JOIN filings AS f USING (filing_id) ORDER BY 1, 2, 3, 4"
     ),
     "citations": (
         "SELECT f.name, c.ordinal, c.kind, c.start_offset"
-        " FROM filing_citations AS c JOIN filings AS f USING (filing_id) ORDER BY 1, 2"
+        " FROM filing_citations AS c JOIN filings AS f USING (filing_id) ORDER BY 1, 2, 3, 4"
     ),
     **{
         table: (
@@ -218,11 +229,17 @@ def killed_at(
 ) -> dict[str, object]:
     with made(server, template) as url:
         trial = tried(server, url, home)
-        assert runner.status(trial.order(files, at)) == -9
-        # The time passes in which the one that was killed might still have been at it.
-        trial.run("UPDATE jobs SET leased_until = now() - interval '1 second'")
-        assert runner.status(trial.order(files, 0)) == 0
-        return trial.end()
+        return killed_and_resumed(runner, trial, files, at)
+
+
+def killed_and_resumed(
+    runner: Runner, trial: Trial, files: Path, at: int, *, again: bool = False
+) -> dict[str, object]:
+    assert runner.status(trial.order(files, at, again=again)) == -9
+    # The time passes in which the one that was killed might still have been at it.
+    trial.run("UPDATE jobs SET leased_until = now() - interval '1 second'")
+    assert runner.status(trial.order(files, 0, again=again)) == 0
+    return trial.end()
 
 
 def compare(expected: dict[str, object], found: dict[str, object], at: int, name: str) -> None:
@@ -230,25 +247,85 @@ def compare(expected: dict[str, object], found: dict[str, object], at: int, name
         assert found[what] == told, f"killed at {at} ({name}): {what} differs"
 
 
+def strata(points: list[str], count: int) -> list[int]:
+    """Choose so many points, from 1, the same on each day: one of each kind first, then any."""
+    rng = random.Random(3)  # noqa: S311  a choice, no secret
+    order = rng.sample(range(1, len(points) + 1), len(points))
+    kinds = {points[at - 1]: at for at in order}
+    first = rng.sample(sorted(kinds.values()), len(kinds))
+    return [*first, *(at for at in order if at not in set(first))][:count]
+
+
 def test_d01_killed_at_any_of_some_points_it_ends_the_same(
     runner: Runner, server: TestServer, template: str, quick_files: Path, tmp_path: Path
 ) -> None:
     points, expected = undisturbed(runner, server, template, quick_files, tmp_path)
     assert expected["jobs"] == expected["steps"] == [(0,)]
-    # One of each kind of point, and of these some, the same on each day.
-    first = sorted({name: at for at, name in enumerate(points, start=1)}.values())
-    for at in random.Random(3).sample(first, QUICK):  # noqa: S311  a choice, no secret
+    for at in strata(points, QUICK):
         found = killed_at(runner, server, template, quick_files, tmp_path / f"{at}", at)
         compare(expected, found, at, points[at - 1])
+
+
+def test_d09_killed_at_any_of_some_points_what_is_read_again_ends_the_same(
+    runner: Runner, server: TestServer, template: str, quick_files: Path, tmp_path: Path
+) -> None:
+    with made(server, template) as url:
+        trial = tried(server, url, tmp_path / "first")
+        assert runner.status(trial.order(quick_files, 0)) == 0
+        former = conninfo_to_dict(url)["dbname"]
+        log = tmp_path / "points"
+
+        def read_again(at: int) -> dict[str, object]:
+            """Go on from a copy of the database and the home of files that were read."""
+            home = tmp_path / f"again {at}"
+            shutil.copytree(trial.home, home)
+            with made(server, str(former)) as copy:
+                there = replace(trial, database=copy, admin=server.as_admin(copy), home=home)
+                if at:
+                    return killed_and_resumed(runner, there, quick_files, at, again=True)
+                assert runner.status(there.order(quick_files, 0, log, again=True)) == 0
+                return there.end()
+
+        expected = read_again(0)
+        points = log.read_text(encoding="utf-8").splitlines()
+        readings = [row[4] for row in expected["uploads"]]  # type: ignore[attr-defined]
+        assert max(readings) == 2
+        assert min(readings) == 1
+        for at in strata(points, QUICK_AGAIN):
+            compare(expected, read_again(at), at, points[at - 1])
+
+
+@pytest.fixture(scope="module")
+def all_points(
+    runner: Runner,
+    server: TestServer,
+    template: str,
+    all_files: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> tuple[list[str], dict[str, object]]:
+    """The points that the work on all files passes, and how it ends undisturbed."""
+    folder = tmp_path_factory.mktemp("whole")
+    return undisturbed(runner, server, template, all_files, folder)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("part", range(PARTS))
 def test_d01_killed_at_each_point_in_turn_it_ends_the_same(
-    runner: Runner, server: TestServer, template: str, all_files: Path, tmp_path: Path, part: int
+    runner: Runner,
+    server: TestServer,
+    template: str,
+    all_files: Path,
+    all_points: tuple[list[str], dict[str, object]],
+    tmp_path: Path,
+    part: int,
 ) -> None:
-    points, expected = undisturbed(runner, server, template, all_files, tmp_path)
+    points, expected = all_points
     assert len(points) >= 200
     for at in range(1 + part * EVERY, len(points) + 1, PARTS * EVERY):
-        found = killed_at(runner, server, template, all_files, tmp_path / f"{at}", at)
+        home = tmp_path / f"{at}"
+        found = killed_at(runner, server, template, all_files, home, at)
         compare(expected, found, at, points[at - 1])
+        shutil.rmtree(home)
+        if TOLD:
+            with Path(TOLD).open("a", encoding="utf-8") as told:
+                told.write(f"{at} of {len(points)}: {points[at - 1]}\n")

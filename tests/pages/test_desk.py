@@ -7,10 +7,12 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+import psycopg
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from core.ingest import work
 from core.ingest.worker import drain
 from core.model import (
     FileKind,
@@ -23,6 +25,7 @@ from core.model import (
     Upload,
     UploadState,
 )
+from pages.parts import desk_list
 from pages.parts.app import open_app
 from pages.parts.filing_routes import filing_routes
 from pages.parts.filing_sheet import page_at, read_how
@@ -182,6 +185,68 @@ def test_b01_a_file_of_another_matter_is_told_like_one_that_never_was(
     told = {words(visit("filings", filing=str(one))) for one in (hidden, uuid4(), "nonsense")}
     assert len(told) == 1
     assert "There is no such filing" in told.pop()
+
+
+def test_a_desk_of_many_matters_asks_the_database_as_often_as_one_of_few(
+    visit: Visit, firm: FirmAtWork, matter: MatterId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = 0
+    execute = psycopg.Cursor.execute
+
+    def counted(self: psycopg.Cursor, *given: object, **more: object) -> object:
+        nonlocal asked
+        asked += 1
+        return execute(self, *given, **more)  # type: ignore[arg-type]
+
+    def statements() -> int:
+        nonlocal asked
+        visit("filings")
+        asked = 0
+        assert not visit("filings").exception
+        return asked
+
+    worked(firm, matter, "Brief.txt", LETTER)
+    monkeypatch.setattr(psycopg.Cursor, "execute", counted)
+    few = statements()
+    for n in range(20):
+        held = firm.app.matters.open(f"{n}", "Many").matter_id
+        firm.app.filings.upload(held, f"Letter {n}.txt", [LETTER, str(n).encode()])
+    drain(firm.app._house.shop)
+    assert statements() == few
+
+
+def test_a_long_heap_is_shown_in_parts_that_lead_to_each_other(
+    visit: Visit, firm: FirmAtWork, matter: MatterId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk_list, "SOME", 1)
+    monkeypatch.setattr(desk_list, "MANY", 2)
+    for n in range(4):
+        worked(firm, matter, f"Letter {n}.txt", LETTER + str(n).encode())
+    firm.app.filings.add_text(matter, "A memorandum", "It was written here.")
+    assert "4 more" in words(visit("filings"))
+    shown = [visit("filings", show="searchable", part=part) for part in ("1", "2", "3", "9")]
+    told = [words(app) for app in shown]
+    assert ["Letter 3" in each for each in told] == [True, False, False, False]
+    assert ["Letter 0" in each for each in told] == [False, True, False, False]
+    assert ["A memorandum" in each for each in told] == [False, False, True, True]
+    assert ["to" in each for each in told] == [True] * 4
+    assert "3 to 4 of 5" in told[1]
+    assert "part=3" in markup(shown[1])
+    assert "1 more" not in words(visit("filings", name="letter 2"))
+
+
+def test_filings_that_an_earlier_version_has_read_are_read_again_with_a_click(
+    visit: Visit, firm: FirmAtWork, matter: MatterId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worked(firm, matter, "Letter.txt", LETTER)
+    assert "earlier version" not in words(visit("filings"))
+    monkeypatch.setattr(work, "VERSION", work.VERSION + 1)
+    app = visit("filings")
+    assert "1 filing was read by an earlier version of Onpoint" in words(app)
+    app.button(key="read_again").click().run()
+    assert "1 filing to be read again" in words(app)
+    drain(firm.app._house.shop)
+    assert "earlier version" not in words(visit("filings"))
 
 
 # --- addresses ---

@@ -13,7 +13,7 @@ from binascii import Error as NotBase64
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, cast
+from typing import BinaryIO, Protocol, cast
 from xml.etree import ElementTree as ET
 
 import olefile
@@ -47,14 +47,10 @@ _FILL = b"\x36"
 Hash = Callable[[bytes], bytes]
 
 
-class _Streams(Protocol):
+class _File(Protocol):
     """What is used of a compound file, which its library does not type."""
 
-    def openstream(self, filename: str) -> _Stream: ...
-
-
-class _Stream(Protocol):
-    def read(self) -> bytes: ...
+    def openstream(self, filename: str) -> BinaryIO: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +89,7 @@ def unlocked(path: Path, password: str | None, folder: Path) -> Path:
 
 def _streams(path: Path) -> tuple[bytes, bytes]:
     with olefile.OleFileIO(str(path)) as file:
-        held = cast("_Streams", file)
+        held = cast("_File", file)
         return held.openstream("EncryptionInfo").read(), held.openstream(LOCKED_PACKAGE).read()
 
 
