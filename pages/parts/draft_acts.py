@@ -37,7 +37,13 @@ def edit(app: Onpoint, draft: Draft) -> None:
         st.form_submit_button(
             "Save and check", key="draft_save", type="primary", on_click=_saved, args=(app, draft)
         )
+    if (unsaved := _unsaved_key(draft)) in st.session_state:
+        st.text_area("Your text that was not saved", key=unsaved, height=240)
     show(_how_to_write())
+
+
+def _unsaved_key(draft: Draft) -> str:
+    return f"draft_unsaved_{draft.head.draft_id}"
 
 
 def _text_key(draft: Draft) -> str:
@@ -55,6 +61,11 @@ def _saved(app: Onpoint, draft: Draft) -> None:
         say("draft", " ".join((words, *saved.notices)))
 
     act("draft", None, save)
+    if refused("draft"):
+        # The field shows another's version now: what was written is not lost with it.
+        st.session_state[_unsaved_key(draft)] = written
+    else:
+        st.session_state.pop(_unsaved_key(draft), None)
 
 
 def _how_to_write() -> Html:
