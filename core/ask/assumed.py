@@ -8,74 +8,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 
+from core.ask.assumptions import (
+    Assumed,
+    Decided,
+    Ended,
+    Part,
+    Stands,
+    Unanimous,
+    Wrote,
+    case_group,
+    lettered,
+    number_of,
+)
 from core.ask.references import Reference
 from core.model import Span, Treatment
 
 
-class Part(StrEnum):
-    """A part of a case as a question speaks of it."""
-
-    COURT = "the opinion of the court"
-    DISSENT = "a dissent"
-    CONCURRENCE = "a concurrence"
-    PLURALITY = "a plurality opinion"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ended:
-    """`of` was overruled or the like, by `by` where the question says by which case."""
-
-    span: Span
-    of: int
-    by: int | None
-    treatment: Treatment
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stands:
-    """A case is still good law."""
-
-    span: Span
-    case: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wrote:
-    """A judge wrote a part of a case; `judge` None: there is such a part."""
-
-    span: Span
-    case: int
-    part: Part
-    judge: str | None
-    # A judge may have dissented by joining another's dissent.
-    voted: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unanimous:
-    span: Span
-    case: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decided:
-    """A case was decided in a year, or by a court as the question names it."""
-
-    span: Span
-    case: int
-    year: int | None = None
-    court: str | None = None
-
-
-Assumed = Ended | Stands | Wrote | Unanimous | Decided
-
-
 def assumed(question: str, references: Sequence[Reference]) -> tuple[Assumed, ...]:
     """Return what a question takes for granted, in its order; the longest of what overlaps."""
-    text = _placed(question.replace("\n", " "), references)
+    text = lettered(question.replace("\n", " "), references)
     found = [each for reader in _READERS for each in reader(text)]
     found += _of_parentheticals(references)
     taken: list[Assumed] = []
@@ -88,26 +40,6 @@ def assumed(question: str, references: Sequence[Reference]) -> tuple[Assumed, ..
 def _same(one: Assumed, other: Assumed) -> bool:
     overlap = one.span.start < other.span.end and other.span.start < one.span.end
     return overlap and type(one) is type(other) and not isinstance(one, Decided)
-
-
-def _placed(question: str, references: Sequence[Reference]) -> str:
-    """Put a letter for each case, in as many characters as its name has, so that spans hold."""
-    pieces: list[str] = []
-    at = 0
-    for number, one in enumerate(references):
-        width = one.span.end - one.span.start
-        letter = chr(ord("a") + number)
-        pieces += [question[at : one.span.start], f"⟦{letter}{'·' * (width - 3)}⟧"]
-        at = one.span.end
-    return "".join([*pieces, question[at:]])
-
-
-def _case(group: str) -> str:
-    return rf"⟦(?P<{group}>[a-z])·*⟧"
-
-
-def _number(letter: str) -> int:
-    return ord(letter) - ord("a")
 
 
 # A clause that asks, or leaves it open.
@@ -136,7 +68,7 @@ _TREATMENTS = {
     "revers": Treatment.REVERSED,
     "vacat": Treatment.VACATED,
 }
-_BY, _OF = _case("by"), _case("of")
+_BY, _OF = case_group("by"), case_group("of")
 _ENDED = tuple(
     re.compile(pattern)
     for pattern in (
@@ -165,14 +97,14 @@ def _endings(text: str) -> Iterator[Assumed]:
             stem = groups.get("stem") or "overrul"
             yield Ended(
                 span=Span(*match.span()),
-                of=_number(match["of"]),
-                by=_number(groups["by"]) if groups.get("by") else None,
+                of=number_of(match["of"]),
+                by=number_of(groups["by"]) if groups.get("by") else None,
                 treatment=_TREATMENTS[stem],
             )
 
 
 _STANDING = re.compile(
-    rf"{_case('case')},?(?: which| that)? (?:(?:is|remains|being|as)(?: still| currently)?"
+    rf"{case_group('case')},?(?: which| that)? (?:(?:is|remains|being|as)(?: still| currently)?"
     r" (?:good law|the law|binding(?: precedent)?|controlling(?: law)?)"
     r"|still (?:stands|controls|governs|binds)|has (?:never|not) been overruled)"
 )
@@ -181,7 +113,7 @@ _STANDING = re.compile(
 def _standings(text: str) -> Iterator[Assumed]:
     for match in _STANDING.finditer(text):
         if not _is_open(text, match.start()):
-            yield Stands(span=Span(*match.span()), case=_number(match["case"]))
+            yield Stands(span=Span(*match.span()), case=number_of(match["case"]))
 
 
 # --- who wrote what ---
@@ -193,8 +125,8 @@ _PART = (
     r"|concurrence(?: in the judgment)?|majority opinion|plurality opinion|plurality|lead opinion"
     r"|opinion (?:for|of) the (?:[Cc]ourt|majority)|majority)"
 )
-_IN = rf" (?:in|from|to) {_case('case')}"
-_WHERE = rf"\b[Ii]n {_case('case')},? "
+_IN = rf" (?:in|from|to) {case_group('case')}"
+_WHERE = rf"\b[Ii]n {case_group('case')},? "
 _SAYING = r"(?:held|said|argued|wrote|explained|reasoned|claimed|noted|warned|thought)"
 _WROTE_VERB = r"(?:wrote|authored|delivered|penned|filed)(?: (?:a|an|the|his|her))?(?: \w+)?"
 _FOR_COURT = (
@@ -209,7 +141,7 @@ _WROTE = tuple(
         # Justice Scalia's dissent in ⟦a⟧; Scalia's dissent in ⟦a⟧
         rf"{_TITLE}?{_JUDGE}['’]s? (?:\w+ )?{_PART}{_IN}",
         rf"{_WHERE}{_TITLE}?{_JUDGE}['’]s? (?:\w+ )?{_PART}",
-        rf"{_case('case')},? (?:where|in which) {_TITLE}?{_JUDGE}['’]s? (?:\w+ )?{_PART}",
+        rf"{case_group('case')},? (?:where|in which) {_TITLE}?{_JUDGE}['’]s? (?:\w+ )?{_PART}",
         # Justice Scalia, dissenting in ⟦a⟧; in ⟦a⟧, Justice Scalia in dissent
         rf"{_TITLE}{_JUDGE},? (?:in )?{_APART}\b[^⟦;.?]{{0,30}}?{_IN}",
         rf"{_WHERE}{_TITLE}{_JUDGE},? (?:{_SAYING} )?(?:in )?{_APART}\b",
@@ -227,12 +159,12 @@ _WROTE = tuple(
         rf"{_WHERE}{_TITLE}{_JUDGE},? (?:who )?{_VOTED}\b",
         # ⟦a⟧, written by Justice Scalia
         (
-            rf"{_case('case')},? (?:(?:which|an opinion) )?(?:was )?(?:written|authored|penned) by"
+            rf"{case_group('case')},? (?:(?:which|an opinion) )?(?:was )?(?:written|authored|penned) by"
             rf" {_TITLE}?{_JUDGE}"
         ),
         # the dissent in ⟦a⟧; ⟦a⟧'s dissent; in ⟦a⟧, the dissent
         rf"\b(?:[Tt]he|[Aa]|[Ii]ts|[Tt]hat) {_SEPARATE}{_IN}",
-        rf"{_case('case')}['’]s {_SEPARATE}",
+        rf"{case_group('case')}['’]s {_SEPARATE}",
         rf"{_WHERE}the {_SEPARATE}\b(?! (?:of|by))",
     )
 )
@@ -255,7 +187,7 @@ def _writings(text: str) -> Iterator[Assumed]:
                 continue
             yield Wrote(
                 span=Span(*match.span()),
-                case=_number(groups["case"]),
+                case=number_of(groups["case"]),
                 part=_part(groups.get("part") or groups.get("voted") or "majority"),
                 judge=judge,
                 voted=groups.get("voted") is not None,
@@ -293,10 +225,10 @@ _TOGETHER = tuple(
         (
             r"\bunanimous(?:ly)?"
             r"(?: (?:[Cc]ourt|decision|opinion|ruling|holding|held|hold|decided))*"
-            rf"(?:'s)?(?: (?:in|of))? {_case('case')}"
+            rf"(?:'s)?(?: (?:in|of))? {case_group('case')}"
         ),
         rf"{_WHERE}(?:a|the) unanimous [Cc]ourt",
-        rf"{_case('case')},? (?:which )?(?:was|is) (?:decided )?(?:a )?unanimous",
+        rf"{case_group('case')},? (?:which )?(?:was|is) (?:decided )?(?:a )?unanimous",
     )
 )
 
@@ -305,7 +237,7 @@ def _unanimous(text: str) -> Iterator[Assumed]:
     for pattern in _TOGETHER:
         for match in pattern.finditer(text):
             if not _is_open(text, match.start()):
-                yield Unanimous(span=Span(*match.span()), case=_number(match["case"]))
+                yield Unanimous(span=Span(*match.span()), case=number_of(match["case"]))
 
 
 # --- when, and by which court ---
@@ -326,25 +258,26 @@ _WHEN = tuple(
     re.compile(pattern)
     for pattern in (
         (
-            rf"{_case('case')},? (?:(?:which|that) )?(?:was |is )?(?:decided|handed down|issued)"
+            rf"{case_group('case')},? (?:(?:which|that) )?(?:was |is )?"
+            r"(?:decided|handed down|issued)"
             rf"(?: by the {_COURT})? in {_YEAR}"
         ),
-        rf"{_DECIDES} {_case('case')} in {_YEAR}",
-        rf"\b[Tt]he {_YEAR} {_DECISION}(?: of| in)?,? {_case('case')}",
+        rf"{_DECIDES} {case_group('case')} in {_YEAR}",
+        rf"\b[Tt]he {_YEAR} {_DECISION}(?: of| in)?,? {case_group('case')}",
         (
             rf"\b[Ii]n {_YEAR},? (?:when )?(?:the|this)(?: \w+){{0,3}}? [Cc]ourt"
-            rf" {_DECIDES}(?: (?:in|that in))? {_case('case')}"
+            rf" {_DECIDES}(?: (?:in|that in))? {case_group('case')}"
         ),
-        rf"{_case('case')},? an? {_YEAR} {_DECISION}",
-        rf"\b[Tt]he {_COURT} (?:has |had )?{_DECIDES}(?: in)? {_case('case')}",
-        rf"\b[Tt]he {_COURT}['’]s? (?:\d{{4}} )?{_DECISION} in {_case('case')}",
+        rf"{case_group('case')},? an? {_YEAR} {_DECISION}",
+        rf"\b[Tt]he {_COURT} (?:has |had )?{_DECIDES}(?: in)? {case_group('case')}",
+        rf"\b[Tt]he {_COURT}['’]s? (?:\d{{4}} )?{_DECISION} in {case_group('case')}",
         rf"{_WHERE}the {_COURT} {_DECIDES}",
         (
-            rf"{_case('case')},? (?:which (?:was )?)?(?:decided by|an? {_DECISION} of|from)"
+            rf"{case_group('case')},? (?:which (?:was )?)?(?:decided by|an? {_DECISION} of|from)"
             rf" the {_COURT}"
         ),
-        rf"{_case('case')},? (?:is |was )?(?:an?|the) {_COURT} {_DECISION}",
-        rf"{_DECISION} of the {_COURT} in {_case('case')}",
+        rf"{case_group('case')},? (?:is |was )?(?:an?|the) {_COURT} {_DECISION}",
+        rf"{_DECISION} of the {_COURT} in {case_group('case')}",
     )
 )
 
@@ -357,7 +290,7 @@ def _decisions(text: str) -> Iterator[Assumed]:
             groups = match.groupdict()
             yield Decided(
                 span=Span(*match.span()),
-                case=_number(match["case"]),
+                case=number_of(match["case"]),
                 year=int(groups["year"]) if groups.get("year") else None,
                 court=groups.get("court"),
             )

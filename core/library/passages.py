@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,36 +24,12 @@ from core.model import (
     Span,
 )
 
-# A passage of a case without a date: before every day there is, and never in a range.
-UNDATED = -(2**31)
-KINDS = tuple(OpinionKind)
 # What the index looks at before it stops under filters that few passages pass.
 MOST_SCANNED = 20_000
 # The highest frequency that a posting holds: one byte.
 MOST_OFTEN = 255
 # pgvector's own limit on hnsw.ef_search.
 MOST_CANDIDATES = 1000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class PassageTable:
-    """What is known of each passage, as columns of equal length, by ascending passage id."""
-
-    # Names of the courts: `court` is an index into them.
-    courts: tuple[str, ...]
-    passage_id: NDArray[np.int32]
-    case_id: NDArray[np.int32]
-    # Ordinal of the opinion in its case.
-    opinion: NDArray[np.int16]
-    start: NDArray[np.int32]
-    # Number of lexical terms in the passage.
-    terms: NDArray[np.int32]
-    court: NDArray[np.int16]
-    # Index into KINDS.
-    kind: NDArray[np.int16]
-    # Days since 1970-01-01: the first and last day it can be; UNDATED where nothing is known.
-    filed_first: NDArray[np.int32]
-    filed_last: NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -109,25 +84,6 @@ def passages(db: Reader, ids: Sequence[PassageId]) -> list[Passage]:
         each.passage_id: each for each in db.rows("select_passages", _passage, passage_ids=[*ids])
     }
     return [found[passage_id] for passage_id in ids if passage_id in found]
-
-
-def load_passage_table(db: Reader, *, after: int = 0, courts: Sequence[str] = ()) -> PassageTable:
-    """Load the columns of all passages with a higher id than `after`.
-
-    `courts` are the names of an earlier load: they keep their places, new ones come after.
-    """
-    known = dict.fromkeys(courts)
-    known.update(dict.fromkeys(db.rows("select_court_ids", _court)))
-    table = db.row(
-        "select_passage_table",
-        partial(_table, tuple(known)),
-        after=after,
-        courts=[*known],
-        kinds=[kind.value for kind in KINDS],
-        undated=UNDATED,
-    )
-    assert table is not None, "an aggregate has one row"  # noqa: S101
-    return table
 
 
 def source_ids(db: Reader) -> dict[CaseId, str]:
@@ -221,41 +177,6 @@ def _narrowed(filters: Filters) -> dict[str, object]:
     }
 
 
-def _table(  # noqa: PLR0913  the columns of the table
-    courts: tuple[str, ...],
-    *,
-    passage_id: bytes | None,
-    case_id: bytes | None,
-    opinion: bytes | None,
-    start: bytes | None,
-    terms: bytes | None,
-    court: bytes | None,
-    kind: bytes | None,
-    filed_first: bytes | None,
-    filed_last: bytes | None,
-) -> PassageTable:
-    return PassageTable(
-        courts=courts,
-        passage_id=_wide(passage_id),
-        case_id=_wide(case_id),
-        opinion=_narrow(opinion),
-        start=_wide(start),
-        terms=_wide(terms),
-        court=_narrow(court),
-        kind=_narrow(kind),
-        filed_first=_wide(filed_first),
-        filed_last=_wide(filed_last),
-    )
-
-
-def _wide(column: bytes | None) -> NDArray[np.int32]:
-    return np.frombuffer(column or b"", dtype=">i4").astype(np.int32)
-
-
-def _narrow(column: bytes | None) -> NDArray[np.int16]:
-    return np.frombuffer(column or b"", dtype=">i2").astype(np.int16)
-
-
 def _passage(  # noqa: PLR0913  the columns of a passage
     *,
     passage_id: int,
@@ -298,10 +219,6 @@ def _measured(
         span=Span(start_offset, end_offset),
         similarity=similarity,
     )
-
-
-def _court(*, court: str) -> str:
-    return court
 
 
 def _source_id(*, case_id: int, source_id: str) -> tuple[CaseId, str]:

@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.library.db import Transaction
-from core.library.passages import Occurrences, load_passage_table, occurrences_from_row
+from core.library.passage_table import load_passage_table
+from core.library.passages import Occurrences, occurrences_from_row
 
 # A segment is merged with the later ones as long as it is at most so many times as large as
 # they are together: each passage is then rewritten a few times in all, not at every import.

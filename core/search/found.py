@@ -13,7 +13,7 @@ import numpy as np
 
 from core.library import cases
 from core.library.db import Reader
-from core.library.passages import KINDS
+from core.library.passage_table import KINDS
 from core.model import LEADING_KINDS, Case, CaseId, Filters, PassageId, Reason, Understood
 from core.search.arms import Ranking
 from core.search.exact import Named

@@ -17,16 +17,7 @@ from core.errors import EncoderMismatch, UsageError
 from core.library import cases, citing, passages
 from core.library.db import Database
 from core.library.passages import Place
-from core.model import (
-    CaseId,
-    Coverage,
-    Filters,
-    Hit,
-    Mode,
-    QueryKind,
-    SearchResult,
-    Understood,
-)
+from core.model import CaseId, Coverage, Filters, Hit, Mode, QueryKind, SearchResult, Understood
 from core.search.arms import Arm, Question, Ranking
 from core.search.dense import DenseArm
 from core.search.encoder import Encoder

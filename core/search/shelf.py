@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from core.library import cases, passages
 from core.library.db import Reader
-from core.library.passages import KINDS, UNDATED, PassageTable
+from core.library.passage_table import KINDS, UNDATED, PassageTable, load_passage_table
 from core.model import CaseId, Filters
 
 Mask = NDArray[np.bool_]
@@ -60,7 +60,7 @@ class Admitted:
 def load_shelf(db: Reader) -> Shelf:
     """Read the shelf. The revision is read first: what came later is loaded again next time."""
     revision = cases.revision(db)
-    table = passages.load_passage_table(db)
+    table = load_passage_table(db)
     return make_shelf(table, passages.source_ids(db), revision)
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from core.library import cases, passages, segments, vector_index
 from core.library.db import Database
+from core.library.passage_table import KINDS, UNDATED, load_passage_table
 from core.library.queries import checks
 from core.library.vector_index import IndexState
 from core.model import CaseId, Filters, OpinionKind, PassageId
@@ -17,7 +18,7 @@ from tests.db.shelf import DIMENSIONS, Shelved, Writing, shelve
 
 
 def passage_ids(db: Database) -> list[PassageId]:
-    return [PassageId(int(n)) for n in passages.load_passage_table(db).passage_id]
+    return [PassageId(int(n)) for n in load_passage_table(db).passage_id]
 
 
 def unit(*numbers: float) -> np.ndarray:
@@ -97,7 +98,7 @@ def test_a_passage_is_its_opinions_text_with_the_page_it_begins_on(db: Database)
 
 def test_the_table_has_a_row_for_each_passage_and_loads_what_is_new(db: Database) -> None:
     shelve(db, Shelved(source_id="a", court="scotus", filed="2009"))
-    first = passages.load_passage_table(db)
+    first = load_passage_table(db)
     shelve(
         db,
         Shelved(
@@ -107,20 +108,20 @@ def test_the_table_has_a_row_for_each_passage_and_loads_what_is_new(db: Database
             writings=(Writing(), Writing(text="No.\n\nI dissent here.", kind="dissent")),
         ),
     )
-    fresh = passages.load_passage_table(db, after=int(first.passage_id[-1]), courts=first.courts)
+    fresh = load_passage_table(db, after=int(first.passage_id[-1]), courts=first.courts)
     assert (first.courts, fresh.courts) == (("scotus",), ("scotus", "ca1"))
     assert fresh.court.tolist() == [1, 1, 1]
     assert fresh.opinion.tolist() == [0, 1, 1]
     assert fresh.start.tolist() == [0, 0, 5]
     assert fresh.terms.tolist() == [2, 1, 3]
-    assert [passages.KINDS[n] for n in fresh.kind] == ["majority", "dissent", "dissent"]
-    assert fresh.filed_last.tolist() == [passages.UNDATED] * 3
+    assert [KINDS[n] for n in fresh.kind] == ["majority", "dissent", "dissent"]
+    assert fresh.filed_last.tolist() == [UNDATED] * 3
     days = [(date(2009, *day) - date(1970, 1, 1)).days for day in ((1, 1), (12, 31))]
     assert days == [first.filed_first[0], first.filed_last[0]]
 
 
 def test_the_table_of_an_empty_library_is_empty(db: Database) -> None:
-    table = passages.load_passage_table(db)
+    table = load_passage_table(db)
     assert (len(table.passage_id), len(table.court), table.courts) == (0, 0, ())
 
 

@@ -199,8 +199,8 @@ def test_on_one_point_the_weightier_authority_goes_first_behind_the_conclusion()
         "whatever statute, treaty, custom or rule litigants may invoke."
     )
     early = (
-        "On a stay pending appeal judicial discretion, not right, looks first to irreparable injury "
-        "and to nothing that sheriffs or bailiffs might prefer."
+        "On a stay pending appeal judicial discretion, not right, looks first to irreparable "
+        "injury and to nothing that sheriffs or bailiffs might prefer."
     )
     late = (
         "No right to a stay pending appeal is known, and judicial discretion weighs irreparable "

@@ -8,18 +8,16 @@ picture shows one colour.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.ingest.parse import pdfium
+from core.ingest.parse.drawn import DEEPEST, IDENTITY, MOST_OBJECTS, Drawn, all_drawn
 from core.ingest.parse.parsed import HiddenKind
 from core.ingest.parse.sheet import Floats, Ints, Rule, Sheet
 from core.ingest.parse.spread import Opened, ask_all
 
-_MOST_OBJECTS = 20_000  # of a page; a drawing may have a million
-_DEEPEST = 3  # drawings within drawings
 _TINY = 3.0  # points: print of this height is a dot
 _SMALLEST_COVER = (5.0, 4.0)  # points: anything smaller covers no word
 _PALE = 225  # of 255: print as light as this may not be seen on paper
@@ -32,27 +30,10 @@ _MOST_PIXELS = 6_000_000
 _STENCIL = frozenset({3, 7})  # ways to draw text that leave no ink
 
 
-@dataclass(slots=True, kw_only=True, eq=False)
-class _Drawn:
-    """What is drawn on a page, in the order in which it is."""
-
-    handles: list[int]
-    objects: list[pdfium.Passed]
-    kinds: list[int]
-    # How a text is drawn; -1 for other objects.
-    modes: list[int]
-    # Where each is; zeros for texts, whose characters are asked instead.
-    bounds: Floats
-
-    def texts(self) -> list[int]:
-        """Return which of the objects are texts."""
-        return [at for at, kind in enumerate(self.kinds) if kind == pdfium.TEXT]
-
-
 def look_behind(opened: Opened, sheet: Sheet) -> None:
     """Note on the sheet its lines, how much of it is pictures, and the words that are hidden."""
     page, text = opened.page, opened.text
-    drawn = _drawn(pdfium.objects_of(page, most=_MOST_OBJECTS), _IDENTITY, _DEEPEST)
+    drawn = all_drawn(pdfium.objects_of(page, most=MOST_OBJECTS), IDENTITY, DEEPEST)
     kinds = np.array(drawn.kinds)
     bounds = pdfium.turned(opened.placing, drawn.bounds)
     _note_lines(sheet, kinds, bounds)
@@ -61,66 +42,6 @@ def look_behind(opened: Opened, sheet: Sheet) -> None:
         if _is_suspicious(drawn, kinds, bounds, text, sheet):
             ask_all(opened, sheet)
             _note_unseen(page, text, sheet, drawn)
-
-
-def _drawn(handles: list[int], placed: NDArray[np.float64], deeper: int) -> _Drawn:
-    """Return objects as they are drawn, and in the place of a form those within it."""
-    objects = pdfium.passed(handles)
-    modes = pdfium.render_modes_of(objects)
-    others = [at for at, mode in enumerate(modes) if mode < 0]
-    kinds = [pdfium.TEXT] * len(objects)
-    for at, kind in zip(others, pdfium.kinds_of([objects[at] for at in others]), strict=True):
-        kinds[at] = kind
-    bounds = np.zeros((len(objects), 4), np.float32)
-    if others:
-        corners = pdfium.bounds_of([objects[at] for at in others])
-        bounds[others] = corners if placed is _IDENTITY else _placed(corners, placed)
-    drawn = _Drawn(handles=handles, objects=objects, kinds=kinds, modes=modes, bounds=bounds)
-    return _unfolded(drawn, placed, deeper) if deeper and pdfium.FORM in kinds else drawn
-
-
-def _unfolded(drawn: _Drawn, placed: NDArray[np.float64], deeper: int) -> _Drawn:
-    """Put what is within forms in their place, as long as it is not too much."""
-    parts: list[_Drawn] = []
-    low = count = 0
-    for at, kind in enumerate(drawn.kinds):
-        if kind == pdfium.FORM and count + at - low < _MOST_OBJECTS:
-            a, b, c, d, e, f = pdfium.matrix_of(drawn.handles[at])
-            within = np.array([[a, b, 0], [c, d, 0], [e, f, 1]]) @ placed
-            inner = pdfium.objects_within(drawn.handles[at], most=_MOST_OBJECTS)
-            parts += [_part(drawn, low, at), _drawn(inner, within, deeper - 1)]
-            count += len(parts[-2].kinds) + len(parts[-1].kinds)
-            low = at + 1
-    parts.append(_part(drawn, low, len(drawn.kinds)))
-    return _Drawn(
-        handles=[each for part in parts for each in part.handles],
-        objects=[each for part in parts for each in part.objects],
-        kinds=[each for part in parts for each in part.kinds],
-        modes=[each for part in parts for each in part.modes],
-        bounds=np.concatenate([part.bounds for part in parts]),
-    )
-
-
-def _part(drawn: _Drawn, low: int, high: int) -> _Drawn:
-    return _Drawn(
-        handles=drawn.handles[low:high],
-        objects=drawn.objects[low:high],
-        kinds=drawn.kinds[low:high],
-        modes=drawn.modes[low:high],
-        bounds=drawn.bounds[low:high],
-    )
-
-
-_IDENTITY = np.eye(3)
-
-
-def _placed(bounds: Floats, placed: NDArray[np.float64]) -> Floats:
-    """Return where rectangles come to stand; upright, around what they become."""
-    x, y = bounds[:, [0, 2, 0, 2]], bounds[:, [1, 1, 3, 3]]
-    there_x = x * placed[0, 0] + y * placed[1, 0] + placed[2, 0]
-    there_y = x * placed[0, 1] + y * placed[1, 1] + placed[2, 1]
-    sides = [there_x.min(1), there_y.max(1), there_x.max(1), there_y.min(1)]
-    return np.stack(sides, axis=1).astype(np.float32)
 
 
 def _note_lines(sheet: Sheet, kinds: Ints, bounds: Floats) -> None:
@@ -163,7 +84,7 @@ def _note(sheet: Sheet, words: Ints, kind: HiddenKind) -> None:
             sheet.hidden.append((kind, start, end))
 
 
-def _is_suspicious(drawn: _Drawn, kinds: Ints, bounds: Floats, text: int, sheet: Sheet) -> bool:
+def _is_suspicious(drawn: Drawn, kinds: Ints, bounds: Floats, text: int, sheet: Sheet) -> bool:
     """Tell whether a page's picture has to be looked at."""
     stencils = [at for at, mode in enumerate(drawn.modes) if mode in _STENCIL]
     if any(pdfium.has_words(drawn.handles[at], text) for at in _with_room(drawn, stencils)):
@@ -175,7 +96,7 @@ def _is_suspicious(drawn: _Drawn, kinds: Ints, bounds: Floats, text: int, sheet:
     return _is_covered(drawn, kinds, bounds, text, sheet)
 
 
-def _with_room(drawn: _Drawn, texts: list[int]) -> list[int]:
+def _with_room(drawn: Drawn, texts: list[int]) -> list[int]:
     """Leave out texts that are nowhere, for want of a character: some pages have many."""
     if not texts:
         return texts
@@ -184,7 +105,7 @@ def _with_room(drawn: _Drawn, texts: list[int]) -> list[int]:
     return [at for at, is_placed in zip(texts, placed.tolist(), strict=True) if is_placed]
 
 
-def _is_covered(drawn: _Drawn, kinds: Ints, bounds: Floats, text: int, sheet: Sheet) -> bool:
+def _is_covered(drawn: Drawn, kinds: Ints, bounds: Floats, text: int, sheet: Sheet) -> bool:
     """Tell whether something is drawn over words that were drawn before it."""
     order: dict[int, int] = {}
     for at, words in _coverings(drawn, kinds, bounds, sheet):
@@ -199,7 +120,7 @@ def _is_covered(drawn: _Drawn, kinds: Ints, bounds: Floats, text: int, sheet: Sh
 
 
 def _coverings(
-    drawn: _Drawn, kinds: Ints, bounds: Floats, sheet: Sheet
+    drawn: Drawn, kinds: Ints, bounds: Floats, sheet: Sheet
 ) -> Iterator[tuple[int, Ints]]:
     """Yield what is filled and may cover words, and the words that stand where it is drawn."""
     if not (kinds != pdfium.TEXT).any():
@@ -223,7 +144,7 @@ def _is_dark(path: pdfium.Passed) -> bool:
     return fill[3] > 4 * _FAINT and fill[:3].max() < _DARK
 
 
-def _note_unseen(page: int, text: int, sheet: Sheet, drawn: _Drawn) -> None:
+def _note_unseen(page: int, text: int, sheet: Sheet, drawn: Drawn) -> None:
     """Note the words that a page's picture does not show.
 
     Ink is seen where the picture changes once it is taken away. Print that leaves no ink, as
@@ -246,7 +167,7 @@ def _note_unseen(page: int, text: int, sheet: Sheet, drawn: _Drawn) -> None:
 
 
 def _changed(
-    page: int, drawn: _Drawn, shown: NDArray[np.uint8], scale: float
+    page: int, drawn: Drawn, shown: NDArray[np.uint8], scale: float
 ) -> NDArray[np.bool_] | None:
     """Tell which pixels are other ones without the ink of words; None where words have no ink."""
     inked = [drawn.objects[at] for at in drawn.texts() if drawn.modes[at] not in _STENCIL]

@@ -1,7 +1,6 @@
 """PDFium as we use it: the few calls that read a page, each given for many objects at once.
 
-Its handles are numbers here. A call a character through Python would cost more than PDFium's own
-work, so the calls are bound to plain addresses and driven by `map`.
+Its handles are numbers here, and the calls are bound to plain addresses and driven by `map`.
 """
 
 from __future__ import annotations
@@ -28,13 +27,13 @@ TEXT = calls.number("FPDF_PAGEOBJ_TEXT")
 PATH = calls.number("FPDF_PAGEOBJ_PATH")
 IMAGE = calls.number("FPDF_PAGEOBJ_IMAGE")
 FORM = calls.number("FPDF_PAGEOBJ_FORM")
-# Annotations that are no part of what a reader sees, and so of what is read.
+# Annotations that no reader sees.
 _UNSEEN_ANNOTATIONS = frozenset({calls.number("FPDF_ANNOT_LINK"), calls.number("FPDF_ANNOT_POPUP")})
 _AS_SHOWN = calls.number("FLAT_NORMALDISPLAY")
 _GREY = calls.number("FPDFBitmap_Gray")
 _WITH_MARKS_IN_GREY = calls.number("FPDF_ANNOT") | calls.number("FPDF_GRAYSCALE")
 
-# Where answers of four numbers are written, so many at once, and where each of the four goes.
+# Where answers of four numbers are written, so many at once, and where each goes.
 _ROWS = 2_048
 _ANSWERS = np.zeros((_ROWS, 4), np.float32)
 _PLACES = tuple(
