@@ -159,8 +159,8 @@ _WROTE = tuple(
         rf"{_WHERE}{_TITLE}{_JUDGE},? (?:who )?{_VOTED}\b",
         # ⟦a⟧, written by Justice Scalia
         (
-            rf"{case_group('case')},? (?:(?:which|an opinion) )?(?:was )?(?:written|authored|penned) by"
-            rf" {_TITLE}?{_JUDGE}"
+            rf"{case_group('case')},? (?:(?:which|an opinion) )?(?:was )?"
+            rf"(?:written|authored|penned) by {_TITLE}?{_JUDGE}"
         ),
         # the dissent in ⟦a⟧; ⟦a⟧'s dissent; in ⟦a⟧, the dissent
         rf"\b(?:[Tt]he|[Aa]|[Ii]ts|[Tt]hat) {_SEPARATE}{_IN}",

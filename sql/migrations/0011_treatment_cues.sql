@@ -19,13 +19,15 @@ CREATE TABLE treatment_cues (
 CREATE FUNCTION treatment_words(strength integer) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN CASE strength
-    WHEN 1 THEN
-        '\m(overrul|abrogat|supersed|disapprov|repudiat|renounc|no longer (good law|law|be |control'
-        || '|bind|the law)|cannot (survive|stand)|can no longer)'
-    WHEN 2 THEN
-        '\m(revers|rev[''’]|vacat|withdrawn|questioned|doubt|undermin|erod|criticiz|reject|limit'
-        || '|confin|narrow|qualif|distinguish|disagree|declin|refus|inapposite|misplaced|unlike'
-        || '|reconsider|not control|not apply|abandon|discard|wrongly decided|depart)'
+    WHEN 1
+        THEN
+            '\m(overrul|abrogat|supersed|disapprov|repudiat|renounc'
+            || '|no longer (good law|law|be |control|bind|the law)|cannot (survive|stand)|can no longer)'
+    WHEN 2
+        THEN
+            '\m(revers|rev[''’]|vacat|withdrawn|questioned|doubt|undermin|erod|criticiz'
+            || '|reject|limit|confin|narrow|qualif|distinguish|disagree|declin|refus|inapposite|misplaced|unlike'
+            || '|reconsider|not control|not apply|abandon|discard|wrongly decided|depart)'
     ELSE '\m(clarif|explain|reaffirm|follow|appl(y|ied|ying)|adher|controlled|governed|bound by)'
 END;
 
@@ -34,7 +36,7 @@ CREATE FUNCTION telling_words(name text) RETURNS text[]
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN (
     SELECT coalesce(array_agg(DISTINCT split.word), '{}')
-    FROM regexp_split_to_table(name, '[^[:alpha:]]+') AS split (word)
+    FROM regexp_split_to_table(split.name, '[^[:alpha:]]+') AS split (word)
     WHERE
         length(split.word) > 2
         AND split.word ~ '^[[:upper:]]'
@@ -117,7 +119,11 @@ END
 $$;
 
 INSERT INTO treatment_cues
-SELECT cues.*
+SELECT
+    cues.opinion_id,
+    cues.ordinal,
+    cues.start_offset,
+    cues.strength
 FROM (SELECT array_agg(opinions.opinion_id) AS ids FROM opinions) AS every
 CROSS JOIN LATERAL find_treatment_cues(every.ids) AS cues
 ON CONFLICT DO NOTHING;

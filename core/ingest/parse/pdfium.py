@@ -20,7 +20,7 @@ Floats = NDArray[np.float32]
 Handle = int
 Passed = calls.Passed
 
-NOT_A_PDF = frozenset({calls.number("FPDF_ERR_FILE"), calls.number("FPDF_ERR_FORMAT")})
+NOT_A_PDF = frozenset(map(calls.number, ("FPDF_ERR_FILE", "FPDF_ERR_FORMAT")))
 WRONG_PASSWORD = calls.number("FPDF_ERR_PASSWORD")
 
 TEXT = calls.number("FPDF_PAGEOBJ_TEXT")
