@@ -121,6 +121,11 @@ class Wire:
     # Who puts a question before it is searched.
     puts: Script = put_plainly
 
+    @property
+    def asked(self) -> list[Prompt]:
+        """Return the prompts that asked for an answer; a question is put by another before."""
+        return [prompt for prompt in self.prompts if "<sources>" in prompt]
+
 
 @contextmanager
 def scripted_models() -> Iterator[Wire]:
