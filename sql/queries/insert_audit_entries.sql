@@ -2,15 +2,7 @@
 WITH entries AS (
     SELECT *
     FROM
-        unnest(
-            %(entry_ids)s::uuid[],
-            %(matter_ids)s::uuid[],
-            %(actions)s::text[],
-            %(subjects)s::text[],
-            %(details)s::jsonb[],
-            %(texts)s::text[]
-        )
-        WITH ORDINALITY AS entry (entry_id, matter_id, action, subject, detail, text, place)
+        jsonb_to_recordset(%(entries)s::jsonb)
 ),
 
 words AS (
