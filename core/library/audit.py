@@ -71,7 +71,6 @@ def add(
     entry_ids = [uuid.uuid4() for _ in events]
     entries = [
         {
-            "place": place,
             "entry_id": str(entry_id),
             "matter_id": event.matter_id and str(event.matter_id),
             "action": event.action,
@@ -79,7 +78,7 @@ def add(
             "detail": _cleaned(event.detail),
             "text": None if event.text is None else _storable(event.text),
         }
-        for place, (entry_id, event) in enumerate(zip(entry_ids, events, strict=True))
+        for entry_id, event in zip(entry_ids, events, strict=True)
     ]
     transaction.execute("insert_audit_entries", person_id=person_id, entries=json.dumps(entries))
     return entry_ids
