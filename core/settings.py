@@ -86,10 +86,16 @@ class Settings(BaseSettings):
         description="The model puts each question by itself before the search; off: by rules only.",
     )
     price_read: Annotated[float, In(group=ANSWERS, label="Price of a million tokens read")] = Field(
-        default=0.0, ge=0, description="What the provider asks, to show a cost before it is spent."
+        default=0.0,
+        ge=0,
+        le=MOST_PRICE,
+        description="What the provider asks, to show a cost before it is spent.",
     )
     price_written: Annotated[float, In(group=ANSWERS, label="Price of a million written")] = Field(
-        default=0.0, ge=0, description="The same for what it writes; 0 of both shows no cost."
+        default=0.0,
+        ge=0,
+        le=MOST_PRICE,
+        description="The same for what it writes; 0 of both shows no cost.",
     )
     price_currency: Annotated[str, In(group=ANSWERS, label="Currency of the price")] = Field(
         default="USD", max_length=8, description="In which both prices are."

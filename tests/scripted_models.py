@@ -152,6 +152,11 @@ class Wire:
     puts: Script = put_plainly
 
     @property
+    def asked(self) -> list[Prompt]:
+        """Return the prompts that asked for an answer; a question is put by another before."""
+        return [prompt for prompt in self.prompts if "<sources>" in prompt]
+
+    @property
     def url(self) -> str:
         return f"{self.root}/v1"
 

@@ -69,16 +69,18 @@ def add(
 ) -> list[UUID]:
     """Write entries in their order, return their ids; `person_id` None is whoever acts here."""
     entry_ids = [uuid.uuid4() for _ in events]
-    transaction.execute(
-        "insert_audit_entries",
-        person_id=person_id,
-        entry_ids=entry_ids,
-        matter_ids=[event.matter_id for event in events],
-        actions=[event.action for event in events],
-        subjects=[_storable(event.subject) for event in events],
-        details=[json.dumps(_cleaned(event.detail)) for event in events],
-        texts=[None if event.text is None else _storable(event.text) for event in events],
-    )
+    entries = [
+        {
+            "entry_id": str(entry_id),
+            "matter_id": event.matter_id and str(event.matter_id),
+            "action": event.action,
+            "subject": _storable(event.subject),
+            "detail": _cleaned(event.detail),
+            "text": None if event.text is None else _storable(event.text),
+        }
+        for entry_id, event in zip(entry_ids, events, strict=True)
+    ]
+    transaction.execute("insert_audit_entries", person_id=person_id, entries=json.dumps(entries))
     return entry_ids
 
 

@@ -1,4 +1,4 @@
--- The chain of the trail at less cost: a search that shows filings writes an entry for each matter.
+-- The chain of the trail at less cost: a search that shows filings writes many entries.
 
 -- No search_path of its own: what it names was looked up when it was made, and so it is inlined.
 CREATE OR REPLACE FUNCTION audit_hash(entry audit_entries, before bytea) RETURNS bytea

@@ -1,16 +1,16 @@
 -- What was done, one after the other, and in which words?
 WITH entries AS (
-    SELECT *
+    SELECT
+        (given.entry ->> 'entry_id')::uuid AS entry_id,
+        (given.entry ->> 'matter_id')::uuid AS matter_id,
+        given.entry ->> 'action' AS action,
+        given.entry ->> 'subject' AS subject,
+        given.entry -> 'detail' AS detail,
+        given.entry ->> 'text' AS text,
+        given.place
     FROM
-        unnest(
-            %(entry_ids)s::uuid[],
-            %(matter_ids)s::uuid[],
-            %(actions)s::text[],
-            %(subjects)s::text[],
-            %(details)s::jsonb[],
-            %(texts)s::text[]
-        )
-        WITH ORDINALITY AS entry (entry_id, matter_id, action, subject, detail, text, place)
+        jsonb_array_elements(%(entries)s::jsonb)
+        WITH ORDINALITY AS given (entry, place)
 ),
 
 words AS (

@@ -12,6 +12,7 @@ import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
+    from re import Pattern
 
     from playwright.sync_api import Browser, BrowserContext, Page
 
@@ -21,6 +22,8 @@ SHOTS = Path(__file__).parent / "shots"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Milliseconds for a step in the browser, on a busy machine.
 STEP = 300_000
+# How often a list is opened that a redraw closed.
+TRIES = 20
 LAPTOP = (1440, 900)
 
 # Whose windows are open, so that a failure can tell what they showed.
@@ -77,6 +80,25 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
 def _shown(context: BrowserContext) -> str:
     windows = [f"{page.url}\n{page.inner_text('body')[:2000]}" for page in context.pages]
     return "\n".join([*windows, "The server said:", _open[context].said()[-2000:]])
+
+
+def rest(page: Page) -> None:
+    """Wait until the app's script has ended and nothing drawn is stale."""
+    page.locator(".stApp[data-test-script-state=notRunning]").wait_for()
+    page.wait_for_function("() => !document.querySelector('.stSpinner, [data-stale=true]')")
+
+
+def choose(page: Page, label: str, option: str | Pattern[str]) -> None:
+    """Choose from a list; a redraw closes an open one, so it is opened until it was taken."""
+    offered = page.get_by_role("option", name=option, exact=isinstance(option, str))
+    for _ in range(TRIES):
+        rest(page)
+        page.get_by_label(label).first.click()
+        page.wait_for_timeout(1_000)
+        if offered.is_visible():
+            break
+        page.keyboard.press("Escape")
+    offered.click()
 
 
 def shoot(page: Page, name: str, **sizes: tuple[int, int]) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import browser_on, shoot
+from tests.browser.conftest import browser_on, choose, rest, shoot
 from tests.browser.mixed_files import HIDDEN, PASSAGE, PASSWORD, forty_files
 from tests.serving import served
 
@@ -138,8 +138,7 @@ def test_a_new_version_takes_the_place_of_the_old_one_which_is_read_still(page: 
     page.goto("/filings?show=searchable")
     page.get_by_role("link", name="Brief, revised.pdf").click()
     page.get_by_text("of its words are those of").first.wait_for()
-    page.get_by_label("This is the new version of").click()
-    page.get_by_role("option", name="Brief.pdf", exact=True).click()
+    choose(page, "This is the new version of", "Brief.pdf")
     page.get_by_role("button", name="It takes its place").click()
     page.get_by_text("is found by no search any more").wait_for()
     shoot(page, "d7-versions")
@@ -225,7 +224,7 @@ def _hits(window: Page, words: str) -> list[str]:
     """Return the filings that a search finds."""
     window.goto(f"/?q={words}")
     window.locator(".under").wait_for()
-    window.wait_for_function("() => !document.querySelector('.stSpinner, [data-stale=true]')")
+    rest(window)
     names = window.locator(".from-matters h3").all_text_contents()
     window.close()
     return names
