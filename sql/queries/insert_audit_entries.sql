@@ -1,13 +1,13 @@
 -- What was done, one after the other, and in which words?
 WITH entries AS (
     SELECT
+        given.place,
         (given.entry ->> 'entry_id')::uuid AS entry_id,
         (given.entry ->> 'matter_id')::uuid AS matter_id,
         given.entry ->> 'action' AS action,
         given.entry ->> 'subject' AS subject,
         given.entry -> 'detail' AS detail,
-        given.entry ->> 'text' AS text,
-        given.place
+        given.entry ->> 'text' AS text
     FROM
         jsonb_array_elements(%(entries)s::jsonb)
         WITH ORDINALITY AS given (entry, place)
