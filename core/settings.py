@@ -34,6 +34,9 @@ from core.setting_groups import (
 )
 from core.values import Address, Colour, Count, Hosts, Line, ModelName, Picture
 
+# More than any provider asks for a million tokens, in any currency.
+MOST_PRICE = 1_000_000_000.0
+
 
 class Settings(BaseSettings):
     """Read once, where the program starts, and passed down."""
