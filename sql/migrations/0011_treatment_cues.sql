@@ -36,7 +36,7 @@ CREATE FUNCTION telling_words(name text) RETURNS text[]
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN (
     SELECT coalesce(array_agg(DISTINCT split.word), '{}')
-    FROM regexp_split_to_table(split.name, '[^[:alpha:]]+') AS split (word)
+    FROM regexp_split_to_table(telling_words.name, '[^[:alpha:]]+') AS split (word)
     WHERE
         length(split.word) > 2
         AND split.word ~ '^[[:upper:]]'
