@@ -4,5 +4,5 @@ from __future__ import annotations
 
 # In the order of the fields of `core.ask.fit.Signs`: near, passage, covered, missing, unnamed,
 # elsewhere, other_case.
-WEIGHTS = (13.0, 10.0, 4.0, -4.0, -8.0, -3.0, -4.0)
-INTERCEPT = -14.0
+WEIGHTS = (11.215, 11.340, 3.418, -4.340, -4.651, -3.952, -4.180)
+INTERCEPT = -15.893

@@ -195,7 +195,8 @@ def test_a_case_that_was_set_apart_is_said_to_be() -> None:
 
 def test_on_one_point_the_weightier_authority_goes_first_behind_the_conclusion() -> None:
     holding = (
-        "We hold that a stay pending appeal is a matter of judicial discretion and not of right."
+        "We hold that a stay pending appeal is a matter of judicial discretion and not of right, "
+        "whatever statute, treaty, custom or rule litigants may invoke."
     )
     early = (
         "On a stay pending appeal judicial discretion, not right, looks first to irreparable injury "
