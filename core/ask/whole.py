@@ -39,8 +39,8 @@ _ARGUED = re.compile(
     re.IGNORECASE,
 )
 _REFERS = re.compile(
-    r"[\"“‘(\[]*(?:but |and )?(?:see|cf|id|ibid|accord|e\.\s?g|compare|quoting|citing|supra|pp?|no"
-    r"|nos)\b[., ]|[\"“]?(?:justice|chief justice|judge)\b.*\b(?:delivered|filed|join)",
+    r"[\"“‘(\[]*(?:but |and )?(?:(?:see|cf|id|ibid|accord|e\.\s?g|compare|quoting|citing|supra|pp?)"
+    r"\b[., ]|nos?\.\s?\d)|[\"“]?(?:justice|chief justice|judge)\b.*\b(?:delivered|filed|join)",
     re.IGNORECASE,
 )
 # What a court was asked or how a case came to it, not what the court said.

@@ -8,6 +8,7 @@ from functools import partial
 import pytest
 
 from core.ask.answer import answer
+from core.ask.deeper import Depth
 from core.ask.llm import AnswerModel
 from core.ingest.demo import demo_path
 from core.ingest.importers.jsonl import read_jsonl
@@ -18,6 +19,7 @@ from core.library.db import Database
 from core.model import Answer, Filters, OpinionKind, Standing, Support
 from core.search.encoder import Encoder, load_encoder
 from core.search.plan import Searcher
+from core.search.treated import strongest
 from tests.scripted_models import Wire, scripted_models
 
 Ask = Callable[..., Answer]
@@ -54,8 +56,12 @@ def ask(db: Database, encoder: Encoder) -> Ask:
             similarity=similarity,
             encoder=encoder.name,
             model=model,
+            treatments=partial(strongest, db),
+            # A search narrowed to parts of opinions is not read on in the others.
+            depth=None if "kinds" in narrowed else depth,
         )
 
+    depth = Depth(rarity=searcher.rarity, places=searcher.places)
     return asked
 
 
