@@ -31,7 +31,7 @@ class Manner(StrEnum):
 
 
 _ARGUED = re.compile(
-    r"\b(?:argue|contend|claim|assert|maintain|insist|submit|urge|complain|allege|posit|protest)"
+    r"\b(?:argue|contend|claim|assert|maintain|insist|submit|urge|complain|allege|posit|protest|reason)"
     r"(?:s|ed|ing)?(?:,| that\b| in\b| \w+ly\b)|"
     r"\b(?:argument|contention|submission) (?:is )?that\b|\b(?:dissent|concurrence)(?:’s|'s)?\b|"
     r"\baccording to (?:the )?(?:petitioner|respondent|plaintiff|defendant|appell|government)|"
@@ -69,10 +69,7 @@ _HOLDS = re.compile(
     r"\b(?:[Ww]e|[Tt]his Court|[Tt]he Court) (?:\w+ly |now |thus |also )?(?:have |has )?"
     r"(?:(?:therefore|thus|accordingly|long|repeatedly|consistently|recently) )?"
     r"(?:hold|held|holds|conclude|concluded|concludes|reaffirm|adopt|recognized|said|explained|"
-    r"made clear)\b|\b(?:is|was|are) held\b|\bour (?:holding|cases|precedents?)\b|"
-    r"\bthe (?:rule|test|standard|question|inquiry) is\b|"
-    r"\bmust (?:show|prove|establish|demonstrate)\b|\b(?:is|are) required to\b|"
-    r"\bbears the burden\b",
+    r"made clear)\b|\b(?:is|was|are) held\b|\bour (?:holding|cases|precedents?)\b"
 )
 _RULES = re.compile(
     r"\b(?:may|must|cannot|can|shall|need not|is|are|does|do|requires?|permits?|prohibits?|"
