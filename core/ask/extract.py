@@ -36,7 +36,7 @@ MANNERS = {
     Manner.REPORT: -0.10,
 }
 _NEVER_SHOWN = frozenset({Manner.ISSUE, Manner.REPORT})
-NOT_LAW, HANGING, RANK, AUTHORITY = 0.15, 0.06, 0.03, 0.05
+NOT_LAW, HANGING, RANK, AUTHORITY = 0.15, 0.06, 0.08, 0.05
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
