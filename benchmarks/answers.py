@@ -92,7 +92,7 @@ def main() -> None:
 
 
 def arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     commands = parser.add_subparsers(dest="what", required=True)
     for name in ("questions", "measure", "fit"):
         command = commands.add_parser(name)
@@ -265,7 +265,7 @@ def threshold(odds: NDArray[np.float64], answerable: NDArray[np.bool_]) -> float
     """Return where as large a share is refused wrongly as is answered wrongly."""
 
     def worse(at: float) -> float:
-        return max(np.mean(odds[answerable] < at), np.mean(odds[~answerable] >= at))
+        return float(max(np.mean(odds[answerable] < at), np.mean(odds[~answerable] >= at)))
 
     tried: Iterable[float] = sorted(map(float, odds))
     return min(tried, key=worse)

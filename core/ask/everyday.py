@@ -14,6 +14,7 @@ from core.search.terms import terms
 _ALIKE = """
 abroad foreign overseas
 accident collision crash
+accidental accidentally inadvertent inadvertently mistaken unintended
 agreement contract promise
 alien immigrant noncitizen
 allow authorize let permit

@@ -13,7 +13,7 @@ from core.ask.authority import weight_of
 from core.ask.fit import Fit, Signs, fit, signs
 from core.ask.sources import is_law
 from core.ask.wanted import Rarity, Wanted, equally_rare, wanted
-from core.ask.whole import Manner, hangs, is_whole, manner, trimmed
+from core.ask.whole import Manner, hangs, is_whole, leans, manner, trimmed
 from core.law.sentences import sentences
 from core.model import CaseId, PassageId, Source, Span
 from core.search.terms import terms
@@ -28,8 +28,15 @@ WORTH_TAKING, NEAR_ENOUGH = 0.74, 0.62
 # What a sentence's manner, a part that is not the law, leaning on the one before, and each rank
 # of its case add to or take from a score between 0 and 1; the most that the weight of its
 # authority adds.
-MANNERS = {Manner.HOLDING: 0.10, Manner.RULE: 0.03, Manner.FACTS: -0.10, Manner.REPORT: -0.20}
-NOT_LAW, HANGING, RANK, AUTHORITY = 0.15, 0.06, 0.03, 0.05
+MANNERS = {
+    Manner.HOLDING: 0.10,
+    Manner.RULE: 0.03,
+    Manner.FACTS: -0.10,
+    Manner.ISSUE: 0.0,
+    Manner.REPORT: -0.10,
+}
+_NEVER_SHOWN = frozenset({Manner.ISSUE, Manner.REPORT})
+NOT_LAW, HANGING, RANK, AUTHORITY = 0.15, 0.06, 0.08, 0.05
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,7 +189,14 @@ def _rank(sources: Sequence[Source], index: int) -> int:
 
 
 def _worth(scored: Sequence[Scored], sources: Sequence[Source]) -> list[Scored]:
-    """Leave out what is far behind the best, which is law wherever there is law."""
+    """Leave out what answers nothing, and what is far behind the best of the law.
+
+    Facts, and what leans on the sentence before it, are left only where there is nothing else.
+    """
+    told = [each for each in scored if manner(each.sentence.text) not in _NEVER_SHOWN]
+    scored = [each for each in told if _stands_alone(each.sentence.text)] or told
+    if not scored:
+        return []
     first = next((each for each in scored if is_law(sources[each.sentence.source])), None)
     best = first or scored[0]
     return [
@@ -190,6 +204,10 @@ def _worth(scored: Sequence[Scored], sources: Sequence[Source]) -> list[Scored]:
         for each in scored
         if each.score >= WORTH_TAKING * best.score and each.near >= NEAR_ENOUGH * best.near
     ]
+
+
+def _stands_alone(text: str) -> bool:
+    return manner(text) is not Manner.FACTS and not leans(text)
 
 
 def _signs(compared: _Compared, case_id: CaseId, nearest: Sentence) -> Signs:

@@ -17,16 +17,21 @@ MOST_CITING = 0.4
 
 
 class Manner(StrEnum):
-    """How a sentence speaks: as holding, as a rule, of facts, or of what another court held."""
+    """How a sentence speaks.
+
+    An issue, and the report of what another court held, show what a case is about and answer
+    nothing.
+    """
 
     HOLDING = "holding"
     RULE = "rule"
     FACTS = "facts"
+    ISSUE = "issue"
     REPORT = "report"
 
 
 _ARGUED = re.compile(
-    r"\b(?:argue|contend|claim|assert|maintain|insist|submit|urge|complain|allege|posit|protest)"
+    r"\b(?:argue|contend|claim|assert|maintain|insist|submit|urge|complain|allege|posit|protest|reason)"
     r"(?:s|ed|ing)?(?:,| that\b| in\b| \w+ly\b)|"
     r"\b(?:argument|contention|submission) (?:is )?that\b|\b(?:dissent|concurrence)(?:’s|'s)?\b|"
     r"\baccording to (?:the )?(?:petitioner|respondent|plaintiff|defendant|appell|government)|"
@@ -34,31 +39,37 @@ _ARGUED = re.compile(
     re.IGNORECASE,
 )
 _REFERS = re.compile(
-    r"[\"“‘(\[]*(?:but |and )?(?:see|cf|id|ibid|accord|e\.\s?g|compare|quoting|citing|supra|pp?|no"
-    r"|nos)\b[., ]|[\"“]?(?:justice|chief justice|judge)\b.*\b(?:delivered|filed|join)",
+    r"[\"“‘(\[]*(?:but |and )?(?:(?:see|cf|id|ibid|accord|e\.\s?g|compare|quoting|citing|supra|pp?)"
+    r"\b[., ]|nos?\.\s?\d)|[\"“]?(?:justice|chief justice|judge)\b.*\b(?:delivered|filed|join)",
     re.IGNORECASE,
 )
 # What a court was asked or how a case came to it, not what the court said.
 _PROCEDURE = re.compile(
     r"\b(?:granted (?:certiorari|cert|review|leave)|certiorari (?:was|to)|it is so ordered|"
     r"(?:question|questions|issue|issues|decide|determine|consider|asked)\b[^.]{0,60}\bwhether)\b|"
+    r"\b(?:must|have to|need not|now|asked to|called upon to) (?:decide|determine|resolve)\b|"
+    r"\basks? (?:that|us|this|the court)\b|"
     r"\bthis case (?:involves|concerns|presents)\b|\bwe turn\b|\bour focus is\b",
     re.IGNORECASE,
 )
+# What only the sentence before can explain.
+_LEANS = re.compile(
+    r"(?:It|This|That|They|These|Those|He|She|Such|There|Here|First|Second|Third|Fourth|Finally|"
+    r"Neither|Both|Each|Its|Their|His|Her|In (?:this|that|these|those)|"
+    r"(?:Under|In|On|Of|By|For|To) (?:the (?:first|second|third|latter|former)|th(?:is|at|[eo]se)|"
+    r"such|it|them))\b(?! Amendment| Circuit)"
+)
+# What was joined to it, and can be read without.
 _HANGS = re.compile(
-    r"(?:It|This|That|They|These|Those|He|She|Such|Thus|Moreover|But|And|Nor|Also|Here|There|Yet|So|"
-    r"Instead|Rather|Similarly|Likewise|Hence|Finally|First|Second|Third|Indeed|In short|"
-    r"In (?:this|that|these|those|our view)|As (?:noted|we|discussed|explained)|"
-    r"(?:Under|In|On|Of|By|For) (?:the (?:first|second|latter|former)|th(?:is|at|[eo]se)|such))\b"
+    r"(?:Thus|Moreover|But|And|Nor|Also|Yet|So|Instead|Rather|Similarly|Likewise|Hence|Indeed|"
+    r"However|Accordingly|Therefore|Consequently|In short|In our view|"
+    r"As (?:noted|we|discussed|explained))\b"
 )
 _HOLDS = re.compile(
     r"\b(?:[Ww]e|[Tt]his Court|[Tt]he Court) (?:\w+ly |now |thus |also )?(?:have |has )?"
     r"(?:(?:therefore|thus|accordingly|long|repeatedly|consistently|recently) )?"
     r"(?:hold|held|holds|conclude|concluded|concludes|reaffirm|adopt|recognized|said|explained|"
-    r"made clear)\b|\b(?:is|was|are) held\b|\bour (?:holding|cases|precedents?)\b|"
-    r"\bthe (?:rule|test|standard|question|inquiry) is\b|"
-    r"\bmust (?:show|prove|establish|demonstrate)\b|\b(?:is|are) required to\b|"
-    r"\bbears the burden\b",
+    r"made clear)\b|\b(?:is|was|are) held\b|\bour (?:holding|cases|precedents?)\b"
 )
 _RULES = re.compile(
     r"\b(?:may|must|cannot|can|shall|need not|is|are|does|do|requires?|permits?|prohibits?|"
@@ -77,10 +88,12 @@ _OTHER_COURT = re.compile(
     r"\b(?:(?:[Dd]istrict|[Tt]rial|[Ll]ower|[Bb]ankruptcy|[Ss]uperior|[Aa]ppellate|[Ss]tate|"
     r"[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth|[Ss]ixth|[Ss]eventh|[Ee]ighth|[Nn]inth|"
     r"[Tt]enth|[Ee]leventh|[Ff]ederal|D\. ?C\.) (?:[Cc]ourts?|[Cc]ircuits?|[Jj]udges?)|"
+    r"(?:[Cc]ounty|[Cc]ity|[Cc]ircuit|[Pp]robate|[Ff]amily|[Cc]hancery) [Cc]ourts?|"
     r"[Cc]ourts? of [Aa]ppeals?|the Circuit|the panel|the magistrate(?: judge)?|the jury|"
     r"the court|that court|(?:the )?[A-Z]\w+ [Ss]upreme [Cc]ourt|the ALJ|the Board)\b[^.;]{0,60}?\b"
     r"(?:held|holds|concluded|found|ruled|stated|reasoned|determined|denied|granted|believed|"
-    r"thought|affirmed|reversed|dismissed|rejected|relied|observed|erred|agreed|have concluded)\b"
+    r"thought|affirmed|reversed|dismissed|enforced|enjoined|rejected|"
+    r"relied|observed|erred|agreed|have concluded)\b"
 )
 _SETS_APART = re.compile(
     r"\b(?:distinguish(?:es|ed|able)?|inapposite|inapplicable|unlike in|does not (?:control|govern|"
@@ -123,13 +136,17 @@ def is_whole(text: str) -> bool:
         and text.count("“") == text.count("”")
         and not _REFERS.match(text)
         and not _ARGUED.search(text)
-        and not _PROCEDURE.search(text)
         and sum(len(match[0]) for match in _CITATION.finditer(text)) <= MOST_CITING * len(text)
     )
 
 
+def leans(text: str) -> bool:
+    """Say whether a sentence means nothing without the one before it."""
+    return _LEANS.match(text) is not None
+
+
 def hangs(text: str) -> bool:
-    """Say whether a sentence leans on the one before it."""
+    """Say whether a sentence was joined to the one before it."""
     return _HANGS.match(text) is not None
 
 
@@ -140,6 +157,8 @@ def sets_apart(text: str) -> bool:
 
 def manner(text: str) -> Manner:
     """Say how a sentence speaks; what another court held is not this one's holding."""
+    if _PROCEDURE.search(text):
+        return Manner.ISSUE
     if _HOLDS.search(text):
         return Manner.HOLDING
     if _OTHER_COURT.search(text):

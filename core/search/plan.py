@@ -35,6 +35,8 @@ from core.search.weights import ARMS, Weights, weights_for
 # Terms of one query that are searched, the rarest: more only add noise and time.
 MOST_TERMS = 64
 MOST_HITS = 100
+# The idf of a word in none of 80,000 passages: nothing counts as rarer.
+RAREST = 12.0
 # Found orders kept so that a reader can turn pages while cases are added.
 _KEPT = 256
 
@@ -130,10 +132,14 @@ class Searcher:
         return passages.of_cases(self._db, case_ids, vector, encoder_id=encoder_id)
 
     def rarity(self, words: Sequence[str]) -> dict[str, float]:
-        """Say how rare each of these terms is: 1 in no passage, near 0 in nearly every one."""
+        """Say how rare each of these terms is, from 0, in nearly every passage, to 1.
+
+        A small library cannot tell of a word that it is very rare.
+        """
         total = len(self._current()[0])
         counts = dict(self._db.rows("count_term_passages", _count, terms=sorted(set(words))))
-        return {word: idf(total, counts.get(word, 0)) / idf(total, 0) for word in words}
+        rare = {word: idf(total, counts.get(word, 0)) / RAREST for word in words}
+        return {word: min(1.0, rare[word]) for word in words}
 
     def _current(self) -> tuple[Shelf, Lexicon]:
         """Return the shelf of the library's revision, loading it when that has moved on."""

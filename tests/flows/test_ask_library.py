@@ -9,6 +9,7 @@ from functools import partial
 import pytest
 
 from core.ask.answer import answer
+from core.ask.deeper import Depth
 from core.ask.llm import AnswerModel
 from core.library import cases
 from core.library.cases import case_by_source_id
@@ -59,8 +60,11 @@ def ask(db: Database, encoder: Encoder) -> Ask:
             encoder=encoder.name,
             model=model,
             treatments=partial(strongest, db),
+            # A search narrowed to parts of opinions is not read on in the others.
+            depth=None if "kinds" in narrowed else depth,
         )
 
+    depth = Depth(rarity=searcher.rarity, places=searcher.places)
     return asked
 
 

@@ -199,12 +199,12 @@ def test_on_one_point_the_weightier_authority_goes_first_behind_the_conclusion()
         "whatever statute, treaty, custom or rule litigants may invoke."
     )
     early = (
-        "On a stay pending appeal judicial discretion, not right, looks first to irreparable "
-        "injury and to nothing that sheriffs or bailiffs might prefer."
+        "On a stay pending appeal, a matter of judicial discretion and not of right, irreparable "
+        "injury and hardship come first, and sheriffs or bailiffs prefer nothing else."
     )
     late = (
-        "No right to a stay pending appeal is known, and judicial discretion weighs irreparable "
-        "injury against the hardship of neighbours, creditors and heirs."
+        "No right to a stay pending appeal is known in any matter, and judicial discretion weighs "
+        "irreparable injury and hardship of neighbours, creditors and heirs."
     )
     sources = [
         make_source(text, n=n, case=make_case(n, year=year))
