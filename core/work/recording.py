@@ -143,11 +143,6 @@ def program() -> str:
         return "unreleased"
 
 
-def still_stands(text: str, sha256: str) -> bool:
-    """Say whether a passage's text has the hash that was recorded."""
-    return _sha256(text) == sha256
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Written:
     answer: Answer

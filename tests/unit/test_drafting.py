@@ -43,7 +43,7 @@ from tests.factories_ask import (
 )
 
 TORN = ("A mark of a source that was torn was mended.",)
-FIRST, SECOND, THIRD = (sentence + "." for sentence in STAY.split(". ")[:3])
+FIRST, SECOND = (sentence + "." for sentence in STAY.split(". ")[:2])
 
 
 # --- marks ---
