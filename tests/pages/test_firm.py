@@ -29,8 +29,8 @@ WIDGETS = (
 ).split()
 FIRST = {Role.LAWYER: "A docket number", Role.PARALEGAL: "Filings", Role.ADMIN: "Settings"}
 OPEN_TO = {
-    Role.LAWYER: {"Search", "Ask", "Filings", "Library", "Matters"},
-    Role.PARALEGAL: {"Search", "Ask", "Filings", "Library"},
+    Role.LAWYER: {"Search", "Ask", "Filings", "Drafts", "Library", "Matters"},
+    Role.PARALEGAL: {"Search", "Ask", "Filings", "Drafts", "Library"},
     Role.ADMIN: {"Search", "Ask", "Library", "Matters", "People", "Settings", "Audit"},
 }
 

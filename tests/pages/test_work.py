@@ -28,8 +28,8 @@ QUESTION = "Is a stay pending appeal automatic, or must the applicant show irrep
 
 
 @pytest.fixture
-def ann(request: pytest.FixtureRequest, firm: FirmAtWork) -> Onpoint:
-    """A lawyer, who sits at the screen."""
+def ann(firm: FirmAtWork, request: pytest.FixtureRequest) -> Onpoint:
+    """A lawyer, who sits at the screen; the library holds one case."""
     request.getfixturevalue("library_of_one")
     return firm.app.acting_as(firm.hire("ann", Role.LAWYER))
 
