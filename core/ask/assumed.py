@@ -187,7 +187,7 @@ def _standings(text: str) -> Iterator[Assumed]:
 # --- who wrote what ---
 
 _TITLE = r"(?:(?:Mr\. |Ms\. )?(?:Chief )?(?:Justice|Judge) )"
-_JUDGE = r"(?P<judge>[A-Z][\w’'-]*?[A-Za-z])"
+_JUDGE = r"(?P<judge>(?:[A-Z][’'])?[A-Z][\w-]+)"
 _PART = (
     r"(?P<part>dissenting opinion|partial dissent|dissent|concurring opinion"
     r"|concurrence(?: in the judgment)?|majority opinion|plurality opinion|plurality|lead opinion"

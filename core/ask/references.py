@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import islice
 
 from core.law.captions import names_agree, parties
 from core.law.courts import court_of_parenthetical
@@ -29,6 +31,11 @@ Named = Callable[[str], Sequence[Case]]
 MOST_REFERENCES = 26
 _FEWEST_LETTERS = 3
 _DATED = re.compile(r"\s*\((?P<court>[^()]{0,40}?)\s*(?P<year>(?:1[6-9]|20)\d\d)\)")
+# What may cling to a name: its year, the mark of a question; and what belongs to it behind a comma.
+_BEHIND = re.compile(r"(?:\s*\([^()]*\d{4}\)?)?[?!.,;)]*$")
+_COMPANY = re.compile(
+    r",? (?:Inc|Ltd|Corp|Co|LLC|L\.L\.C|LLP|L\.P|N\.A|P\.C)\b\.?(?:, (?:Inc|Ltd)\.)?"
+)
 _DONE = r"(?:overrul|abrogat|supersed|repudiat|revers|vacat)"
 _NAME = r"(?P<name>[A-Z][\w'’&-]*\w(?: [A-Z][\w'’&-]*\w){0,2})"
 _ADVERBS = r"(?: \w+ly| has| had| have| later| since| then| also| was| is| been| still)*"
@@ -77,6 +84,7 @@ class Reference:
 def references(question: str, resolve: Resolve, named: Named) -> tuple[Reference, ...]:
     """Find the cases a question names, in order, none over another."""
     text = question.replace("\n", " ")
+    named = lru_cache(maxsize=None)(named)  # a question may name one case many times
     found = list(_cited(text, resolve))
     found += _without(found, _by_name(text, named))
     found += _without(found, _by_party(text, named))
@@ -101,10 +109,11 @@ def _cited(text: str, resolve: Resolve) -> Iterator[Reference]:
     for span, parallel in by_place.items():
         best = min(parallel, key=lambda one: (one.case is None, one.found.span))
         found = best.found
-        parties = [party for party in (found.plaintiff, found.defendant) if party]
+        sides = [side for side in (found.plaintiff, found.defendant) if side]
+        start, _ = _bare(span.start, span.of(text))
         yield Reference(
-            span=span,
-            name=" v. ".join(parties) or None,
+            span=Span(start, span.end),
+            name=_bare(0, " v. ".join(sides))[1] or None,
             citation=found.citation,
             year=found.year,
             court=found.court,
@@ -115,9 +124,10 @@ def _cited(text: str, resolve: Resolve) -> Iterator[Reference]:
 
 
 def _by_name(text: str, named: Named) -> Iterator[Reference]:
-    for found, written in names_alone(text):
-        name = written.rstrip("?!")
-        span = Span(found.start, found.start + len(name))
+    for found, written in islice(names_alone(text), MOST_REFERENCES):
+        start, name = _bare(found.start, _BEHIND.sub("", written))
+        rest = _COMPANY.match(text, start + len(name))
+        span = Span(start, rest.end() if rest else start + len(name))
         dated = _DATED.match(text, span.end)
         year = int(dated["year"]) if dated else None
         court = court_of_parenthetical(dated["court"]) if dated and dated["court"] else None
@@ -149,7 +159,7 @@ def _the_one(cases: Sequence[Case], reference: Reference) -> Case | None:
 
 def _by_party(text: str, named: Named) -> Iterator[Reference]:
     for pattern in _SLOT:
-        for match in pattern.finditer(text):
+        for match in islice(pattern.finditer(text), MOST_REFERENCES):
             start, name = _bare(match.start("name"), match["name"])
             if len(name) < _FEWEST_LETTERS:
                 continue

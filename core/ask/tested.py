@@ -142,7 +142,7 @@ class _Writings:
         """Judge `a unanimous Court`."""
         against = [o for o in self._held if o.kind in _DISSENTS]
         if against:
-            words = f"{self._name} was not unanimous: {self._by(against)} dissented."
+            words = f"{self._name} was not unanimous: {self._by(against)}, dissented."
             return self._tested(WRONG, words, against[0])
         if _UNANIMOUS.search(self._front):
             return self._tested(HOLDS)
@@ -161,7 +161,7 @@ class _Writings:
         wrote = _OTHERWISE.get(other.kind, "the opinion of the court")
         theirs = [o for o in there if signed(self._case, o)]
         known = f"; {one.part} is by {self._by(theirs)}" if theirs else ""
-        words = f"In {self._name}, {name} wrote {wrote}, not {one.part}{known}."
+        words = f"In {self._name}, {name}, wrote {wrote}, not {one.part}{known}."
         return self._tested(WRONG, words, other)
 
     def _not_the_court(self, judge: str) -> Tested:
@@ -195,8 +195,10 @@ class _Writings:
         self, verdict: PremiseVerdict, words: str = "", on: Opinion | None = None
     ) -> Tested:
         opinion_id = on.opinion_id if on else None
+        # `is by Quade, J..`: the full stop of an office ends the sentence as well.
+        said = re.sub(r"\.\.$", ".", words)
         return Tested(
-            verdict=verdict, words=words, case_id=self._case.case_id, opinion_id=opinion_id
+            verdict=verdict, words=said, case_id=self._case.case_id, opinion_id=opinion_id
         )
 
 
