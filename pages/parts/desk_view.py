@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from core.model import Matter, MatterId
+from core.model import Matter, MatterId, UploadState
 from pages.parts.filing_view import long_about
 from pages.parts.html import Html, el, joined
 from pages.parts.links import filings_address
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from core.model import Filing, Upload
 
 
+# Nobody gave a reason, and something can be done.
+_CALLED_OFF = {UploadState.CANCELLED: "Open it to take it up again."}
 _REPLACED = el("span", "○ replaced", class_="soft state")
 _SEARCHABLE = el("span", "✓ searchable", class_="ok state")
 
@@ -81,7 +83,7 @@ def aside_table(uploads: Sequence[Upload], matters: Matters) -> Html:
             "tr",
             el("td", _named(upload, matters)),
             el("td", state_mark(upload)),
-            el("td", upload.reason or "", class_="why"),
+            el("td", upload.reason or _CALLED_OFF.get(upload.state, ""), class_="why"),
         )
         for upload in uploads
     ]

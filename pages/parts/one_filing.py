@@ -63,7 +63,8 @@ def _state(app: Onpoint, upload: Upload) -> None:
 
 
 def _state_line(app: Onpoint, upload: Upload, *, busy: bool) -> None:
-    now = app.filings.upload_of(upload.filing_id) if busy else upload
+    # Asked each time: a click on its button draws this line alone, of what was known before it.
+    now = app.filings.upload_of(upload.filing_id)
     if now is None or now.state is not upload.state:
         st.rerun(scope="app")
     where = how_far(now) if busy else state_mark(now)
