@@ -616,7 +616,7 @@ CREATE FUNCTION public.telling_words(name text) RETURNS text[]
 
 CREATE FUNCTION public.treatment_words(strength integer) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN CASE strength WHEN 1 THEN ('\m(overrul|abrogat|supersed|disapprov|repudiat|renounc|no longer (good law|law|be |control'::text || '|bind|the law)|cannot (survive|stand)|can no longer)'::text) WHEN 2 THEN (('\m(revers|rev[''’]|vacat|withdrawn|questioned|doubt|undermin|erod|criticiz|reject|limit'::text || '|confin|narrow|qualif|distinguish|disagree|declin|refus|inapposite|misplaced|unlike'::text) || '|reconsider|not control|not apply|abandon|discard|wrongly decided|depart)'::text) ELSE '\m(clarif|explain|reaffirm|follow|appl(y|ied|ying)|adher|controlled|governed|bound by)'::text END;
+    RETURN CASE strength WHEN 1 THEN (('\m(overrul|abrogat|supersed|disapprov|repudiat|renounc'::text || '|no longer (good law|law|be |control|bind|the law)'::text) || '|cannot (survive|stand)|can no longer)'::text) WHEN 2 THEN ((('\m(revers|rev[''’]|vacat|withdrawn|questioned|doubt|undermin|erod|criticiz'::text || '|reject|limit|confin|narrow|qualif|distinguish|disagree|declin|refus'::text) || '|inapposite|misplaced|unlike'::text) || '|reconsider|not control|not apply|abandon|discard|wrongly decided|depart)'::text) ELSE '\m(clarif|explain|reaffirm|follow|appl(y|ied|ying)|adher|controlled|governed|bound by)'::text END;
 
 CREATE TABLE public.allowances (
     person_id uuid NOT NULL,

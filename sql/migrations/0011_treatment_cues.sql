@@ -22,11 +22,13 @@ RETURN CASE strength
     WHEN 1
         THEN
             '\m(overrul|abrogat|supersed|disapprov|repudiat|renounc'
-            || '|no longer (good law|law|be |control|bind|the law)|cannot (survive|stand)|can no longer)'
+            || '|no longer (good law|law|be |control|bind|the law)'
+            || '|cannot (survive|stand)|can no longer)'
     WHEN 2
         THEN
             '\m(revers|rev[''’]|vacat|withdrawn|questioned|doubt|undermin|erod|criticiz'
-            || '|reject|limit|confin|narrow|qualif|distinguish|disagree|declin|refus|inapposite|misplaced|unlike'
+            || '|reject|limit|confin|narrow|qualif|distinguish|disagree|declin|refus'
+            || '|inapposite|misplaced|unlike'
             || '|reconsider|not control|not apply|abandon|discard|wrongly decided|depart)'
     ELSE '\m(clarif|explain|reaffirm|follow|appl(y|ied|ying)|adher|controlled|governed|bound by)'
 END;
@@ -36,7 +38,7 @@ CREATE FUNCTION telling_words(name text) RETURNS text[]
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN (
     SELECT coalesce(array_agg(DISTINCT split.word), '{}')
-    FROM regexp_split_to_table(telling_words.name, '[^[:alpha:]]+') AS split (word)
+    FROM regexp_split_to_table($1, '[^[:alpha:]]+') AS split (word)
     WHERE
         length(split.word) > 2
         AND split.word ~ '^[[:upper:]]'

@@ -40,13 +40,13 @@ windows AS (
         cued.strength,
         cued.nth,
         cued.start_offset,
+        opinions.text,
         greatest(cued.start_offset - CASE cued.strength WHEN 1 THEN 900 ELSE 250 END, 0)
             AS window_start,
         CASE cued.strength
             WHEN 1 THEN cued.start_offset + 600
             ELSE least(cued.sentence_end, cued.start_offset + 1200)
-        END AS window_end,
-        opinions.text
+        END AS window_end
     FROM cued
     INNER JOIN opinions ON cued.opinion_id = opinions.opinion_id
     WHERE cued.nth <= CASE cued.strength WHEN 1 THEN 24 WHEN 2 THEN 8 ELSE 4 END
@@ -59,32 +59,34 @@ SELECT
     windows.kind,
     windows.strength,
     windows.window_start,
-    windows.start_offset - windows.window_start AS cue,
-    substring(
-        windows.text FROM windows.window_start + 1 FOR windows.window_end - windows.window_start
-    ) AS text,
     pointed.starts,
     pointed.ends,
     pointed.full_ordinals,
     pointed.cited_case_ids,
     pointed.plaintiffs,
-    pointed.defendants
+    pointed.defendants,
+    windows.start_offset - windows.window_start AS cue,
+    substring(
+        windows.text FROM windows.window_start + 1 FOR windows.window_end - windows.window_start
+    ) AS text
 FROM windows
-CROSS JOIN LATERAL (
-    SELECT
-        coalesce(array_agg(inside.start_offset ORDER BY inside.ordinal), '{}') AS starts,
-        coalesce(array_agg(inside.end_offset ORDER BY inside.ordinal), '{}') AS ends,
-        coalesce(
-            array_agg(coalesce(inside.antecedent, inside.ordinal) ORDER BY inside.ordinal), '{}'
-        ) AS full_ordinals,
-        coalesce(array_agg(inside.cited_case_id ORDER BY inside.ordinal), '{}') AS cited_case_ids,
-        coalesce(array_agg(inside.plaintiff ORDER BY inside.ordinal), '{}') AS plaintiffs,
-        coalesce(array_agg(inside.defendant ORDER BY inside.ordinal), '{}') AS defendants
-    FROM citations AS inside
-    WHERE
-        inside.opinion_id = windows.opinion_id
-        AND inside.start_offset >= windows.window_start
-        AND inside.end_offset <= windows.window_end
-        AND inside.kind NOT IN ('statute', 'journal')
-) AS pointed
+CROSS JOIN
+    LATERAL (
+        SELECT
+            coalesce(array_agg(inside.start_offset ORDER BY inside.ordinal), '{}') AS starts,
+            coalesce(array_agg(inside.end_offset ORDER BY inside.ordinal), '{}') AS ends,
+            coalesce(
+                array_agg(coalesce(inside.antecedent, inside.ordinal) ORDER BY inside.ordinal), '{}'
+            ) AS full_ordinals,
+            coalesce(array_agg(inside.cited_case_id ORDER BY inside.ordinal), '{}')
+                AS cited_case_ids,
+            coalesce(array_agg(inside.plaintiff ORDER BY inside.ordinal), '{}') AS plaintiffs,
+            coalesce(array_agg(inside.defendant ORDER BY inside.ordinal), '{}') AS defendants
+        FROM citations AS inside
+        WHERE
+            inside.opinion_id = windows.opinion_id
+            AND inside.start_offset >= windows.window_start
+            AND inside.end_offset <= windows.window_end
+            AND inside.kind NOT IN ('statute', 'journal')
+    ) AS pointed
 ORDER BY windows.cited_case_id, windows.strength, windows.nth

@@ -260,7 +260,7 @@ def test_b06_two_people_on_a_pool_of_one_never_see_each_others_rows(
             with alone.transaction(scope=app.who.scope) as tx:
                 assert [each.matter_id for each in matters.matters(tx)] == [theirs[app]]
             if turn % 10 == 0:
-                assert alone.value("select_matters", matter_ids=None) is None
+                assert alone.value("select_matters", matter_ids=None, read=False) is None
 
 
 def test_b06_two_people_at_once_on_a_pool_of_one_see_their_own(
@@ -293,7 +293,7 @@ def test_b07_an_exception_in_a_request_leaves_no_scope_behind(
         with pytest.raises(ZeroDivisionError), alone.transaction(scope=ann.who.scope) as tx:
             assert matters.matters(tx)
             raise ZeroDivisionError
-        assert alone.value("select_matters", matter_ids=None) is None
+        assert alone.value("select_matters", matter_ids=None, read=False) is None
         with alone.transaction() as tx:
             assert matters.matters(tx) == ()
 
@@ -308,7 +308,7 @@ def test_b07_a_scope_set_for_a_whole_session_is_forgotten_between_requests(
             tx._connection.execute(
                 "SELECT set_config('onpoint.person', %s, false)", (str(me(ann)),)
             )
-        assert alone.value("select_matters", matter_ids=None) is None
+        assert alone.value("select_matters", matter_ids=None, read=False) is None
 
 
 def test_w04_no_query_names_who_acts_by_itself() -> None:
