@@ -206,7 +206,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.wire.left.set()
 
     def _play(self, name: str, prompt: Prompt) -> None:
-        first = len(self.wire.prompts) == 1
+        first = len(self.wire.asked) == 1
         if name.startswith("once-"):
             name = {"once-overloaded": "overloaded", "once-cut": "truncating"}[name]
             name = name if first else "honest"

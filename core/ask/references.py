@@ -63,6 +63,8 @@ _NO_NAMES = frozenset(
     part title section and but then mr ms his her their our
     """.split()
 )
+# What is a name, though its words alone are none.
+_BEGINS = re.compile(r"in re\b|(?:united states|states?) vs?\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,9 +176,9 @@ def _by_party(text: str, named: Named) -> Iterator[Reference]:
 
 
 def _bare(start: int, name: str) -> tuple[int, str]:
-    """Leave out the words of the sentence before a name: `Since Dunmore`."""
+    """Leave out the words of the sentence before a name: `Since Dunmore`, and not `In re`."""
     words = name.split(" ")
-    while words and words[0].casefold() in _NO_NAMES:
+    while words and words[0].casefold() in _NO_NAMES and not _BEGINS.match(" ".join(words)):
         start += len(words.pop(0)) + 1
     bare = re.sub(r"['’]s$", "", " ".join(words))
     return start, bare

@@ -66,8 +66,13 @@ def matter_of(app: Onpoint, *texts: str) -> MatterId:
 
 
 def said(answer: Answer) -> Answer:
-    """An answer but for its number in the trail."""
-    return replace(answer, trace_id="")
+    """An answer but for its number in the trail, and the seconds it took."""
+    working = answer.working
+    assert working is not None
+    lookups = tuple(replace(each, seconds=0.0) for each in working.lookups)
+    calls = tuple(replace(each, seconds=0.0) for each in working.calls)
+    timeless = replace(working, lookups=lookups, calls=calls, seconds=0.0)
+    return replace(answer, trace_id="", working=timeless)
 
 
 def test_h01_orders_in_filings_reach_no_model_and_change_no_answer(
