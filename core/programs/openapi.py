@@ -32,6 +32,8 @@ ANSWERS: dict[str, dict[str, str]] = {
         "sources": "array",
         "footer": "object",
         "nearest": "array",
+        "premises": "array",
+        "restated": "object",
         "notices": "array",
         "coverage": "object",
         "trace_id": "string",

@@ -330,7 +330,7 @@ def alive(pid: int) -> bool:
 def test_an_import_that_was_killed_goes_on_when_run_again(
     db: Database, owner_url: str, tmp_path: Path, how: signal.Signals
 ) -> None:
-    process = started(tmp_path, db, 200)
+    process = started(tmp_path, db, 400)
     workers = children(process.pid)
     process.send_signal(how)
     process.communicate(timeout=30)
@@ -339,13 +339,13 @@ def test_an_import_that_was_killed_goes_on_when_run_again(
         time.sleep(0.1)
     assert not [pid for pid in workers if alive(pid)]
     (stored,) = rows(db, "SELECT count(*) FROM cases")[0]
-    assert 0 < int(str(stored)) < 200
-    report = run(db, many(200))
-    assert (report.cases + report.skipped, report.skipped >= int(str(stored))) == (200, True)
+    assert 0 < int(str(stored)) < 400
+    report = run(db, many(400))
+    assert (report.cases + report.skipped, report.skipped >= int(str(stored))) == (400, True)
     killed, index = contents(db), postings(db)
     with psycopg.connect(owner_url, autocommit=True) as connection:
         connection.execute("TRUNCATE cases, segments CASCADE")
-    run(db, many(200))
+    run(db, many(400))
     assert contents(db) == killed
     assert postings(db) == index
 

@@ -44,8 +44,7 @@ _PLACES = tuple(
 
 def open_document(path: str, password: str | None) -> Handle | None:
     """Open a file; None where PDFium cannot, and `last_error` then says why."""
-    secret = None if password is None else password.encode()
-    return calls.load_document(path.encode(), secret)
+    return calls.load_document(path.encode(), None if password is None else password.encode())
 
 
 def close_document(document: Handle) -> None:
@@ -275,7 +274,7 @@ def has_words(drawn: Handle, text: Handle) -> bool:
     return bool(told.replace("\0", "").strip())
 
 
-# For the text of one object: each call looks at all characters of the page, so it is asked once.
+# For the text of one object: each call looks at all of the page, so it is asked once.
 _BUFFER = ctypes.create_string_buffer(1_024)
 
 
