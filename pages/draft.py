@@ -23,10 +23,11 @@ from pages.parts.links import draft_address, read_id
 from pages.parts.look import wake_browser
 from pages.parts.matter_view import matter_called, my_matters
 from pages.parts.record_view import readers
+from pages.parts.words import counted
 
 if TYPE_CHECKING:
     from core.app import Onpoint
-    from core.model import Draft
+    from core.model import Draft, Source
 
 
 def draw() -> None:
@@ -88,10 +89,22 @@ def _confirmed(app: Onpoint, draft: Draft) -> None:
         show(said)
     tell_act("confirm")
     show(el("h4", "Sources"))
+    names = app.cite_names([source.case for source in draft.sources])
+    named = list(zip(draft.sources, names, strict=True))
     cited = {n for part in draft.parts for claim in part.claims for n in claim.sources}
-    for source in sorted(draft.sources, key=lambda one: (one.n not in cited, one.n)):
-        show(draft_source(draft, source, cited=source.n in cited))
-        _confirm(app, draft, source.n, 0, "I have read this source")
+    for source, name in named:
+        if source.n in cited:
+            _source(app, draft, source, name)
+    if unused := [(source, name) for source, name in named if source.n not in cited]:
+        said = f"Read but not used: {counted(len(unused), 'passage')}"
+        with st.expander(said, key="draft_unused"):
+            for source, name in unused:
+                _source(app, draft, source, name)
+
+
+def _source(app: Onpoint, draft: Draft, source: Source, name: str) -> None:
+    show(draft_source(draft, source, name))
+    _confirm(app, draft, source.n, 0, "I have read this source")
 
 
 def _confirm(app: Onpoint, draft: Draft, n: int, version: int, label: str) -> None:

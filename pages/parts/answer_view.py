@@ -242,14 +242,14 @@ def _source(source: Source, chosen: Excerpt, name: str) -> Html:
     passage, case = source.passage, source.case
     words = excerpt_words(passage.text, chosen, mark=False)
     part = capital(part_of_opinion(passage.kind, passage.author, court=case.court.court))
-    treated = _treated(source)
+    treated = treated_mark(source)
     marks = (treated, invented_mark(case))
     return el(
         "div",
         el("b", source.n),
         el(
             "div",
-            el("a", _cited(source, name), href=passage_address(passage)),
+            el("a", cited_in_italics(source, name), href=passage_address(passage)),
             el("div", el("span", part, class_="tag"), *marks, class_="tags"),
             el("p", words),
         ),
@@ -258,7 +258,7 @@ def _source(source: Source, chosen: Excerpt, name: str) -> Html:
     )
 
 
-def _treated(source: Source) -> Html | None:
+def treated_mark(source: Source) -> Html | None:
     """Return how the case fared since, and on its tag the sentence that was derived from."""
     if source.treatment is None:
         return None
@@ -268,7 +268,7 @@ def _treated(source: Source) -> Html | None:
     return el("span", f"{shape} {source.treatment}", class_="tag bad" if bad else "tag", title=said)
 
 
-def _cited(source: Source, name: str) -> Html:
+def cited_in_italics(source: Source, name: str) -> Html:
     """Set the case's name in italics where the citation begins with it."""
     if not name or not source.citation.startswith(name):
         return text(source.citation)

@@ -6,6 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from core.model import PartKind, Support
+from pages.parts.answer_view import cited_in_italics, treated_mark
 from pages.parts.html import Html, el, joined
 from pages.parts.links import ask_address, draft_address, passage_address, record_address
 from pages.parts.matter_view import matter_called
@@ -180,22 +181,21 @@ def _origin(draft: Draft) -> Html:
     )
 
 
-def draft_source(draft: Draft, source: Source, *, cited: bool) -> Html:
-    """Return a source: its mark, its citation, its words, and who has read it."""
+def draft_source(draft: Draft, source: Source, name: str) -> Html:
+    """Return a source: its number, its citation, how it fared, its words, and who has read it."""
     part = part_of_opinion(
         source.passage.kind, source.passage.author, court=source.case.court.court
     )
-    unused = None if cited else el("span", "not cited", class_="tag")
     return el(
         "div",
         el("b", source.n),
         el(
             "div",
-            el("a", source.citation, href=passage_address(source.passage)),
+            el("a", cited_in_italics(source, name), href=passage_address(source.passage)),
             el(
                 "div",
                 el("span", capital(part), class_="tag"),
-                unused,
+                treated_mark(source),
                 invented_mark(source.case),
                 class_="tags",
             ),
