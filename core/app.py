@@ -67,7 +67,7 @@ class Onpoint(Reading, Importing, Measuring, Assisting):
     def __init__(self, house: House, who: Who) -> None:
         super().__init__(house, who)
         self._use = Use(house.db, who, house.rules, house.readings)
-        self.accounts = Accounts(house.db, who, house.rules.now)
+        self.accounts = Accounts(house.db, who, house.rules)
         self.tokens = Tokens(house.db, who, house.rules.now)
         self.people = People(house.db, who, house.rules.now)
         self.firm = Firm(house.db, who, house.rules, trials(house))

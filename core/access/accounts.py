@@ -5,11 +5,12 @@ A refusal says the same whatever it was that did not fit, and takes the same tim
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from core.access import entry, guesses, passwords, rules, vouchers
 from core.access.entry import Coming
 from core.access.permits import Who, permitted
+from core.access.settled import Rules
 from core.access.tokens import digest
 from core.access.trail import record
 from core.errors import LinkSpent, NotAllowed, SignInRefused, UsageError
@@ -25,7 +26,6 @@ from core.model import (
     SignedIn,
     SignInMode,
 )
-from core.settings import Settings
 
 # The page for a new password is one for both.
 _NEW_PASSWORD = (InvitationKind.INVITATION, InvitationKind.RESET)
@@ -36,11 +36,12 @@ class Accounts:
 
     desk = "accounts"
 
-    def __init__(self, db: Database, who: Who, settings: Callable[[], Settings]) -> None:
+    def __init__(self, db: Database, who: Who, settled: Rules) -> None:
         self.who = who
         self._db = db
         # As they are at this moment: an administrator may change the rules of sessions.
-        self._settings = settings
+        self._rules = settled
+        self._settings = settled.now
 
     @permitted
     def mode(self) -> SignInMode:
@@ -92,10 +93,10 @@ class Accounts:
     @permitted
     def session(self, token: str) -> Person | None:
         """Return who is signed in by a token; None where the session is over, by our clock."""
-        found = accounts.session(self._db, digest(token), self._lasting())
-        if found is None:
+        found = accounts.session(self._db, digest(token))
+        if found is None or not rules.lasts(found, self._rules.given(found.settled)):
             return None
-        if found.stale:
+        if found.idle > rules.SEEN_LATELY:
             with self._db.transaction() as transaction:
                 accounts.touch(transaction, found.session_id)
         return found.person

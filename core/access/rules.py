@@ -6,7 +6,7 @@ from datetime import timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from core.errors import UsageError
-from core.library.accounts import Lasting
+from core.library.accounts import Found, Lasting
 from core.model import SignInMode
 from core.settings import Settings
 
@@ -15,6 +15,8 @@ LINK_LASTS = timedelta(hours=24)
 ADDRESS_KNOWN = timedelta(days=90)
 # What single sign-on says of somebody is fresh for so long.
 VOUCHER_LASTS = timedelta(minutes=10)
+# A session is noted as seen once a minute.
+SEEN_LATELY = timedelta(minutes=1)
 LONGEST_ADDRESS = 64  # characters of an address, where a proxy writes nonsense
 LONGEST_BROWSER = 200  # characters kept of what a browser calls itself
 LONGEST_LOGIN = 254  # characters: an e-mail address has no more
@@ -27,6 +29,12 @@ def lasting(settings: Settings) -> Lasting:
         idle=timedelta(minutes=settings.session_idle_minutes),
         longest=timedelta(hours=settings.session_hours),
     )
+
+
+def lasts(found: Found, settings: Settings) -> bool:
+    """Say whether a session has not run out."""
+    allowed = lasting(settings)
+    return found.idle < allowed.idle and found.age < allowed.longest
 
 
 def is_this_computer(host: str) -> bool:

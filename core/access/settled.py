@@ -46,7 +46,11 @@ class Rules:
 
     def now(self) -> Settings:
         """Return the settings that hold at this moment. Raises DatabaseUnavailable."""
-        settled = self.settled()
+        return self.given(firm.settled(self._db))
+
+    def given(self, held: Mapping[str, object]) -> Settings:
+        """Return the settings that hold where the firm has settled these."""
+        settled = self._ours(held)
         known, effective = self._read
         if settled != known:
             effective = self.with_settled(settled)
@@ -55,7 +59,9 @@ class Rules:
 
     def settled(self) -> dict[str, object]:
         """Return what the firm has settled and the start leaves open, as JSON has it."""
-        held = firm.settled(self._db)
+        return self._ours(firm.settled(self._db))
+
+    def _ours(self, held: Mapping[str, object]) -> dict[str, object]:
         return {name: held[name] for name in held if name in table() and self._open(name)}
 
     def source(self, name: str, settled: Mapping[str, object]) -> Provenance:

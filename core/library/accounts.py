@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypedDict, Unpack
@@ -26,12 +26,15 @@ class Credentials:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A session in good order, and whose it is."""
+    """A session that nobody has ended, and whose it is."""
 
     session_id: SessionId
     person: Person
-    # Last seen more than a minute ago.
-    stale: bool
+    # By the database's clock: since it was last seen, and since it began.
+    idle: timedelta
+    age: timedelta
+    # What the firm has settled at this moment, as `firm.settled` has it.
+    settled: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,15 +97,9 @@ def begin_session(
     )
 
 
-def session(db: Reader, token: bytes, lasting: Lasting) -> Found | None:
-    """Return who is signed in by a token's hash; None where the session is over."""
-    return db.row(
-        "select_session",
-        _found,
-        token_sha256=token,
-        idle=lasting.idle,
-        longest=lasting.longest,
-    )
+def session(db: Reader, token: bytes) -> Found | None:
+    """Return whose session a token's hash is, run out or not; None where it was ended."""
+    return db.row("select_session", _found, token_sha256=token)
 
 
 def touch(transaction: Transaction, session_id: SessionId) -> None:
@@ -225,8 +222,21 @@ def _credentials(
     return Credentials(person=person_from_row(**person), hash=hash, known=known)
 
 
-def _found(*, session_id: UUID, stale: bool, **person: Unpack[_PersonColumns]) -> Found:
-    return Found(session_id=SessionId(session_id), person=person_from_row(**person), stale=stale)
+def _found(
+    *,
+    session_id: UUID,
+    idle: timedelta,
+    age: timedelta,
+    settled: Mapping[str, object] | None,
+    **person: Unpack[_PersonColumns],
+) -> Found:
+    return Found(
+        session_id=SessionId(session_id),
+        person=person_from_row(**person),
+        idle=idle,
+        age=age,
+        settled=settled or {},
+    )
 
 
 def _link(*, kind: str, expires_at: datetime, **person: Unpack[_PersonColumns]) -> Link:

@@ -1,4 +1,4 @@
--- Who is signed in by this token? Nobody where the session was ended or has run out.
+-- Whose session is this token's, how old is it, and what has the firm settled of such?
 SELECT
     sessions.session_id,
     people.person_id,
@@ -6,12 +6,12 @@ SELECT
     people.name,
     people.roles,
     people.is_owner,
-    sessions.seen_at < now() - interval '1 minute' AS stale,
-    people.disabled_at IS NOT null AS disabled
+    now() - sessions.seen_at AS idle,
+    now() - sessions.began_at AS age,
+    people.disabled_at IS NOT null AS disabled,
+    (SELECT jsonb_object_agg(held.name, held.value) FROM firm_settings AS held) AS settled
 FROM sessions
 INNER JOIN people ON sessions.person_id = people.person_id
 WHERE
     sessions.token_sha256 = %(token_sha256)s
-    AND sessions.seen_at > now() - %(idle)s
-    AND sessions.began_at > now() - %(longest)s
     AND people.disabled_at IS null

@@ -16,6 +16,7 @@ from core.access import passwords
 from core.access.accounts import Accounts
 from core.access.permits import Who
 from core.access.persons import People
+from core.access.settled import Rules
 from core.access.tokens import digest
 from core.errors import (
     LinkSpent,
@@ -44,7 +45,7 @@ class Firm:
     settings: Settings
 
     def at_door(self, person_id: PersonId | None = None) -> Accounts:
-        return Accounts(self.db, Who(self.db, person_id), lambda: self.settings)
+        return Accounts(self.db, Who(self.db, person_id), Rules(self.db, self.settings))
 
     def people(self, person_id: PersonId | None = None) -> People:
         return People(self.db, Who(self.db, person_id or self.owner()), lambda: self.settings)
