@@ -201,10 +201,14 @@ def _answer_by_extract(asked: _Asked, failure: str | None = None) -> Answer:
 
 def _read_on(asked: _Asked) -> tuple[Sequence[Source], Means]:
     """Read on in the cases found, where that can be; the parts that a question names, alone."""
-    cited_by = {hit.case.case_id: hit.cited_by for hit in asked.result.hits}
+    means = Means(
+        similarity=asked.similarity,
+        cited_by={hit.case.case_id: hit.cited_by for hit in asked.result.hits},
+        searched=asked.result.coverage.passages,
+    )
     if asked.depth is None:
-        return asked.sources, Means(similarity=asked.similarity, cited_by=cited_by)
-    means = Means(similarity=asked.similarity, rarity=asked.depth.rarity, cited_by=cited_by)
+        return asked.sources, means
+    means = replace(means, rarity=asked.depth.rarity)
     if asked.read.filters.kinds:
         return asked.sources, means
     deeper = read_on(asked.question, asked.sources, asked.shelf, asked.opinions, asked.depth.places)

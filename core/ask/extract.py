@@ -7,15 +7,15 @@ before the facts, and what another court held not at all.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from core.ask.authority import weight_of
-from core.ask.fit import Fit, Signs, fit, signs
+from core.ask.fit import FITTED_ON, Fit, Signs, fit, signs
 from core.ask.sources import is_law
 from core.ask.wanted import Rarity, Wanted, equally_rare, wanted
 from core.ask.whole import Manner, hangs, is_whole, leans, manner, trimmed
 from core.law.sentences import sentences
-from core.model import CaseId, PassageId, Source, Span
+from core.model import LEADING_KINDS, CaseId, PassageId, Source, Span
 from core.search.terms import terms
 
 # How near many texts are in meaning to one, each from -1 to 1.
@@ -48,6 +48,8 @@ class Means:
     # How near passages are to the question, where that is known already.
     near: Mapping[PassageId, float] = field(default_factory=dict[PassageId, float])
     cited_by: Mapping[CaseId, int] = field(default_factory=dict[CaseId, int])
+    # How many passages the sources were found among.
+    searched: int = FITTED_ON
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +71,8 @@ class Scored:
     sentence: Sentence
     near: float
     score: float
+    # Of the very case that the question names: it is what was asked for, whatever became of it.
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,17 +94,30 @@ class _Compared:
     words: Sequence[frozenset[str]]
     # How near each source's passage is.
     passages: Sequence[float]
-    near: Mapping[Sentence, float]
+    # Those of the sources that are the court's opinion in a case that the question names.
+    named: frozenset[int]
+    near: Mapping[Sentence, float] = field(default_factory=dict["Sentence", float])
+
+    def asked(self, source: int) -> Wanted:
+        """Return the question as it is put to a source; of what it names, without the name."""
+        return (source in self.named and self.wanted.put) or self.wanted
+
+    def law(self, source: int) -> bool:
+        """Say whether a source is the law, or what was asked for whatever became of it."""
+        return source in self.named or is_law(self.sources[source])
 
 
 def extract(question: str, sources: Sequence[Source], means: Means) -> Extract:
     """Score the sentences of the sources that speak to a question; the composer chooses."""
     compared = _compare(question, sources, means)
-    found = fit(signs_of(compared).values())
-    if not found.enough:
+    found = fit(signs_of(compared).values(), means.searched)
+    if not found.enough and not (compared.wanted.only_named and compared.named):
         return Extract(scored=(), fit=found, wanted=compared.wanted)
     scored = [_scored(sentence, compared, means) for sentence in compared.near]
-    scored.sort(key=lambda each: (-each.score, each.sentence.source, each.sentence.span))
+    scored.sort(
+        key=lambda each: (not each.named, -each.score, each.sentence.source, each.sentence.span)
+    )
+    scored = _held(scored) if compared.wanted.only_named else scored
     return Extract(scored=tuple(_worth(scored, sources)), fit=found, wanted=compared.wanted)
 
 
@@ -121,15 +138,29 @@ def _compare(question: str, sources: Sequence[Source], means: Means) -> _Compare
     asked = wanted(question, means.rarity)
     passages = _passages(question, sources, means)
     usable = [s for index, source in enumerate(sources) for s in _usable(index, source)]
-    likely = sorted(usable, key=lambda s: -_likely(s, asked, sources, passages))[:MOST_COMPARED]
-    near = means.similarity(question, [s.text for s in likely]) if likely else ()
-    return _Compared(
+    named = frozenset(
+        index
+        for index, source in enumerate(sources)
+        if source.passage.kind in LEADING_KINDS and asked.names_case(source.case.case_name)
+    )
+    compared = _Compared(
         wanted=asked,
         sources=sources,
         words=[frozenset(terms(source.passage.text)) for source in sources],
         passages=passages,
-        near=dict(zip(likely, near, strict=True)),
+        named=named,
     )
+    likely = sorted(usable, key=lambda s: -_likely(s, compared))[:MOST_COMPARED]
+    return replace(compared, near=_near(likely, compared, means))
+
+
+def _near(likely: Sequence[Sentence], compared: _Compared, means: Means) -> dict[Sentence, float]:
+    """Compare sentences with the question as it is put to the case of each."""
+    near: dict[Sentence, float] = {}
+    for asked in dict.fromkeys(compared.asked(s.source).question for s in likely):
+        mine = [s for s in likely if compared.asked(s.source).question == asked]
+        near |= zip(mine, means.similarity(asked, [s.text for s in mine]), strict=True)
+    return near
 
 
 def _passages(question: str, sources: Sequence[Source], means: Means) -> list[float]:
@@ -155,32 +186,29 @@ def _usable(index: int, source: Source) -> list[Sentence]:
     return [sentence for sentence in found if is_whole(sentence.text)]
 
 
-def _likely(
-    sentence: Sentence, asked: Wanted, sources: Sequence[Source], passages: Sequence[float]
-) -> float:
+def _likely(sentence: Sentence, compared: _Compared) -> float:
     """Guess from its words alone how well a sentence will do."""
-    source = sources[sentence.source]
     return (
-        0.6 * asked.covered(sentence.words)
-        + 0.4 * passages[sentence.source]
+        0.6 * compared.asked(sentence.source).covered(sentence.words)
+        + 0.4 * compared.passages[sentence.source]
         + MANNERS[manner(sentence.text)]
-        - NOT_LAW * (not is_law(source))
+        - NOT_LAW * (not compared.law(sentence.source))
     )
 
 
 def _scored(sentence: Sentence, compared: _Compared, means: Means) -> Scored:
-    source, near = compared.sources[sentence.source], compared.near[sentence]
-    case = source.case
+    near, named = compared.near[sentence], sentence.source in compared.named
+    case = compared.sources[sentence.source].case
     score = (
-        0.4 * compared.wanted.covered(sentence.words)
+        0.4 * compared.asked(sentence.source).covered(sentence.words)
         + 0.6 * near
         + MANNERS[manner(sentence.text)]
         + AUTHORITY * weight_of(case, means.cited_by.get(case.case_id, 0))
-        - NOT_LAW * (not is_law(source))
+        - NOT_LAW * (not compared.law(sentence.source))
         - HANGING * hangs(sentence.text)
-        - RANK * _rank(compared.sources, sentence.source)
+        - RANK * (not named) * _rank(compared.sources, sentence.source)
     )
-    return Scored(sentence=sentence, near=near, score=score)
+    return Scored(sentence=sentence, near=near, score=score, named=named)
 
 
 def _rank(sources: Sequence[Source], index: int) -> int:
@@ -197,13 +225,25 @@ def _worth(scored: Sequence[Scored], sources: Sequence[Source]) -> list[Scored]:
     scored = [each for each in told if _stands_alone(each.sentence.text)] or told
     if not scored:
         return []
-    first = next((each for each in scored if is_law(sources[each.sentence.source])), None)
+    first = next(
+        (each for each in scored if each.named or is_law(sources[each.sentence.source])), None
+    )
     best = first or scored[0]
     return [
         each
         for each in scored
         if each.score >= WORTH_TAKING * best.score and each.near >= NEAR_ENOUGH * best.near
     ]
+
+
+def _held(scored: Sequence[Scored]) -> list[Scored]:
+    """Leave of the case that was asked about what it says that it holds, where it says so."""
+    held = [each for each in scored if each.named and _is_holding(each.sentence.text)]
+    return [*held, *(each for each in scored if not each.named)] if held else list(scored)
+
+
+def _is_holding(text: str) -> bool:
+    return manner(text) is Manner.HOLDING and not leans(text)
 
 
 def _stands_alone(text: str) -> bool:

@@ -29,7 +29,13 @@ ASKING = frozenset(
 _LEAST = 0.02
 # A name: a capital that no sentence begins with, or anything with a figure or a section mark.
 _NAME = re.compile(r"(?<![.?!:] )(?<!^)\b[A-Z][\w’'&-]*|\S*\d\S*|§\S+")
-_VERSUS = re.compile(r"([\w’'-]+)\s+v(?:s?\.|s)?\s+([\w’'-]+)", re.IGNORECASE)
+_VERSUS = re.compile(r"([\w’'-]+)\.?\s+v(?:s?\.|s)?\s+([\w’'-]+)", re.IGNORECASE)
+# The whole of a case's name, with its citation; who asks of it asks what its court said.
+_CAPTION = re.compile(
+    r"(?:[A-Z][\w.’'&-]* (?:(?:of|the|and|&|ex rel\.) )*)*[\w.’'-]+ vs?\.? [\w’'-]+"
+    r"(?:,? (?:of |the |and |& )*[A-Z][\w.’'&-]*)*(?:, \d+ [A-Z][\w. ]+ \d+)?(?: \([^()]*\d{4}\))?"
+)
+_DECIDING = frozenset(terms("decide decision rule ruling conclude opinion establish"))
 # Places whose law is its own. Of two words, the one that no other place has.
 _PLACES = frozenset(
     terms(
@@ -64,6 +70,8 @@ class Wanted:
     places: frozenset[str]
     # The two sides of each case that is named, by the terms next to the "v."
     captions: tuple[tuple[frozenset[str], frozenset[str]], ...]
+    # The question as it is put to the case it names, which is all about that case anyway.
+    put: Wanted | None
 
     def covered(self, words: AbstractSet[str]) -> float:
         """Return the share of the question that these words, or others for the same, speak of."""
@@ -86,6 +94,16 @@ class Wanted:
         """Say whether the question names a case that these words do not."""
         return any(not (one & words and other & words) for one, other in self.captions)
 
+    @property
+    def only_named(self) -> bool:
+        """Say whether the question asks of a case no more than what was held in it."""
+        return self.put is not None and self.put.weights.keys() <= ASKING | _DECIDING
+
+    def names_case(self, name: str) -> bool:
+        """Say whether the question names the case of this name."""
+        words = frozenset(terms(name))
+        return any(one & words and other & words for one, other in self.captions)
+
 
 def equally_rare(words: Sequence[str]) -> dict[str, float]:
     """Take all words for equally telling: what is known of them without a library."""
@@ -99,6 +117,7 @@ def wanted(question: str, rarity: Rarity) -> Wanted:
     rare = _rarest_of_kin(words, rarity)
     total = sum(max(rare[word], _LEAST) for word in words)
     named = {term for match in _NAME.finditer(question) for term in terms(match[0])}
+    bare = _CAPTION.sub("the court", question)
     captions = (
         (frozenset(terms(match[1])), frozenset(terms(match[2])))
         for match in _VERSUS.finditer(question)
@@ -110,6 +129,7 @@ def wanted(question: str, rarity: Rarity) -> Wanted:
         names=frozenset(named.intersection(words)),
         places=frozenset(_PLACES & named),
         captions=tuple(pair for pair in captions if all(pair)),
+        put=wanted(bare, rarity) if bare != question else None,
     )
 
 

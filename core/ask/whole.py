@@ -40,7 +40,8 @@ _ARGUED = re.compile(
 )
 _REFERS = re.compile(
     r"[\"“‘(\[]*(?:but |and )?(?:(?:see|cf|id|ibid|accord|e\.\s?g|compare|quoting|citing|supra|pp?)"
-    r"\b[., ]|nos?\.\s?\d)|[\"“]?(?:justice|chief justice|judge)\b.*\b(?:delivered|filed|join)",
+    r"\b[., ]|nos?\.\s?\d)|[\"“]?(?:justice|chief justice|judge)\b.*\b(?:delivered|filed|join)|"
+    r"[\w’'-]+, (?:c\. ?)?jj?\.,? .*\b(?:delivered|filed|join|concurr|dissent)",
     re.IGNORECASE,
 )
 # What a court was asked or how a case came to it, not what the court said.
