@@ -10,10 +10,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from core.ask.authority import weight_of
-from core.ask.fit import FITTED_ON, Fit, Signs, fit, signs
+from core.ask.fit import FITTED_ON, Fit, Signs, fit, signs, weigh
 from core.ask.sources import is_law
 from core.ask.wanted import Rarity, Wanted, equally_rare, wanted
-from core.ask.whole import Manner, hangs, is_whole, leans, manner, trimmed
+from core.ask.whole import Manner, hangs, in_parts, is_whole, leans, manner, trimmed, with_parts
 from core.law.sentences import sentences
 from core.model import LEADING_KINDS, CaseId, PassageId, Source, Span
 from core.search.terms import terms
@@ -25,9 +25,11 @@ Similarity = Callable[[str, Sequence[str]], Sequence[float]]
 MOST_COMPARED = 20
 # A sentence is a candidate when it scores this share of the best, and is this near of it.
 WORTH_TAKING, NEAR_ENOUGH = 0.74, 0.62
-# What a sentence's manner, a part that is not the law, leaning on the one before, and each rank
-# of its case add to or take from a score between 0 and 1; the most that the weight of its
-# authority adds.
+# What a sentence's manner, a part that is not the law, leaning on the one before, each rank of
+# its case, and each unit of log-odds that its case fits worse than the best add to or take from a
+# score between 0 and 1; the most that the weight of its authority adds. The order of cases was
+# chosen on the even half (see docs/evaluation.md): what answers the matter asked goes before what
+# says that it holds something on another.
 MANNERS = {
     Manner.HOLDING: 0.10,
     Manner.RULE: 0.03,
@@ -36,7 +38,8 @@ MANNERS = {
     Manner.REPORT: -0.10,
 }
 _NEVER_SHOWN = frozenset({Manner.ISSUE, Manner.REPORT})
-NOT_LAW, HANGING, RANK, AUTHORITY = 0.15, 0.06, 0.08, 0.05
+NOT_LAW, HANGING, RANK, AUTHORITY = 0.15, 0.06, 0.06, 0.05
+FITS_WORSE, MOST_WORSE = 0.1, 4.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,10 +113,12 @@ class _Compared:
 def extract(question: str, sources: Sequence[Source], means: Means) -> Extract:
     """Score the sentences of the sources that speak to a question; the composer chooses."""
     compared = _compare(question, sources, means)
-    found = fit(signs_of(compared).values(), means.searched)
+    signs = signs_of(compared)
+    found = fit(signs.values(), means.searched)
     if not found.enough and not (compared.wanted.only_named and compared.named):
         return Extract(scored=(), fit=found, wanted=compared.wanted)
-    scored = [_scored(sentence, compared, means) for sentence in compared.near]
+    worse = _worse(signs)
+    scored = [_scored(sentence, compared, means, worse) for sentence in compared.near]
     scored.sort(
         key=lambda each: (not each.named, -each.score, each.sentence.source, each.sentence.span)
     )
@@ -173,7 +178,7 @@ def _passages(question: str, sources: Sequence[Source], means: Means) -> list[fl
 
 def _usable(index: int, source: Source) -> list[Sentence]:
     passage = source.passage
-    spans = [trimmed(passage.text, span) for span in sentences(passage.text)]
+    spans = [trimmed(passage.text, span) for span in with_parts(passage.text)]
     found = [
         Sentence(
             source=index,
@@ -183,7 +188,7 @@ def _usable(index: int, source: Source) -> list[Sentence]:
         )
         for span in spans
     ]
-    return [sentence for sentence in found if is_whole(sentence.text)]
+    return [sentence for sentence in found if is_whole(sentence.text) or in_parts(sentence.text)]
 
 
 def _likely(sentence: Sentence, compared: _Compared) -> float:
@@ -196,7 +201,16 @@ def _likely(sentence: Sentence, compared: _Compared) -> float:
     )
 
 
-def _scored(sentence: Sentence, compared: _Compared, means: Means) -> Scored:
+def _worse(signs: Mapping[CaseId, Signs]) -> dict[CaseId, float]:
+    """Return by how much of the log-odds each case fits worse than the one that fits best."""
+    odds = {case_id: weigh(mine) for case_id, mine in signs.items()}
+    best = max(odds.values(), default=0.0)
+    return {case_id: min(MOST_WORSE, best - mine) for case_id, mine in odds.items()}
+
+
+def _scored(
+    sentence: Sentence, compared: _Compared, means: Means, worse: Mapping[CaseId, float]
+) -> Scored:
     near, named = compared.near[sentence], sentence.source in compared.named
     case = compared.sources[sentence.source].case
     score = (
@@ -206,7 +220,8 @@ def _scored(sentence: Sentence, compared: _Compared, means: Means) -> Scored:
         + AUTHORITY * weight_of(case, means.cited_by.get(case.case_id, 0))
         - NOT_LAW * (not compared.law(sentence.source))
         - HANGING * hangs(sentence.text)
-        - RANK * (not named) * _rank(compared.sources, sentence.source)
+        - (not named) * RANK * _rank(compared.sources, sentence.source)
+        - (not named) * FITS_WORSE * worse[case.case_id]
     )
     return Scored(sentence=sentence, near=near, score=score, named=named)
 

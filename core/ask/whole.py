@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from core.law.sentences import sentences
 from core.model import Span
 
 FEWEST_WORDS, MOST_WORDS = 8, 110
+# Of a test that is told in parts, each a sentence.
+MOST_WORDS_IN_PARTS = 160
 # Of a sentence's characters, what citations and their parentheses may take.
 MOST_CITING = 0.4
 
@@ -101,6 +104,16 @@ _SETS_APART = re.compile(
     r"reach|extend to)|did not (?:control|govern|reach)|declin\w+ to extend|no application)\b",
     re.IGNORECASE,
 )
+_ANNOUNCES = re.compile(
+    r"\b(?:two|three|four|five|six) (?:\w+ ){0,2}?(?:questions?|factors?|elements?|things|rules?|"
+    r"parts?|steps?|inquir(?:y|ies)|requirements?|conditions?|prongs?|considerations?|showings?|"
+    r"criteria|matters|points|limits)\b|\b(?:two|three|four)-(?:part|step|prong\w*)\b",
+    re.IGNORECASE,
+)
+_PARTS = tuple(
+    re.compile(rf"(?:The )?{each}(?:ly)?\b")
+    for each in ("First", "Second", "Third", "Fourth", "Fifth", "Sixth")
+)
 _CITATION = re.compile(
     r"\d+ (?:U\. ?S\.|S\. ?Ct\.|L\. ?Ed\.|F\. ?(?:2d|3d|4th|Supp\.)|[A-Z][\w.]{0,8}(?: ?[23]d)?) ?"
     r"(?:at )?[\d_]+(?:, [\d–-]+)*(?: ?\([^)]*\))?|\b[A-Z][\w.’'& ]{2,40} v\. [A-Z][\w.’'& ]{2,40},"
@@ -123,6 +136,37 @@ def trimmed(text: str, span: Span) -> Span:
     if (behind := _NOTE_BEHIND.search(text[start:end])) is not None:
         end = start + behind.start()
     return Span(start, end)
+
+
+def with_parts(text: str) -> list[Span]:
+    """Part a text into sentences; one that announces parts is one with those that tell them.
+
+    "From our cases we draw three questions. First, … Second, … Third, …" says nothing by its first
+    sentence alone, and a part of it alone gives a test for less than it is.
+    """
+    joined: list[Span] = []
+    part = 0
+    for span in sentences(text):
+        said = span.of(text)
+        if joined and part < len(_PARTS) and _PARTS[part].match(said):
+            joined[-1] = Span(joined[-1].start, span.end)
+            part += 1
+        else:
+            joined.append(span)
+            part = 0 if _ANNOUNCES.search(said) else len(_PARTS)
+    return joined
+
+
+def in_parts(text: str) -> bool:
+    """Say whether a text is a sentence with the parts that it announced, whole."""
+    announced, *parts = [span.of(text) for span in sentences(text)]
+    return (
+        len(parts) > 1
+        and len(text.split()) <= MOST_WORDS_IN_PARTS
+        and _ANNOUNCES.search(announced) is not None
+        and not any(_ARGUED.search(each) or _REFERS.match(each) for each in (announced, *parts))
+        and not leans(announced)
+    )
 
 
 def is_whole(text: str) -> bool:
