@@ -13,7 +13,17 @@ from core.ask.authority import weight_of
 from core.ask.fit import FITTED_ON, Fit, Signs, fit, signs, weigh
 from core.ask.sources import is_law
 from core.ask.wanted import Rarity, Wanted, equally_rare, wanted
-from core.ask.whole import Manner, hangs, in_parts, is_whole, leans, manner, trimmed, with_parts
+from core.ask.whole import (
+    Manner,
+    hangs,
+    in_parts,
+    is_whole,
+    lays_down,
+    leans,
+    manner,
+    trimmed,
+    with_parts,
+)
 from core.law.sentences import sentences
 from core.model import LEADING_KINDS, CaseId, PassageId, Source, Span
 from core.search.terms import terms
@@ -39,6 +49,8 @@ MANNERS = {
 }
 _NEVER_SHOWN = frozenset({Manner.ISSUE, Manner.REPORT})
 NOT_LAW, HANGING, RANK, AUTHORITY = 0.15, 0.06, 0.06, 0.05
+# That it lays down what was asked for, where a test is.
+LAYS_DOWN = 0.08
 FITS_WORSE, MOST_WORSE = 0.1, 4.0
 
 
@@ -217,6 +229,7 @@ def _scored(
         0.4 * compared.asked(sentence.source).covered(sentence.words)
         + 0.6 * near
         + MANNERS[manner(sentence.text)]
+        + LAYS_DOWN * (compared.wanted.asks_for_test and lays_down(sentence.text))
         + AUTHORITY * weight_of(case, means.cited_by.get(case.case_id, 0))
         - NOT_LAW * (not compared.law(sentence.source))
         - HANGING * hangs(sentence.text)

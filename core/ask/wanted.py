@@ -36,6 +36,12 @@ _CAPTION = re.compile(
     r"(?:,? (?:of |the |and |& )*[A-Z][\w.’'&-]*)*(?:, \d+ [A-Z][\w. ]+ \d+)?(?: \([^()]*\d{4}\))?"
 )
 _DECIDING = frozenset(terms("decide decision rule ruling conclude opinion establish"))
+_ASKS_FOR_TEST = re.compile(
+    r"\b(?:tests?|standards?|elements?|factors?|requirements?|showing|burden)\b|\bwhat must\b|"
+    r"\bmust \w+(?: \w+){0,4} (?:show|prove|establish|demonstrate)\b|"
+    r"^(?:and )?(?:when|how (?:do|does|can))\b",
+    re.IGNORECASE,
+)
 # Places whose law is its own. Of two words, the one that no other place has.
 _PLACES = frozenset(
     terms(
@@ -98,6 +104,11 @@ class Wanted:
     def only_named(self) -> bool:
         """Say whether the question asks of a case no more than what was held in it."""
         return self.put is not None and self.put.weights.keys() <= ASKING | _DECIDING
+
+    @property
+    def asks_for_test(self) -> bool:
+        """Say whether the question asks what must be shown, or when something is so."""
+        return _ASKS_FOR_TEST.search(self.question) is not None
 
     def names_case(self, name: str) -> bool:
         """Say whether the question names the case of this name."""

@@ -61,7 +61,8 @@ _LEANS = re.compile(
     r"(?:It|This|That|They|These|Those|He|She|Such|There|Here|First|Second|Third|Fourth|Finally|"
     r"Neither|Both|Each|Its|Their|His|Her|In (?:this|that|these|those)|"
     r"(?:Under|In|On|Of|By|For|To) (?:the (?:first|second|third|latter|former)|th(?:is|at|[eo]se)|"
-    r"such|it|them))\b(?! Amendment| Circuit)"
+    r"such|it|them)|The (?:first|second|third|fourth|former|latter)|"
+    r"(?:\w+ ){1,3}of (?:these|those|them))\b(?! Amendment| Circuit)"
 )
 # What was joined to it, and can be read without.
 _HANGS = re.compile(
@@ -84,6 +85,10 @@ _TOLD = re.compile(
     r"entered|arrested|charged|admitted|found|sought|pleaded|appealed|sued|noticed|followed|"
     r"informed|requested|received|returned|sent|took|tried|began|saw)\b"
 )
+# What happened on a day or in a year is told, not laid down.
+_DATED = re.compile(
+    r"\b(?:[Ii]n|[Oo]n|[Bb]y|[Ss]ince|[Uu]ntil) (?:[A-Z]\w+ (?:\d+, )?(?:of )?)?\d{4}\b"
+)
 _PARTY = re.compile(
     r"\b(?:petitioner|respondent|appellant|appellee|plaintiff|defendant)s?\b|\b(?:Mr|Mrs|Ms|Dr)\.",
     re.IGNORECASE,
@@ -103,6 +108,12 @@ _SETS_APART = re.compile(
     r"\b(?:distinguish(?:es|ed|able)?|inapposite|inapplicable|unlike in|does not (?:control|govern|"
     r"reach|extend to)|did not (?:control|govern|reach)|declin\w+ to extend|no application)\b",
     re.IGNORECASE,
+)
+_LAYS_DOWN = re.compile(
+    r"\b(?:must|has to|need only|should|burden is \w+ \w+ \w+ to) (?:\w+ )?(?:show|prove|establish|"
+    r"demonstrate|consider|weigh|ask)\b|\b(?:only|even) if\b|\bunless\b|\bdepends? (?:up)?on\b|"
+    r"\bfirst, .*\bsecond, |\(1\).*\(2\)",
+    re.DOTALL,
 )
 _ANNOUNCES = re.compile(
     r"\b(?:two|three|four|five|six) (?:\w+ ){0,2}?(?:questions?|factors?|elements?|things|rules?|"
@@ -200,6 +211,11 @@ def sets_apart(text: str) -> bool:
     return _SETS_APART.search(text) is not None
 
 
+def lays_down(text: str) -> bool:
+    """Say whether a sentence tells what must be shown, or on what something depends."""
+    return _LAYS_DOWN.search(text) is not None
+
+
 def manner(text: str) -> Manner:
     """Say how a sentence speaks; what another court held is not this one's holding."""
     if _PROCEDURE.search(text):
@@ -208,5 +224,5 @@ def manner(text: str) -> Manner:
         return Manner.HOLDING
     if _OTHER_COURT.search(text):
         return Manner.REPORT
-    told = len(_TOLD.findall(text)) + len(_PARTY.findall(text))
+    told = sum(len(each.findall(text)) for each in (_TOLD, _PARTY, _DATED))
     return Manner.FACTS if told > len(_RULES.findall(text)) else Manner.RULE
