@@ -158,7 +158,7 @@ def _compare(question: str, sources: Sequence[Source], means: Means) -> _Compare
     named = frozenset(
         index
         for index, source in enumerate(sources)
-        if source.passage.kind in LEADING_KINDS and asked.names_case(source.case.case_name)
+        if source.passage.kind in LEADING_KINDS and asked.names_case(source.case.case_name or "")
     )
     compared = _Compared(
         wanted=asked,

@@ -7,6 +7,7 @@ lower court held, which is often what the opinion goes on to reverse.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 
 from core.law.sentences import sentences
@@ -15,6 +16,7 @@ from core.model import Span
 FEWEST_WORDS, MOST_WORDS = 8, 110
 # Of a test that is told in parts, each a sentence.
 MOST_WORDS_IN_PARTS = 160
+FEWEST_PARTS = 2
 # Of a sentence's characters, what citations and their parentheses may take.
 MOST_CITING = 0.4
 
@@ -62,7 +64,7 @@ _LEANS = re.compile(
     r"Neither|Both|Each|Its|Their|His|Her|In (?:this|that|these|those)|"
     r"(?:Under|In|On|Of|By|For|To) (?:the (?:first|second|third|latter|former)|th(?:is|at|[eo]se)|"
     r"such|it|them)|The (?:first|second|third|fourth|former|latter)|"
-    r"(?:\w+ ){1,3}of (?:these|those|them))\b(?! Amendment| Circuit)"
+    r"(?:\w+ ){1,3}of (?:these|those|them))\b(?! Amendment| Circuit| Court)"
 )
 # What was joined to it, and can be read without.
 _HANGS = re.compile(
@@ -155,28 +157,33 @@ def with_parts(text: str) -> list[Span]:
     "From our cases we draw three questions. First, … Second, … Third, …" says nothing by its first
     sentence alone, and a part of it alone gives a test for less than it is.
     """
-    joined: list[Span] = []
-    part = 0
+    runs: list[list[Span]] = []
+    part = len(_PARTS)
     for span in sentences(text):
         said = span.of(text)
-        if joined and part < len(_PARTS) and _PARTS[part].match(said):
-            joined[-1] = Span(joined[-1].start, span.end)
+        if part < len(_PARTS) and _PARTS[part].match(said):
+            runs[-1].append(span)
             part += 1
         else:
-            joined.append(span)
+            runs.append([span])
             part = 0 if _ANNOUNCES.search(said) else len(_PARTS)
-    return joined
+    return [span for run in runs for span in _joined(text, run)]
+
+
+def _joined(text: str, run: Sequence[Span]) -> Sequence[Span]:
+    whole = Span(run[0].start, run[-1].end)
+    return (whole,) if len(run) == 1 or in_parts(whole.of(text)) else run
 
 
 def in_parts(text: str) -> bool:
     """Say whether a text is a sentence with the parts that it announced, whole."""
-    announced, *parts = [span.of(text) for span in sentences(text)]
+    said = [span.of(text) for span in sentences(text)]
     return (
-        len(parts) > 1
+        len(said) > FEWEST_PARTS
         and len(text.split()) <= MOST_WORDS_IN_PARTS
-        and _ANNOUNCES.search(announced) is not None
-        and not any(_ARGUED.search(each) or _REFERS.match(each) for each in (announced, *parts))
-        and not leans(announced)
+        and _ANNOUNCES.search(said[0]) is not None
+        and not any(_ARGUED.search(each) or _REFERS.match(each) for each in said)
+        and not leans(said[0])
     )
 
 
@@ -198,7 +205,8 @@ def is_whole(text: str) -> bool:
 
 def leans(text: str) -> bool:
     """Say whether a sentence means nothing without the one before it."""
-    return _LEANS.match(text) is not None
+    bare = _HANGS.sub("", text, count=1).lstrip(" ,")
+    return _LEANS.match(bare[:1].upper() + bare[1:]) is not None
 
 
 def hangs(text: str) -> bool:
@@ -224,5 +232,7 @@ def manner(text: str) -> Manner:
         return Manner.HOLDING
     if _OTHER_COURT.search(text):
         return Manner.REPORT
+    if lays_down(text):
+        return Manner.RULE
     told = sum(len(each.findall(text)) for each in (_TOLD, _PARTY, _DATED))
     return Manner.FACTS if told > len(_RULES.findall(text)) else Manner.RULE
