@@ -35,6 +35,9 @@ Similarity = Callable[[str, Sequence[str]], Sequence[float]]
 MOST_COMPARED = 20
 # A sentence is a candidate when it scores this share of the best, and is this near of it.
 WORTH_TAKING, NEAR_ENOUGH = 0.74, 0.62
+# What is shown must be this near of what is nearest, which may be what answers nothing: that a
+# lower court granted summary judgment does not tell what the standard for it is.
+FAR = 0.55
 # What a sentence's manner, a part that is not the law, leaning on the one before, each rank of
 # its case, and each unit of log-odds that its case fits worse than the best add to or take from a
 # score between 0 and 1; the most that the weight of its authority adds. The order of cases was
@@ -135,7 +138,10 @@ def extract(question: str, sources: Sequence[Source], means: Means) -> Extract:
         key=lambda each: (not each.named, -each.score, each.sentence.source, each.sentence.span)
     )
     scored = _held(scored) if compared.wanted.only_named else scored
-    return Extract(scored=tuple(_worth(scored, sources)), fit=found, wanted=compared.wanted)
+    worth = _worth(scored, sources)
+    if not any(each.named or each.near >= FAR * _nearest(compared) for each in worth):
+        worth = []
+    return Extract(scored=tuple(worth), fit=found, wanted=compared.wanted)
 
 
 def evidence(question: str, sources: Sequence[Source], means: Means) -> tuple[Signs, ...]:
@@ -262,6 +268,10 @@ def _worth(scored: Sequence[Scored], sources: Sequence[Source]) -> list[Scored]:
         for each in scored
         if each.score >= WORTH_TAKING * best.score and each.near >= NEAR_ENOUGH * best.near
     ]
+
+
+def _nearest(compared: _Compared) -> float:
+    return max(compared.near.values(), default=0.0)
 
 
 def _held(scored: Sequence[Scored]) -> list[Scored]:

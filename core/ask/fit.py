@@ -49,6 +49,8 @@ class Fit:
 # The passages of the library that the weights were fitted on, and the spread there of the cosines
 # of a question's vector with those of passages taken at random.
 FITTED_ON, SPREAD = 118_000, 0.077
+# The share of a question that must be spoken of where less nearness is enough.
+MOST_SAID = 0.5
 
 
 def signs(
@@ -94,7 +96,12 @@ def leeway(passages: int) -> float:
     return max(0.0, fitted - here) * SPREAD * (WEIGHTS[0] + WEIGHTS[1])
 
 
+def _odds(each: Signs, passages: int) -> float:
+    """Weigh a case; one that leaves most of a question unsaid is given no leeway."""
+    return weigh(each) + (leeway(passages) if each.covered > MOST_SAID else 0.0)
+
+
 def fit(found: Iterable[Signs], passages: int = FITTED_ON) -> Fit:
     """Return how well the best of these cases fits, found among so many passages."""
-    best = max(map(weigh, found), default=-math.inf) + leeway(passages)
+    best = max((_odds(each, passages) for each in found), default=-math.inf)
     return Fit(chance=1 / (1 + math.exp(-best)) if best > -500 else 0.0)

@@ -7,7 +7,7 @@ names and a passage does not is the best sign that the passage is about somethin
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -32,6 +32,8 @@ _NAME = re.compile(r"(?<![.?!:] )(?<!^)\b[A-Z][\w’'&-]*|\S*\d\S*|§\S+")
 _VERSUS = re.compile(r"([\w’'-]+)\.?\s+v(?:s?\.|s)?\s+([\w’'-]+)", re.IGNORECASE)
 # The whole of a case's name, with its citation; who asks of it asks what its court said.
 _CAPTION = re.compile(
+    r"(?<![\w’'-])(?!(?:Did|Does|Do|Is|Was|Were|Has|Have|Had|Can|Could|May|Must|Should|Would|Will|"
+    r"What|When|Why|How|In|Under|Since|After|Before|Given|Because|And|But|If)\b)"
     r"(?:[A-Z][\w.’'&-]* (?:(?:of|the|and|&|ex rel\.) )*)*[\w.’'-]+ vs?\.? [\w’'-]+"
     r"(?:,? (?:of |the |and |& )*[A-Z][\w.’'&-]*)*(?:, \d+ [A-Z][\w. ]+ \d+)?(?: \([^()]*\d{4}\))?"
 )
@@ -112,8 +114,17 @@ class Wanted:
 
     def names_case(self, name: str) -> bool:
         """Say whether the question names the case of this name."""
-        words = frozenset(terms(name))
-        return any(one & words and other & words for one, other in self.captions)
+        return _is_one_of(name, self.captions)
+
+
+def captions(question: str) -> list[str]:
+    """Return the names of cases that a question gives, each with its citation."""
+    return [match[0] for match in _CAPTION.finditer(question)]
+
+
+def names_case(question: str, name: str) -> bool:
+    """Say whether a question names the case of this name."""
+    return _is_one_of(name, _sides(question))
 
 
 def equally_rare(words: Sequence[str]) -> dict[str, float]:
@@ -129,19 +140,28 @@ def wanted(question: str, rarity: Rarity) -> Wanted:
     total = sum(max(rare[word], _LEAST) for word in words)
     named = {term for match in _NAME.finditer(question) for term in terms(match[0])}
     bare = _CAPTION.sub("the court", question)
-    captions = (
-        (frozenset(terms(match[1])), frozenset(terms(match[2])))
-        for match in _VERSUS.finditer(question)
-    )
     return Wanted(
         question=question,
         weights={word: max(rare[word], _LEAST) / total for word in words},
         rare=rare,
         names=frozenset(named.intersection(words)),
         places=frozenset(_PLACES & named),
-        captions=tuple(pair for pair in captions if all(pair)),
+        captions=_sides(question),
         put=wanted(bare, rarity) if bare != question else None,
     )
+
+
+def _sides(question: str) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    found = (
+        (frozenset(terms(match[1])), frozenset(terms(match[2])))
+        for match in _VERSUS.finditer(question)
+    )
+    return tuple(pair for pair in found if all(pair))
+
+
+def _is_one_of(name: str, sides: Iterable[tuple[frozenset[str], frozenset[str]]]) -> bool:
+    words = frozenset(terms(name))
+    return any(one & words and other & words for one, other in sides)
 
 
 def _rarest_of_kin(words: Sequence[str], rarity: Rarity) -> dict[str, float]:
