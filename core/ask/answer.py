@@ -19,8 +19,16 @@ from core.ask.llm import LONGEST_ANSWER, AnswerModel
 from core.ask.plain import is_plain
 from core.ask.prompts import NOT_IN_SOURCES, answer_messages
 from core.ask.question import as_it_stands
-from core.ask.sources import MOST_CASES, Opinions, Shelf, Treatments, choose_sources, open_shelf
-from core.ask.wanted import ASKING, captions, names_case
+from core.ask.sources import (
+    Opinions,
+    Search,
+    Shelf,
+    Treatments,
+    choose_sources,
+    found,
+    open_shelf,
+)
+from core.ask.wanted import ASKING
 from core.errors import ModelFailed, UsageError
 from core.model import (
     Answer,
@@ -29,7 +37,6 @@ from core.model import (
     Footer,
     Hit,
     Premise,
-    QueryKind,
     Restated,
     SearchResult,
     Source,
@@ -49,14 +56,10 @@ CUT = "The language model's answer was too long; only its beginning was read."
 # Of the sentences written, the share that must stand for the rest to be an answer.
 ENOUGH_STANDS = 1 / 3
 NEAREST = 3
-# Cases looked for by their names, of those that a question names.
-MOST_NAMED = 3
 # Words that are named of those which a near case does not speak of.
 MOST_MISSED = 4
-_NO_MARKS = str.maketrans(dict.fromkeys('"“”„«»', " "))
 _EDGES = "()[]{}.,;:!?\"“”‘’'"
 
-Search = Callable[[str], SearchResult]
 OnText = Callable[[str], None]
 Premises = Callable[[str], tuple[Premise, ...]]
 
@@ -90,7 +93,7 @@ def answer(  # noqa: PLR0913  all that an answer is made of
     read = question if isinstance(question, Restated) else as_it_stands(question)
     if not read.question.strip():
         raise UsageError("Ask a question: it is empty.")
-    result = _found(read.search, search)
+    result = found(read.search, search)
     shelf = open_shelf(result, opinions, treatments)
     asked = _Asked(
         question=read.whole,
@@ -125,42 +128,6 @@ class _Asked:
     similarity: Similarity
     depth: Depth | None
     premises: tuple[Premise, ...]
-
-
-def _found(words: str, search: Search) -> SearchResult:
-    """Search; where words in quotation marks stand nowhere, for the words without the marks."""
-    result = search(words)
-    if not result.hits and result.understood.kind is QueryKind.PHRASE:
-        result = search(words.translate(_NO_MARKS))
-    return _with_the_named(result, words, search)
-
-
-def _with_the_named(result: SearchResult, words: str, search: Search) -> SearchResult:
-    """Put the cases that a question names and that were not found for its words before the rest.
-
-    The opinions of a case seldom say what the case is called.
-    """
-    first = result.hits[:MOST_CASES]
-    missed = [
-        caption
-        for caption in captions(words)[:MOST_NAMED]
-        if not any(_is_of(caption, hit) for hit in first)
-    ]
-    named = {
-        hit.case.case_id: hit
-        for caption in missed
-        for hit in search(caption).hits[:NEAREST]
-        if _is_of(caption, hit)
-    }
-    if not named:
-        return result
-    rest = (hit for hit in result.hits if hit.case.case_id not in named)
-    hits = (replace(hit, rank=n) for n, hit in enumerate([*named.values(), *rest], start=1))
-    return replace(result, hits=tuple(hits))
-
-
-def _is_of(caption: str, hit: Hit) -> bool:
-    return names_case(caption, hit.case.case_name or "")
 
 
 def _answer_by_model(

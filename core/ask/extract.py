@@ -12,20 +12,17 @@ from dataclasses import dataclass, field, replace
 from core.ask.authority import weight_of
 from core.ask.fit import FITTED_ON, Fit, Signs, fit, signs, weigh
 from core.ask.sources import is_law
+from core.ask.usable import Sentence, around, usable
 from core.ask.wanted import Rarity, Wanted, equally_rare, wanted
 from core.ask.whole import (
     Manner,
     hangs,
-    in_parts,
-    is_whole,
     lays_down,
     leans,
     manner,
-    trimmed,
-    with_parts,
+    points_back,
 )
-from core.law.sentences import sentences
-from core.model import LEADING_KINDS, CaseId, PassageId, Source, Span
+from core.model import LEADING_KINDS, CaseId, PassageId, Source
 from core.search.terms import terms
 
 # How near many texts are in meaning to one, each from -1 to 1.
@@ -68,18 +65,6 @@ class Means:
     cited_by: Mapping[CaseId, int] = field(default_factory=dict[CaseId, int])
     # How many passages the sources were found among.
     searched: int = FITTED_ON
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sentence:
-    """A sentence of a source: `text` is the opinion's own, white space folded."""
-
-    # Index into the sources given.
-    source: int
-    # Over the opinion's text.
-    span: Span
-    text: str
-    words: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +115,7 @@ def extract(question: str, sources: Sequence[Source], means: Means) -> Extract:
     compared = _compare(question, sources, means)
     signs = signs_of(compared)
     found = fit(signs.values(), means.searched)
-    if not found.enough and not (compared.wanted.only_named and compared.named):
+    if not (compared.named if compared.wanted.only_named else found.enough):
         return Extract(scored=(), fit=found, wanted=compared.wanted)
     worse = _worse(signs)
     scored = [_scored(sentence, compared, means, worse) for sentence in compared.near]
@@ -160,7 +145,7 @@ def signs_of(compared: _Compared) -> dict[CaseId, Signs]:
 def _compare(question: str, sources: Sequence[Source], means: Means) -> _Compared:
     asked = wanted(question, means.rarity)
     passages = _passages(question, sources, means)
-    usable = [s for index, source in enumerate(sources) for s in _usable(index, source)]
+    quotable = [s for index, source in enumerate(sources) for s in usable(index, source)]
     named = frozenset(
         index
         for index, source in enumerate(sources)
@@ -173,7 +158,12 @@ def _compare(question: str, sources: Sequence[Source], means: Means) -> _Compare
         passages=passages,
         named=named,
     )
-    likely = sorted(usable, key=lambda s: -_likely(s, compared))[:MOST_COMPARED]
+    ranked = sorted(quotable, key=lambda s: -_likely(s, compared))
+    # A case that is named is compared whatever its words: it seldom says what it is called.
+    likely = [
+        *[s for s in ranked if s.source in named][:MOST_COMPARED],
+        *[s for s in ranked if s.source not in named][:MOST_COMPARED],
+    ]
     return replace(compared, near=_near(likely, compared, means))
 
 
@@ -192,21 +182,6 @@ def _passages(question: str, sources: Sequence[Source], means: Means) -> list[fl
     ids = (passage.passage_id for passage in unknown)
     known = {**means.near, **dict(zip(ids, found, strict=True))}
     return [known[source.passage.passage_id] for source in sources]
-
-
-def _usable(index: int, source: Source) -> list[Sentence]:
-    passage = source.passage
-    spans = [trimmed(passage.text, span) for span in with_parts(passage.text)]
-    found = [
-        Sentence(
-            source=index,
-            span=Span(passage.span.start + span.start, passage.span.start + span.end),
-            text=" ".join(span.of(passage.text).split()),
-            words=frozenset(terms(span.of(passage.text))),
-        )
-        for span in spans
-    ]
-    return [sentence for sentence in found if is_whole(sentence.text) or in_parts(sentence.text)]
 
 
 def _likely(sentence: Sentence, compared: _Compared) -> float:
@@ -238,7 +213,7 @@ def _scored(
         + LAYS_DOWN * (compared.wanted.asks_for_test and lays_down(sentence.text))
         + AUTHORITY * weight_of(case, means.cited_by.get(case.case_id, 0))
         - NOT_LAW * (not compared.law(sentence.source))
-        - HANGING * hangs(sentence.text)
+        - HANGING * (hangs(sentence.text) or points_back(sentence.text))
         - (not named) * RANK * _rank(compared.sources, sentence.source)
         - (not named) * FITS_WORSE * worse[case.case_id]
     )
@@ -275,9 +250,9 @@ def _nearest(compared: _Compared) -> float:
 
 
 def _held(scored: Sequence[Scored]) -> list[Scored]:
-    """Leave of the case that was asked about what it says that it holds, where it says so."""
-    held = [each for each in scored if each.named and _is_holding(each.sentence.text)]
-    return [*held, *(each for each in scored if not each.named)] if held else list(scored)
+    """Leave the case that was asked about, and of it what it says that it holds, where it does."""
+    named = [each for each in scored if each.named]
+    return [each for each in named if _is_holding(each.sentence.text)] or named
 
 
 def _is_holding(text: str) -> bool:
@@ -298,7 +273,7 @@ def _signs(compared: _Compared, case_id: CaseId, nearest: Sentence) -> Signs:
         passage=max(compared.passages[n] for n in mine),
         case=called.union(*(compared.words[n] for n in mine)),
         nearest=called | compared.words[nearest.source],
-        around=called | frozenset(terms(_around(passage.text, nearest, passage.span.start))),
+        around=called | frozenset(terms(around(passage.text, nearest, passage.span.start))),
     )
 
 
@@ -307,10 +282,3 @@ def _called(source: Source) -> frozenset[str]:
     case = source.case
     said = (case.case_name, case.court.name, case.court.jurisdiction, case.date_filed)
     return frozenset(terms(" ".join(str(each) for each in (*said, *case.citations) if each)))
-
-
-def _around(text: str, sentence: Sentence, start: int) -> str:
-    """Return a sentence of a passage with the one before and the one behind it."""
-    spans = sentences(text)
-    at = next(n for n, s in enumerate(spans) if s.end + start >= sentence.span.end)
-    return text[spans[max(0, at - 1)].start : spans[min(len(spans) - 1, at + 1)].end]

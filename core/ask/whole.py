@@ -54,6 +54,8 @@ _PROCEDURE = re.compile(
     r"\b(?:granted (?:certiorari|cert|review|leave)|certiorari (?:was|to)|it is so ordered|"
     r"(?:question|questions|issue|issues|decide|determine|consider|asked)\b[^.]{0,60}\bwhether)\b|"
     r"\b(?:must|have to|need not|now|asked to|called upon to) (?:decide|determine|resolve)\b|"
+    r"\bwe (?:now |therefore )?(?:reverse|affirm|vacate|remand) the\b|"
+    r"\bparties (?:agree|dispute)\b|\b(?:issues?|arguments?) (?:presented|raised) on appeal\b|"
     r"\basks? (?:that|us|this|the court)\b|"
     r"\bthis case (?:involves|concerns|presents)\b|\bwe turn\b|\bour focus is\b",
     re.IGNORECASE,
@@ -69,8 +71,12 @@ _LEANS = re.compile(
 # What was joined to it, and can be read without.
 _HANGS = re.compile(
     r"(?:Thus|Moreover|But|And|Nor|Also|Yet|So|Instead|Rather|Similarly|Likewise|Hence|Indeed|"
-    r"However|Accordingly|Therefore|Consequently|In short|In our view|"
-    r"As (?:noted|we|discussed|explained))\b"
+    r"As a result|In sum|To that end|However|Accordingly|Therefore|Consequently|In short|"
+    r"In our view|As (?:noted|we|discussed|explained))\b"
+)
+_POINTS_BACK = re.compile(
+    r"\b(?:(?:this|these|those|such) (?:\w+ )?|both )(?:standards?|tests?|requirements?|factors?|"
+    r"inquir(?:y|ies)|reasons?|grounds?|provisions?|motions?|arguments?|findings?)\b"
 )
 _HOLDS = re.compile(
     r"\b(?:[Ww]e|[Tt]his Court|[Tt]he Court) (?:\w+ly |now |thus |also )?(?:have |has )?"
@@ -212,6 +218,11 @@ def leans(text: str) -> bool:
 def hangs(text: str) -> bool:
     """Say whether a sentence was joined to the one before it."""
     return _HANGS.match(text) is not None
+
+
+def points_back(text: str) -> bool:
+    """Say whether a sentence speaks of what another named: "both of these requirements"."""
+    return _POINTS_BACK.search(text) is not None
 
 
 def sets_apart(text: str) -> bool:

@@ -11,8 +11,9 @@ from core.ask.compose import (
     arrange,
     written,
 )
-from core.ask.extract import Means, Sentence, extract
+from core.ask.extract import Means, extract
 from core.ask.fit import FITTED_ON, leeway
+from core.ask.usable import Sentence
 from core.ask.whole import Manner, leans, manner
 from core.model import CaseId, OpinionKind, Source
 from core.search.terms import terms
