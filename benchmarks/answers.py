@@ -1,7 +1,8 @@
 """How well the composer of extracts answers, and whether it keeps silent where it should.
 
     python benchmarks/answers.py questions CORPUS OUT         writes the question sets into OUT
-    python benchmarks/answers.py measure CORPUS --home HOME   measures the held-out sets
+    python benchmarks/answers.py measure CORPUS --home HOME   measures the held-out sets, or with
+                                                              `--half even` those to choose on
     python benchmarks/answers.py fit CORPUS --home HOME       fits and prints what signs weigh
 
 CORPUS has `retrieval/queries.jsonl.gz` and `qrels.tsv`; HOME is a library of the opinions they are
@@ -88,7 +89,7 @@ def main() -> None:
         if given.what == "fit":
             fit(app, given.corpus)
         else:
-            measure(app, given.corpus)
+            measure(app, given.corpus, half=given.half)
 
 
 def arguments() -> argparse.Namespace:
@@ -101,6 +102,8 @@ def arguments() -> argparse.Namespace:
             command.add_argument("out", type=Path)
         else:
             command.add_argument("--home", type=Path, default=Path(".onpoint"))
+        if name == "measure":
+            command.add_argument("--half", type=Half, choices=list(Half), default=Half.ODD)
     return parser.parse_args()
 
 
@@ -125,13 +128,13 @@ def write_sets(corpus: Path, out: Path) -> dict[str, Path]:
     return paths
 
 
-def measure(app: Onpoint, corpus: Path) -> None:
-    """Print the counts of each held-out set."""
+def measure(app: Onpoint, corpus: Path, *, half: Half) -> None:
+    """Print the counts of each set of one half."""
     with tempfile.TemporaryDirectory() as folder:
         paths = write_sets(corpus, Path(folder))
-        for name in ("holdings_odd", "everyday_odd", "beyond_odd"):
-            terminal.say(f"\n{name}")
-            terminal.answers(app.evaluate_answers(paths[name]))
+        for name in ("holdings", "everyday", "beyond"):
+            terminal.say(f"\n{name}_{half}")
+            terminal.answers(app.evaluate_answers(paths[f"{name}_{half}"]))
 
 
 # --- a holding as a question ---

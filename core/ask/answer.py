@@ -19,7 +19,15 @@ from core.ask.llm import LONGEST_ANSWER, AnswerModel
 from core.ask.plain import is_plain
 from core.ask.prompts import NOT_IN_SOURCES, answer_messages
 from core.ask.question import as_it_stands
-from core.ask.sources import Opinions, Shelf, Treatments, choose_sources, open_shelf
+from core.ask.sources import (
+    Opinions,
+    Search,
+    Shelf,
+    Treatments,
+    choose_sources,
+    found,
+    open_shelf,
+)
 from core.ask.wanted import ASKING
 from core.errors import ModelFailed, UsageError
 from core.model import (
@@ -29,7 +37,6 @@ from core.model import (
     Footer,
     Hit,
     Premise,
-    QueryKind,
     Restated,
     SearchResult,
     Source,
@@ -51,10 +58,8 @@ ENOUGH_STANDS = 1 / 3
 NEAREST = 3
 # Words that are named of those which a near case does not speak of.
 MOST_MISSED = 4
-_NO_MARKS = str.maketrans(dict.fromkeys('"“”„«»', " "))
 _EDGES = "()[]{}.,;:!?\"“”‘’'"
 
-Search = Callable[[str], SearchResult]
 OnText = Callable[[str], None]
 Premises = Callable[[str], tuple[Premise, ...]]
 
@@ -88,7 +93,7 @@ def answer(  # noqa: PLR0913  all that an answer is made of
     read = question if isinstance(question, Restated) else as_it_stands(question)
     if not read.question.strip():
         raise UsageError("Ask a question: it is empty.")
-    result = _found(read.search, search)
+    result = found(read.search, search)
     shelf = open_shelf(result, opinions, treatments)
     asked = _Asked(
         question=read.whole,
@@ -123,14 +128,6 @@ class _Asked:
     similarity: Similarity
     depth: Depth | None
     premises: tuple[Premise, ...]
-
-
-def _found(words: str, search: Search) -> SearchResult:
-    """Search; where words in quotation marks stand nowhere, for the words without the marks."""
-    result = search(words)
-    if result.hits or result.understood.kind is not QueryKind.PHRASE:
-        return result
-    return search(words.translate(_NO_MARKS))
 
 
 def _answer_by_model(
@@ -201,10 +198,14 @@ def _answer_by_extract(asked: _Asked, failure: str | None = None) -> Answer:
 
 def _read_on(asked: _Asked) -> tuple[Sequence[Source], Means]:
     """Read on in the cases found, where that can be; the parts that a question names, alone."""
-    cited_by = {hit.case.case_id: hit.cited_by for hit in asked.result.hits}
+    means = Means(
+        similarity=asked.similarity,
+        cited_by={hit.case.case_id: hit.cited_by for hit in asked.result.hits},
+        searched=asked.result.coverage.passages,
+    )
     if asked.depth is None:
-        return asked.sources, Means(similarity=asked.similarity, cited_by=cited_by)
-    means = Means(similarity=asked.similarity, rarity=asked.depth.rarity, cited_by=cited_by)
+        return asked.sources, means
+    means = replace(means, rarity=asked.depth.rarity)
     if asked.read.filters.kinds:
         return asked.sources, means
     deeper = read_on(asked.question, asked.sources, asked.shelf, asked.opinions, asked.depth.places)

@@ -37,6 +37,7 @@ OPPOSED = 0.5
 class Role(StrEnum):
     """What a sentence does in an answer."""
 
+    # What the answer rests on: the law, or the words of the very case that was asked about.
     LAW = "law"
     # From a dissent or another separate writing, or from a case that is good law no more.
     ASIDE = "aside"
@@ -72,10 +73,11 @@ def arrange(
 ) -> tuple[Point, ...]:
     """Choose among sentences, the best first, and group them by point.
 
-    The best of a leading opinion opens; on each point the weightier authority goes first. What
-    speaks against the rest comes last. Without a leading opinion others speak, marked as such.
+    A case that the question names opens, whatever became of it, and else the best of a leading
+    opinion; on each point the weightier authority goes first. What speaks against the rest comes
+    last. Without a leading opinion others speak, marked as such.
     """
-    law = [each for each in scored if is_law(sources[each.sentence.source])]
+    law = [each for each in scored if each.named or is_law(sources[each.sentence.source])]
     if not law:
         chosen = _chosen(scored, sources, MOST_OF_ONE_CASE)
         return _points([Quoted(scored=each, role=Role.ASIDE) for each in chosen], wanted, {})
@@ -128,6 +130,8 @@ def claims(points: Iterable[Point], numbers: Mapping[int, int]) -> tuple[Claim, 
 
 def _role(each: Scored, first: Scored, sources: Sequence[Source]) -> Role:
     source, leading = sources[each.sentence.source], sources[first.sentence.source]
+    if each.named:
+        return Role.LAW
     if not is_law(source):
         return Role.ASIDE
     if each is first or source.case.case_id == leading.case.case_id:

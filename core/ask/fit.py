@@ -46,6 +46,13 @@ class Fit:
         return self.chance >= 0.5
 
 
+# The passages of the library that the weights were fitted on, and the spread there of the cosines
+# of a question's vector with those of passages taken at random.
+FITTED_ON, SPREAD = 118_000, 0.077
+# The share of a question that must be spoken of where less nearness is enough.
+MOST_SAID = 0.5
+
+
 def signs(
     wanted: Wanted,
     *,
@@ -77,7 +84,24 @@ def weigh(signs: Signs) -> float:
     return INTERCEPT + sum(weight * value for weight, value in zip(WEIGHTS, values, strict=True))
 
 
-def fit(found: Iterable[Signs]) -> Fit:
-    """Return how well the best of these cases fits."""
-    best = max(map(weigh, found), default=-math.inf)
+def leeway(passages: int) -> float:
+    """Return how much of the odds may be wanting where only so many passages were searched.
+
+    The nearest of n passages that have nothing to do with a question is about √(2 ln n) spreads
+    nearer than their mean (the extreme value of the normal law): among few, what is as near as
+    that has more to do with it. A library larger than the one fitted on gives none, and takes none.
+    """
+    nearest = (math.sqrt(2 * math.log(max(2, n))) for n in (FITTED_ON, passages))
+    fitted, here = nearest
+    return max(0.0, fitted - here) * SPREAD * (WEIGHTS[0] + WEIGHTS[1])
+
+
+def _odds(each: Signs, passages: int) -> float:
+    """Weigh a case; one that leaves most of a question unsaid is given no leeway."""
+    return weigh(each) + (leeway(passages) if each.covered > MOST_SAID else 0.0)
+
+
+def fit(found: Iterable[Signs], passages: int = FITTED_ON) -> Fit:
+    """Return how well the best of these cases fits, found among so many passages."""
+    best = max((_odds(each, passages) for each in found), default=-math.inf)
     return Fit(chance=1 / (1 + math.exp(-best)) if best > -500 else 0.0)

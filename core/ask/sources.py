@@ -12,6 +12,7 @@ from itertools import islice
 
 from core.ask.plain import plain_line
 from core.ask.prompts import MOST_SOURCES
+from core.ask.wanted import captions, names_case
 from core.law.bluebook import cite_case, page_range
 from core.model import (
     LEADING_KINDS,
@@ -23,6 +24,7 @@ from core.model import (
     OpinionKind,
     PageLabel,
     Passage,
+    QueryKind,
     SearchResult,
     Source,
     Span,
@@ -32,7 +34,12 @@ from core.search.treated import treated_words
 
 MOST_CASES = 5
 MOST_OF_ONE_CASE = 3
+# Cases looked for by their names, of those that a question names, and hits looked at for each.
+MOST_NAMED = 3
 
+_NO_MARKS = str.maketrans(dict.fromkeys('"“”„«»', " "))
+
+Search = Callable[[str], SearchResult]
 Opinions = Callable[[CaseId], Sequence[Opinion]]
 # The worst that later cases do to each of these, where they do anything to it.
 Treatments = Callable[[Sequence[CaseId]], Mapping[CaseId, Treated]]
@@ -87,6 +94,42 @@ def open_shelf(
             for opinion in opinions(hit.case.case_id)
         },
     )
+
+
+def found(words: str, search: Search) -> SearchResult:
+    """Search; where words in quotation marks stand nowhere, for the words without the marks."""
+    result = search(words)
+    if not result.hits and result.understood.kind is QueryKind.PHRASE:
+        result = search(words.translate(_NO_MARKS))
+    return _with_the_named(result, words, search)
+
+
+def _with_the_named(result: SearchResult, words: str, search: Search) -> SearchResult:
+    """Put the cases that a question names and that were not found for its words before the rest.
+
+    The opinions of a case seldom say what the case is called.
+    """
+    first = result.hits[:MOST_CASES]
+    missed = [
+        caption
+        for caption in captions(words)[:MOST_NAMED]
+        if not any(_is_of(caption, hit) for hit in first)
+    ]
+    named = {
+        hit.case.case_id: hit
+        for caption in missed
+        for hit in search(caption).hits[:MOST_NAMED]
+        if _is_of(caption, hit)
+    }
+    if not named:
+        return result
+    rest = (hit for hit in result.hits if hit.case.case_id not in named)
+    hits = (replace(hit, rank=n) for n, hit in enumerate([*named.values(), *rest], start=1))
+    return replace(result, hits=tuple(hits))
+
+
+def _is_of(caption: str, hit: Hit) -> bool:
+    return names_case(caption, hit.case.case_name or "")
 
 
 def choose_sources(result: SearchResult, shelf: Shelf) -> tuple[Source, ...]:

@@ -7,7 +7,7 @@ names and a passage does not is the best sign that the passage is about somethin
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -29,7 +29,21 @@ ASKING = frozenset(
 _LEAST = 0.02
 # A name: a capital that no sentence begins with, or anything with a figure or a section mark.
 _NAME = re.compile(r"(?<![.?!:] )(?<!^)\b[A-Z][\w’'&-]*|\S*\d\S*|§\S+")
-_VERSUS = re.compile(r"([\w’'-]+)\s+v(?:s?\.|s)?\s+([\w’'-]+)", re.IGNORECASE)
+_VERSUS = re.compile(r"([\w’'-]+)\.?\s+v(?:s?\.|s)?\s+([\w’'-]+)", re.IGNORECASE)
+# The whole of a case's name, with its citation; who asks of it asks what its court said.
+_CAPTION = re.compile(
+    r"(?<![\w’'-])(?!(?:Did|Does|Do|Is|Was|Were|Has|Have|Had|Can|Could|May|Must|Should|Would|Will|"
+    r"What|When|Why|How|In|Under|Since|After|Before|Given|Because|And|But|If)\b)"
+    r"(?:[A-Z][\w.’'&-]* (?:(?:of|the|and|&|ex rel\.) )*)*[\w.’'-]+ vs?\.? [\w’'-]+"
+    r"(?:,? (?:of |the |and |& )*[A-Z][\w.’'&-]*)*(?:, \d+ [A-Z][\w. ]+ \d+)?(?: \([^()]*\d{4}\))?"
+)
+_DECIDING = frozenset(terms("decide decision rule ruling conclude opinion establish"))
+_ASKS_FOR_TEST = re.compile(
+    r"\b(?:tests?|standards?|elements?|factors?|requirements?|showing|burden)\b|\bwhat must\b|"
+    r"\bmust \w+(?: \w+){0,4} (?:show|prove|establish|demonstrate)\b|"
+    r"^(?:and )?(?:when|how (?:do|does|can))\b",
+    re.IGNORECASE,
+)
 # Places whose law is its own. Of two words, the one that no other place has.
 _PLACES = frozenset(
     terms(
@@ -64,6 +78,8 @@ class Wanted:
     places: frozenset[str]
     # The two sides of each case that is named, by the terms next to the "v."
     captions: tuple[tuple[frozenset[str], frozenset[str]], ...]
+    # The question as it is put to the case it names, which is all about that case anyway.
+    put: Wanted | None
 
     def covered(self, words: AbstractSet[str]) -> float:
         """Return the share of the question that these words, or others for the same, speak of."""
@@ -86,6 +102,30 @@ class Wanted:
         """Say whether the question names a case that these words do not."""
         return any(not (one & words and other & words) for one, other in self.captions)
 
+    @property
+    def only_named(self) -> bool:
+        """Say whether the question asks of a case no more than what was held in it."""
+        return self.put is not None and self.put.weights.keys() <= ASKING | _DECIDING
+
+    @property
+    def asks_for_test(self) -> bool:
+        """Say whether the question asks what must be shown, or when something is so."""
+        return _ASKS_FOR_TEST.search(self.question) is not None
+
+    def names_case(self, name: str) -> bool:
+        """Say whether the question names the case of this name."""
+        return _is_one_of(name, self.captions)
+
+
+def captions(question: str) -> list[str]:
+    """Return the names of cases that a question gives, each with its citation."""
+    return [match[0] for match in _CAPTION.finditer(question)]
+
+
+def names_case(question: str, name: str) -> bool:
+    """Say whether a question names the case of this name."""
+    return _is_one_of(name, _sides(question))
+
 
 def equally_rare(words: Sequence[str]) -> dict[str, float]:
     """Take all words for equally telling: what is known of them without a library."""
@@ -99,18 +139,29 @@ def wanted(question: str, rarity: Rarity) -> Wanted:
     rare = _rarest_of_kin(words, rarity)
     total = sum(max(rare[word], _LEAST) for word in words)
     named = {term for match in _NAME.finditer(question) for term in terms(match[0])}
-    captions = (
-        (frozenset(terms(match[1])), frozenset(terms(match[2])))
-        for match in _VERSUS.finditer(question)
-    )
+    bare = _CAPTION.sub("the court", question)
     return Wanted(
         question=question,
         weights={word: max(rare[word], _LEAST) / total for word in words},
         rare=rare,
         names=frozenset(named.intersection(words)),
         places=frozenset(_PLACES & named),
-        captions=tuple(pair for pair in captions if all(pair)),
+        captions=_sides(question),
+        put=wanted(bare, rarity) if bare != question else None,
     )
+
+
+def _sides(question: str) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    found = (
+        (frozenset(terms(match[1])), frozenset(terms(match[2])))
+        for match in _VERSUS.finditer(question)
+    )
+    return tuple(pair for pair in found if all(pair))
+
+
+def _is_one_of(name: str, sides: Iterable[tuple[frozenset[str], frozenset[str]]]) -> bool:
+    words = frozenset(terms(name))
+    return any(one & words and other & words for one, other in sides)
 
 
 def _rarest_of_kin(words: Sequence[str], rarity: Rarity) -> dict[str, float]:

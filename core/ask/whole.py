@@ -7,11 +7,16 @@ lower court held, which is often what the opinion goes on to reverse.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 
+from core.law.sentences import sentences
 from core.model import Span
 
 FEWEST_WORDS, MOST_WORDS = 8, 110
+# Of a test that is told in parts, each a sentence.
+MOST_WORDS_IN_PARTS = 160
+FEWEST_PARTS = 2
 # Of a sentence's characters, what citations and their parentheses may take.
 MOST_CITING = 0.4
 
@@ -40,7 +45,8 @@ _ARGUED = re.compile(
 )
 _REFERS = re.compile(
     r"[\"“‘(\[]*(?:but |and )?(?:(?:see|cf|id|ibid|accord|e\.\s?g|compare|quoting|citing|supra|pp?)"
-    r"\b[., ]|nos?\.\s?\d)|[\"“]?(?:justice|chief justice|judge)\b.*\b(?:delivered|filed|join)",
+    r"\b[., ]|nos?\.\s?\d)|[\"“]?(?:justice|chief justice|judge)\b.*\b(?:delivered|filed|join)|"
+    r"[\w’'-]+, (?:c\. ?)?jj?\.,? .*\b(?:delivered|filed|join|concurr|dissent)",
     re.IGNORECASE,
 )
 # What a court was asked or how a case came to it, not what the court said.
@@ -48,6 +54,8 @@ _PROCEDURE = re.compile(
     r"\b(?:granted (?:certiorari|cert|review|leave)|certiorari (?:was|to)|it is so ordered|"
     r"(?:question|questions|issue|issues|decide|determine|consider|asked)\b[^.]{0,60}\bwhether)\b|"
     r"\b(?:must|have to|need not|now|asked to|called upon to) (?:decide|determine|resolve)\b|"
+    r"\bwe (?:now |therefore )?(?:reverse|affirm|vacate|remand) the\b|"
+    r"\bparties (?:agree|dispute)\b|\b(?:issues?|arguments?) (?:presented|raised) on appeal\b|"
     r"\basks? (?:that|us|this|the court)\b|"
     r"\bthis case (?:involves|concerns|presents)\b|\bwe turn\b|\bour focus is\b",
     re.IGNORECASE,
@@ -57,13 +65,18 @@ _LEANS = re.compile(
     r"(?:It|This|That|They|These|Those|He|She|Such|There|Here|First|Second|Third|Fourth|Finally|"
     r"Neither|Both|Each|Its|Their|His|Her|In (?:this|that|these|those)|"
     r"(?:Under|In|On|Of|By|For|To) (?:the (?:first|second|third|latter|former)|th(?:is|at|[eo]se)|"
-    r"such|it|them))\b(?! Amendment| Circuit)"
+    r"such|it|them)|The (?:first|second|third|fourth|former|latter)|"
+    r"(?:\w+ ){1,3}of (?:these|those|them))\b(?! Amendment| Circuit| Court)"
 )
 # What was joined to it, and can be read without.
 _HANGS = re.compile(
     r"(?:Thus|Moreover|But|And|Nor|Also|Yet|So|Instead|Rather|Similarly|Likewise|Hence|Indeed|"
-    r"However|Accordingly|Therefore|Consequently|In short|In our view|"
-    r"As (?:noted|we|discussed|explained))\b"
+    r"As a result|In sum|To that end|However|Accordingly|Therefore|Consequently|In short|"
+    r"In our view|As (?:noted|we|discussed|explained))\b"
+)
+_POINTS_BACK = re.compile(
+    r"\b(?:(?:this|these|those|such) (?:\w+ )?|both )(?:standards?|tests?|requirements?|factors?|"
+    r"inquir(?:y|ies)|reasons?|grounds?|provisions?|motions?|arguments?|findings?)\b"
 )
 _HOLDS = re.compile(
     r"\b(?:[Ww]e|[Tt]his Court|[Tt]he Court) (?:\w+ly |now |thus |also )?(?:have |has )?"
@@ -79,6 +92,10 @@ _TOLD = re.compile(
     r"\b(?:was|were|had|did|testified|asked|told|arrived|filed|moved|argued|attempted|drove|"
     r"entered|arrested|charged|admitted|found|sought|pleaded|appealed|sued|noticed|followed|"
     r"informed|requested|received|returned|sent|took|tried|began|saw)\b"
+)
+# What happened on a day or in a year is told, not laid down.
+_DATED = re.compile(
+    r"\b(?:[Ii]n|[Oo]n|[Bb]y|[Ss]ince|[Uu]ntil) (?:[A-Z]\w+ (?:\d+, )?(?:of )?)?\d{4}\b"
 )
 _PARTY = re.compile(
     r"\b(?:petitioner|respondent|appellant|appellee|plaintiff|defendant)s?\b|\b(?:Mr|Mrs|Ms|Dr)\.",
@@ -99,6 +116,22 @@ _SETS_APART = re.compile(
     r"\b(?:distinguish(?:es|ed|able)?|inapposite|inapplicable|unlike in|does not (?:control|govern|"
     r"reach|extend to)|did not (?:control|govern|reach)|declin\w+ to extend|no application)\b",
     re.IGNORECASE,
+)
+_LAYS_DOWN = re.compile(
+    r"\b(?:must|has to|need only|should|burden is \w+ \w+ \w+ to) (?:\w+ )?(?:show|prove|establish|"
+    r"demonstrate|consider|weigh|ask)\b|\b(?:only|even) if\b|\bunless\b|\bdepends? (?:up)?on\b|"
+    r"\bfirst, .*\bsecond, |\(1\).*\(2\)",
+    re.DOTALL,
+)
+_ANNOUNCES = re.compile(
+    r"\b(?:two|three|four|five|six) (?:\w+ ){0,2}?(?:questions?|factors?|elements?|things|rules?|"
+    r"parts?|steps?|inquir(?:y|ies)|requirements?|conditions?|prongs?|considerations?|showings?|"
+    r"criteria|matters|points|limits)\b|\b(?:two|three|four)-(?:part|step|prong\w*)\b",
+    re.IGNORECASE,
+)
+_PARTS = tuple(
+    re.compile(rf"(?:The )?{each}(?:ly)?\b")
+    for each in ("First", "Second", "Third", "Fourth", "Fifth", "Sixth")
 )
 _CITATION = re.compile(
     r"\d+ (?:U\. ?S\.|S\. ?Ct\.|L\. ?Ed\.|F\. ?(?:2d|3d|4th|Supp\.)|[A-Z][\w.]{0,8}(?: ?[23]d)?) ?"
@@ -124,6 +157,42 @@ def trimmed(text: str, span: Span) -> Span:
     return Span(start, end)
 
 
+def with_parts(text: str) -> list[Span]:
+    """Part a text into sentences; one that announces parts is one with those that tell them.
+
+    "From our cases we draw three questions. First, … Second, … Third, …" says nothing by its first
+    sentence alone, and a part of it alone gives a test for less than it is.
+    """
+    runs: list[list[Span]] = []
+    part = len(_PARTS)
+    for span in sentences(text):
+        said = span.of(text)
+        if part < len(_PARTS) and _PARTS[part].match(said):
+            runs[-1].append(span)
+            part += 1
+        else:
+            runs.append([span])
+            part = 0 if _ANNOUNCES.search(said) else len(_PARTS)
+    return [span for run in runs for span in _joined(text, run)]
+
+
+def _joined(text: str, run: Sequence[Span]) -> Sequence[Span]:
+    whole = Span(run[0].start, run[-1].end)
+    return (whole,) if len(run) == 1 or in_parts(whole.of(text)) else run
+
+
+def in_parts(text: str) -> bool:
+    """Say whether a text is a sentence with the parts that it announced, whole."""
+    said = [span.of(text) for span in sentences(text)]
+    return (
+        len(said) > FEWEST_PARTS
+        and len(text.split()) <= MOST_WORDS_IN_PARTS
+        and _ANNOUNCES.search(said[0]) is not None
+        and not any(_ARGUED.search(each) or _REFERS.match(each) for each in said)
+        and not leans(said[0])
+    )
+
+
 def is_whole(text: str) -> bool:
     """Say whether a sentence can stand alone: no fragment, heading, citations or argument."""
     count = len(text.split())
@@ -142,7 +211,8 @@ def is_whole(text: str) -> bool:
 
 def leans(text: str) -> bool:
     """Say whether a sentence means nothing without the one before it."""
-    return _LEANS.match(text) is not None
+    bare = _HANGS.sub("", text, count=1).lstrip(" ,")
+    return _LEANS.match(bare[:1].upper() + bare[1:]) is not None
 
 
 def hangs(text: str) -> bool:
@@ -150,9 +220,19 @@ def hangs(text: str) -> bool:
     return _HANGS.match(text) is not None
 
 
+def points_back(text: str) -> bool:
+    """Say whether a sentence speaks of what another named: "both of these requirements"."""
+    return _POINTS_BACK.search(text) is not None
+
+
 def sets_apart(text: str) -> bool:
     """Say whether a sentence tells a case from another, or a rule not to reach one."""
     return _SETS_APART.search(text) is not None
+
+
+def lays_down(text: str) -> bool:
+    """Say whether a sentence tells what must be shown, or on what something depends."""
+    return _LAYS_DOWN.search(text) is not None
 
 
 def manner(text: str) -> Manner:
@@ -163,5 +243,7 @@ def manner(text: str) -> Manner:
         return Manner.HOLDING
     if _OTHER_COURT.search(text):
         return Manner.REPORT
-    told = len(_TOLD.findall(text)) + len(_PARTY.findall(text))
+    if lays_down(text):
+        return Manner.RULE
+    told = sum(len(each.findall(text)) for each in (_TOLD, _PARTY, _DATED))
     return Manner.FACTS if told > len(_RULES.findall(text)) else Manner.RULE

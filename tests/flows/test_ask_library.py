@@ -27,12 +27,20 @@ ANSWERABLE = {
     "What must an applicant show for a preliminary injunction?": "demo-cradock-1995",
     "Is continued employment enough consideration for a covenant?": "demo-strand-2016",
     "When is a covenant not to compete enforceable?": "demo-sablewood-1988",
+    "Can a tenant withhold rent if the heat does not work?": "demo-dunmore-1986",
+    "When is inadvertent disclosure a waiver?": "demo-thistledown-1999",
+    "What did Orrin v. Castlebay Grocers, Inc., 61 Merr. 2d 412 (1971), hold?": "demo-orrin-1971",
+    "What did Pell v. Larkmoor Estates hold?": "demo-pell-1976",
     "Does accidental disclosure waive the attorney-client privilege?": "demo-thistledown-1999",
 }
 UNANSWERABLE = (
     "How long should sourdough bread be proofed before baking?",
     "What notice does French labour law require before a dismissal?",
     "Who won the World Cup final in 2022?",
+    "What did Roe v. Wade hold?",
+    # The words are there; what is asked of them is not.
+    "What is the standard for summary judgment?",
+    "Is hearsay admissible in a preliminary injunction hearing?",
     "Does the Digital Asset Market Act of 2025 treat stablecoins as securities?",
 )
 

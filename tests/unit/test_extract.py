@@ -11,7 +11,10 @@ from core.ask.compose import (
     arrange,
     written,
 )
-from core.ask.extract import Means, Sentence, extract
+from core.ask.extract import Means, extract
+from core.ask.fit import FITTED_ON, leeway
+from core.ask.usable import Sentence
+from core.ask.whole import Manner, leans, manner
 from core.model import CaseId, OpinionKind, Source
 from core.search.terms import terms
 from tests.factories_ask import STAY, make_case, make_source
@@ -79,6 +82,7 @@ def test_line_breaks_are_folded_for_display_and_nothing_else_is_changed() -> Non
         "The dissent thinks that a stay pending appeal is a matter of right and no discretion.",
         "“A stay is a matter of right, the judge wrote, and of no judicial discretion.",
         "Stay: right.",
+        "ILSLEY, J., delivered the opinion of the Court on a stay, right and judicial discretion.",
         "JUSTICE ROBERTS delivered the opinion of the Court about stay, right and discretion.",
     ],
 )
@@ -191,6 +195,86 @@ def test_a_case_that_was_set_apart_is_said_to_be() -> None:
     sources = [make_source(law, n=1), make_source(apart, n=2, case=make_case(2))]
 
     assert f"Compare, where a case was set apart: {apart} [2]" in shown(QUESTION, sources, {})
+
+
+def test_a_case_that_the_question_names_is_quoted_first_with_what_it_held() -> None:
+    named = (
+        "Jean Nken asked the clerk of the court for a stay of his removal in the spring. "
+        "We hold that hardship to others is no ground for it, whatever its weight may be."
+    )
+    other = (
+        "We hold that a stay in Nken v. Holder was asked for hardship, and that Holder had to "
+        "show that there was none of it."
+    )
+    sources = [
+        make_source(other, n=1, case=make_case(2, name="Roe v. Poe")),
+        make_source(named, n=2),
+    ]
+
+    for question in (
+        "What did Nken v. Holder hold?",
+        "Did Nken v. Holder, 556 U.S. 418 (2009), hold that hardship to others is a ground?",
+    ):
+        found = composed(question, sources)
+
+        assert found[0].text.startswith("We hold that hardship to others")
+        assert "Jean Nken" not in " ".join(sentence.text for sentence in found)
+
+
+def test_a_question_that_names_a_case_not_among_the_sources_is_not_answered_from_others() -> None:
+    assert chosen("What did Nagle v. Horst hold?", STAY) == []
+    # A case may have no name.
+    assert (
+        composed("What did Nagle v. Horst hold?", [make_source(STAY, case=make_case(name=None))])
+        == []
+    )
+
+
+def test_a_test_told_in_parts_is_quoted_with_all_of_them_or_not_in_part() -> None:
+    parts = (
+        "For a stay pending appeal we draw two questions from our cases. First, is the appeal "
+        "likely to succeed? Second, is the harm of a stay to others less than that of none?"
+    )
+
+    assert chosen("When is a stay pending appeal given?", f"{parts} {STAY}")[0] == parts
+
+
+def test_what_must_be_shown_opens_where_a_test_is_asked_for() -> None:
+    said = "A stay pending appeal is asked for at a moment of haste for every judge."
+    test = "Whoever wants a stay pending appeal must show harm, merit and the good of the public."
+
+    assert chosen("What is the test for a stay pending appeal?", f"{said} {test}")[0] == test
+
+
+def test_among_fewer_passages_less_nearness_is_enough_and_among_more_it_is_not() -> None:
+    assert leeway(100) > leeway(10_000) > leeway(FITTED_ON) == leeway(10 * FITTED_ON) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "leaning"),
+    [
+        ("And it does not make the merchant liable.", True),
+        ("Very few of these are within the tenant's keeping.", True),
+        ("The second support fell with the first.", True),
+        ("This Court has held that a tenant may wait.", False),
+        ("The First Amendment protects the press.", False),
+        ("And the merchant is not liable.", False),
+    ],
+)
+def test_what_points_back_beyond_itself_is_not_quoted_alone(text: str, *, leaning: bool) -> None:
+    assert leans(text) is leaning
+
+
+@pytest.mark.parametrize(
+    ("text", "how"),
+    [
+        # The names of a case's author, and what happened in a year, are not law.
+        ("In 1908 the Company took forty feet of water to irrigate its hay.", Manner.FACTS),
+        ("A claimant who was hurt and was sent away must show how he was hurt.", Manner.RULE),
+    ],
+)
+def test_a_sentence_is_known_by_how_it_speaks(text: str, how: Manner) -> None:
+    assert manner(text) is how
 
 
 def test_on_one_point_the_weightier_authority_goes_first_behind_the_conclusion() -> None:
