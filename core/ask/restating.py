@@ -132,16 +132,21 @@ def _turn(words: Words, said: Words) -> str | None:
             continue
         lost, gained = set(said[a:b]), set(words[c:d])
         first, last = index == 0, index == len(edits) - 1
-        if first and b > a and said[b - 1] in ORDERING:
-            return LEAVES_OUT_AN_ORDER
-        if first and not gained and lost & REPORTING:
-            return LEAVES_OUT_WHOSE
+        if first and (left_out := _left_out_before(said[a:b], words[c:d])):
+            return left_out
         if last and not gained and set(said[a : a + 2]) & EXCEPTING:
             return LEAVES_OUT_A_CONDITION
         outside = (first or last) and not gained
         if _weighty(gained, set() if outside else lost):
             return CHANGES_A_WORD
     return None
+
+
+def _left_out_before(lost: Words, gained: Words) -> str | None:
+    """Say whose words, or what they are for, a sentence leaves out at its beginning."""
+    if lost and lost[-1] in ORDERING:
+        return LEAVES_OUT_AN_ORDER
+    return LEAVES_OUT_WHOSE if not gained and REPORTING.intersection(lost) else None
 
 
 def _weighty(gained: set[str], lost: set[str]) -> bool:
