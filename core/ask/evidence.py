@@ -52,8 +52,7 @@ class Evidence:
     source: Source
     # Content words of the passage and of what the library knows of the case.
     words: frozenset[str]
-    # Of these, those that the passage itself says: a name tells nothing of the law, and words for
-    # a language model tell nothing at all.
+    # Of the passage alone, and without what in it is addressed to a language model.
     said: frozenset[str]
     # Every word as it stands there, in lower case: what a name is looked up in.
     spelled: frozenset[str]

@@ -260,7 +260,8 @@ def _distance(bare: str, evidence: Sequence[Evidence]) -> str | None:
     """Say why a sentence is too far from its sources, or None when it is close enough."""
     words = content_words(bare)
     said = frozenset[str]().union(*(item.said for item in evidence))
-    words -= frozenset[str]().union(*(item.words for item in evidence)) - said
+    # What a case is called and who decided it speaks neither for a sentence nor against it.
+    words -= frozenset[str]().union(*(content_words(item.about) for item in evidence)) - said
     if len(words) < FEWEST_WORDS:
         return NOTHING_SAID
     if len(words & said) < CLOSE_ENOUGH * len(words):
