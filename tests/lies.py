@@ -182,10 +182,13 @@ def gives_a_page_of_its_own(liar: Liar) -> str:
     source, said = liar.drawn()
     page = liar.number(9000) + 900
     low = said.rstrip(".")
+    cited = source.citation.replace("12", str(page))
+    if cited == source.citation:  # a citation without a page, which it would be true to give
+        cited = re.sub(r" \((?=[^()]*\)$)", f", {page} (", cited)
     return liar.random.choice(
         (
             f"{low}, at {page} [{source.n}].",
-            f"{low}, {source.citation.replace('12', str(page))} [{source.n}].",
+            f"{low}, {cited} [{source.n}].",
             f"{low}, {source.name}, at {page} [{source.n}].",
             f"{low} (slip op. at {page}) [{source.n}].",
             f"{low}. Id. at {page}. [{source.n}]",
