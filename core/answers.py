@@ -64,6 +64,25 @@ class _Models:
         return sum(one.tokens for one in self.every)
 
 
+class _Shown:
+    """What a reader sees of an answer so far, shown again while models write what is not shown.
+
+    So a reader who leaves is noticed while a question is put, a sentence checked or a word chosen.
+    """
+
+    def __init__(self, on_text: OnText | None) -> None:
+        self._on_text = on_text
+        self._latest = ""
+
+    def show(self, text: str) -> None:
+        self._latest = text
+        self.again()
+
+    def again(self) -> None:
+        if self._on_text is not None:
+            self._on_text(self._latest)
+
+
 def answered(
     wish: Wish, *, house: House, who: Who, use: Use, opinions: Opinions, on_text: OnText | None
 ) -> Answer:
@@ -76,7 +95,9 @@ def answered(
     now = house.rules.now()
     chosen = voices.choose(wish.voice, who.person(), now)
     use.ask(now)
-    watch, models = recording.Watch(), _models(now)
+    watch, models, shown = recording.Watch(), _models(now), _Shown(on_text)
+    for model in models.every:
+        model.while_writing = shown.again
     checks = _checks(now, house, models.checker)
     try:
         read = _read(wish, models.reader)
@@ -88,7 +109,7 @@ def answered(
             similarity=house.similarity,
             encoder=house.encoder().name,
             model=models.answer,
-            on_text=on_text,
+            on_text=shown.show if on_text else None,
             checks=checks,
             treatments=_treatments(house, read.filters),
             depth=house.depth(),

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from random import Random
 
 from core.law.sentences import sentences
-from tests.meanings import CHANGES, swapped
+from tests.meanings import CHANGES, holding_made_dissent, swapped
 
 SHORTEST, LONGEST = 40, 300
 NAMES = """
@@ -40,6 +40,8 @@ class Told:
     n: int
     citation: str
     text: str
+    # Whether it is a dissent: that the dissent said so is no lie there.
+    dissent: bool = False
 
     @property
     def name(self) -> str:
@@ -85,7 +87,7 @@ class Liar:
         return told
 
     def truth(self) -> Sentence:
-        source, said = self._said()
+        source, said = self.drawn()
         shown = self.random.choice((said, f"“{said}”", f"The court said: “{said}”"))
         return Sentence(f"{shown} [{source.n}]", true=True)
 
@@ -94,12 +96,12 @@ class Liar:
 
     # --- what lies are made of ---
 
-    def _said(self) -> tuple[Told, str]:
+    def drawn(self) -> tuple[Told, str]:
         source = self.random.choice(self.sources)
         return source, self.random.choice(source.sentences() or ["It is so ordered by the court."])
 
     def said(self) -> tuple[int, str]:
-        source, said = self._said()
+        source, said = self.drawn()
         return source.n, said.rstrip(".")
 
     def name(self) -> str:
@@ -177,13 +179,16 @@ def names_an_invented_judge(liar: Liar) -> str:
 
 
 def gives_a_page_of_its_own(liar: Liar) -> str:
-    source, said = liar._said()
+    source, said = liar.drawn()
     page = liar.number(9000) + 900
     low = said.rstrip(".")
+    cited = source.citation.replace("12", str(page))
+    if cited == source.citation:  # a citation without a page, which it would be true to give
+        cited = re.sub(r" \((?=[^()]*\)$)", f", {page} (", cited)
     return liar.random.choice(
         (
             f"{low}, at {page} [{source.n}].",
-            f"{low}, {source.citation.replace('12', str(page))} [{source.n}].",
+            f"{low}, {cited} [{source.n}].",
             f"{low}, {source.name}, at {page} [{source.n}].",
             f"{low} (slip op. at {page}) [{source.n}].",
             f"{low}. Id. at {page}. [{source.n}]",
@@ -194,7 +199,7 @@ def gives_a_page_of_its_own(liar: Liar) -> str:
 
 
 def gives_a_true_case_a_false_place(liar: Liar) -> str:
-    source, said = liar._said()
+    source, said = liar.drawn()
     low = said.rstrip(".")
     return liar.random.choice(
         (
@@ -241,7 +246,7 @@ def hides_words_behind_an_ellipsis(liar: Liar) -> str:
 
 
 def quotes_the_wrong_source(liar: Liar) -> str:
-    _, said = liar._said()
+    _, said = liar.drawn()
     others = [each for each in liar.sources if said not in " ".join(each.text.split())]
     return f"“{said}” [{liar.random.choice(others).n if others else 99}]"
 
@@ -339,9 +344,12 @@ def lets_another_court_say_it(liar: Liar) -> str:
 
 
 def changes_what_it_means(liar: Liar) -> str:
-    n, said = liar.said()
+    source, said = liar.drawn()
+    n, said = source.n, said.rstrip(".")
     for change in liar.random.sample(list(CHANGES.values()), len(CHANGES)):
         changed = change(said, liar.random)
+        if source.dissent and change is holding_made_dissent:
+            continue
         if changed is not None and changed != said:
             return f"{changed} [{n}]."
     return f"It is not true that {said[0].lower()}{said[1:]} [{n}]."
@@ -365,7 +373,7 @@ def brings_in_a_number(liar: Liar) -> str:
 
 def cites_with_the_sources_own_numbers(liar: Liar) -> str:
     """Put a citation together from numbers and words that do stand in the source, apart."""
-    source, said = liar._said()
+    source, said = liar.drawn()
     numbers = re.findall(r"\b\d{1,4}\b", f"{source.text} {source.citation}") or ["12"]
     words = re.findall(r"\b[A-Z][a-z]{3,}\b", source.text) or ["Court"]
     one, other = liar.random.choice(numbers), liar.random.choice(numbers)

@@ -279,6 +279,6 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _drip(self) -> None:
         """Keep the connection alive for ever and say nothing."""
-        for _ in range(100):
+        for _ in range(300):
             self._send(self.form.pause)
             time.sleep(0.05)

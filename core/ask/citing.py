@@ -32,6 +32,9 @@ _BEFORE_TRAILING = re.compile(
     re.IGNORECASE,
 )
 _AFTER_TRAILING = re.compile(rf"(?:[\s)\].,;:]|⟦s\d+⟧|{re.escape(OUTSIDE)})*$")
+_HALF_A_NAME = re.compile(
+    r"(?:[A-Z][\w.'’&-]*,?\s+(?:(?:of|the|and|&)\s+)*)*\bv(?:s|ersus)?\.?\s+(?:[a-z]+\s+)?$"
+)
 _WITH_NAME = frozenset({CitationKind.FULL, CitationKind.SHORT, CitationKind.UNKNOWN})
 _BY_NAME = frozenset({CitationKind.SUPRA, CitationKind.REFERENCE})
 _NO_CASE = frozenset({CitationKind.STATUTE, CitationKind.JOURNAL})
@@ -79,8 +82,11 @@ def write_citations(text: str, shelved: Shelved, *, leave: Sequence[Span] = ()) 
     What lies inside the spans of `leave` (quotations that were found) stays as it is.
     """
     cited, closing = Cited(bare=text, shown=text), list[str]()
-    for span, written, found in reversed(_pointers(text, leave)):
-        what = _resolved(written, found, shelved)
+    for named, written, found in reversed(_pointers(text, leave)):
+        half = _HALF_A_NAME.search(text, 0, named.start)
+        # Whatever the rest of it means, a name of three parties is no case's.
+        span = Span(half.start(), named.end) if half else named
+        what = _NOBODYS if half else _resolved(written, found, shelved)
         if what.outside:
             place = f"⟦c{len(cited.outside)}⟧"
             cited = replace(cited, outside=(*cited.outside, what.outside))
@@ -134,6 +140,9 @@ class _Resolved:
     outside: str = ""
 
 
+_NOBODYS = _Resolved(bare="", shown=REMOVED, problem=NOT_A_SOURCE, closes=True)
+
+
 def _pointers(text: str, leave: Sequence[Span]) -> list[tuple[Span, str, FoundCitation | None]]:
     """Return citations and bare case names in their order, the outermost only."""
     kept: list[tuple[Span, str, FoundCitation | None]] = []
@@ -146,14 +155,14 @@ def _pointers(text: str, leave: Sequence[Span]) -> list[tuple[Span, str, FoundCi
         for span, name in names_alone(text)
         if not any(span.start < cite.end and cite.start < span.end for cite in cites)
     ]
-    return sorted(
-        (
-            each
-            for each in kept
-            if not any(quote.start <= each[0].start < quote.end for quote in leave)
-        ),
-        key=lambda each: each[0].start,
-    )
+    apart: list[tuple[Span, str, FoundCitation | None]] = []
+    for each in sorted(kept, key=lambda each: each[0].start):
+        # Of two names that run into each other, the first: to write both would mix them up.
+        if apart and each[0].start < apart[-1][0].end:
+            continue
+        if not any(quote.start <= each[0].start < quote.end for quote in leave):
+            apart.append(each)
+    return apart
 
 
 def _resolved(written: str, found: FoundCitation | None, shelved: Shelved) -> _Resolved:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from core.law.instructions import instructions
 from core.law.sentences import sentences
 from core.model import Source, Span
 from core.search.terms import terms
@@ -51,6 +52,8 @@ class Evidence:
     source: Source
     # Content words of the passage and of what the library knows of the case.
     words: frozenset[str]
+    # Of the passage alone, and without what in it is addressed to a language model.
+    said: frozenset[str]
     # Every word as it stands there, in lower case: what a name is looked up in.
     spelled: frozenset[str]
     # Every number as it stands there, and every run of digits.
@@ -67,16 +70,22 @@ def evidence_of(source: Source) -> Evidence:
     text = source.passage.text
     about = _about(source)
     known = f"{text}\n{about}"
+    orders = instructions(text)
+    told = [
+        span.of(text)
+        for span in sentences(text)
+        if not any(span.start < order.end and order.start < span.end for order in orders)
+    ]
     return Evidence(
         source=source,
         words=content_words(known),
+        said=content_words("\n".join(told)),
         spelled=spelled_words(known),
         numbers=numbers_in(known) | {number for _, number in number_tokens(known)},
         pages=_pages(source.pincite or ""),
         about=about,
         lines=tuple(
-            Line(words=content_words(span.of(text)), denies=denies(span.of(text)))
-            for span in sentences(text)
+            Line(words=content_words(sentence), denies=denies(sentence)) for sentence in told
         ),
     )
 

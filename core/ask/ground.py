@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.ask.checker import Checker, Doubt
-from core.ask.citing import Cited, Held, Shelved, only_cites, write_citations
+from core.ask.citing import REMOVED, Cited, Held, Shelved, only_cites, write_citations
 from core.ask.evidence import Evidence, content_words, denies, evidence_of
 from core.ask.markers import (
     Parted,
@@ -21,6 +21,7 @@ from core.ask.markers import (
     with_their_citations,
 )
 from core.ask.plain import plain_words
+from core.ask.prompts import repeats_the_rules
 from core.ask.quoted import quotations_in
 from core.ask.restating import Lines, lines_of, restates, turned
 from core.ask.strangers import other_court_in, other_part_in, stranger_in, without_strangers
@@ -33,6 +34,7 @@ from core.ask.verdicts import (
     with_citations,
     with_mark,
 )
+from core.law.instructions import instructions
 from core.model import Claim, Source, Span, Support, Unsupported
 
 # Of the content words of a sentence, the share that must stand in the sources it cites before a
@@ -41,10 +43,14 @@ from core.model import Claim, Source, Span, Support, Unsupported
 CLOSE_ENOUGH = 0.6
 # From here on a sentence says what one sentence of the source says, so both must say it or deny it.
 SAME_SENTENCE = 0.8
+# A sentence of one word that says something is most often the rest of an address taken out.
+FEWEST_WORDS = 2
 NO_SOURCE = "It names no source."
 NOTHING_SAID = "There is nothing in it that a source could support."
 OTHER_WORDS = "Its words are not those of the source it cites."
 DENIED = "It denies what the source says, or says what the source denies."
+AN_ORDER = "It is addressed to a language model; it is no law, whoever says it."
+OF_THE_RULES = "It repeats what the language model was told."
 UNCHECKED = "It is in other words than the source's, and nobody has checked that they say the same."
 
 
@@ -131,6 +137,9 @@ class Grounder:
             cited = self._cited(sentence.text, (), ())
             return self._unsupported(sentence, cited.shown, NO_SOURCE, cited)
         quoted = quotations_in(sentence.text, evidence)
+        if instructions(_outside(sentence.text, quoted.spans)):
+            cited = self._cited(sentence.text, evidence, ())
+            return self._unsupported(sentence, cited.shown, AN_ORDER, cited)
         own = self._restating(sentence.text, evidence) & quoted.sources
         if own and quoted.problem is None:
             # The source's own words, what it cites included.
@@ -209,6 +218,8 @@ class Grounder:
     ) -> Verdict:
         """Nobody's names and numbers are not shown, not even as unsupported."""
         text = without_strangers(shown, list(self._evidence.values()))
+        if repeats_the_rules(shown):
+            text, cited, reason = REMOVED, None, OF_THE_RULES
         return Verdict(
             claim=Claim(
                 text=cited.complete(text) if cited else text,
@@ -248,12 +259,21 @@ def ground(draft: str, sources: Sequence[Source], checks: Checks | None = None) 
 def _distance(bare: str, evidence: Sequence[Evidence]) -> str | None:
     """Say why a sentence is too far from its sources, or None when it is close enough."""
     words = content_words(bare)
-    if not words:
+    said = frozenset[str]().union(*(item.said for item in evidence))
+    # What a case is called and who decided it speaks neither for a sentence nor against it.
+    words -= frozenset[str]().union(*(content_words(item.about) for item in evidence)) - said
+    if len(words) < FEWEST_WORDS:
         return NOTHING_SAID
-    held = frozenset[str]().union(*(item.words for item in evidence))
-    if len(words & held) < CLOSE_ENOUGH * len(words):
+    if len(words & said) < CLOSE_ENOUGH * len(words):
         return OTHER_WORDS
     return DENIED if _contradicts(bare, words, evidence) else None
+
+
+def _outside(text: str, quotes: Sequence[Span]) -> str:
+    """Return a sentence without its quotations: what a source says may be told as its words."""
+    for span in reversed(quotes):
+        text = f"{text[: span.start]} {text[span.end :]}"
+    return text
 
 
 def _contradicts(text: str, words: frozenset[str], evidence: Sequence[Evidence]) -> bool:

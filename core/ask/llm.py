@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import os
 import time
-from collections import deque
-from collections.abc import AsyncGenerator, Generator, Sequence
+from collections.abc import AsyncGenerator, Callable, Generator, Sequence
+from contextlib import closing
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, cast
 
@@ -74,6 +74,9 @@ class AnswerModel:
         self._refusal = refusal
         # Characters read and written so far, every attempt counted: what is paid for.
         self._characters = 0
+        # Called again and again while it writes what nobody sees before its end; what it raises
+        # ends the call.
+        self.while_writing: Callable[[], None] = _nothing
         # What it was asked and what it said, for the record of an answer.
         self.calls: list[ModelCall] = []
         self._listener = Listener(
@@ -118,8 +121,12 @@ class AnswerModel:
 
     def write(self, messages: Sequence[Message]) -> str:
         """Return what the model writes, when it is complete. Raises as `stream`."""
-        last = deque(self.stream(messages), maxlen=1)
-        return last[0] if last else ""
+        written = ""
+        with closing(self.stream(messages)) as drafts:
+            for draft in drafts:
+                written = draft
+                self.while_writing()
+        return written
 
     @property
     def _half(self) -> float:
@@ -166,6 +173,10 @@ class AnswerModel:
             raise _Broken("The language model's answer broke off in the middle", passing=True)
         if not written.strip():
             raise _Broken("The language model gave an empty answer", passing=True)
+
+
+def _nothing() -> None:
+    return
 
 
 def refuse_tracing() -> None:

@@ -24,6 +24,7 @@ from core.ask.wordings import (
     LEADING_ON,
     LEANING,
     MOVABLE,
+    ORDERING,
     PAST,
     REPORTING,
     WEIGHTY,
@@ -35,6 +36,7 @@ from core.model import Source
 CHANGES_A_WORD = "It changes a word on which the meaning of the source's sentence turns."
 LEAVES_OUT_A_CONDITION = "It leaves out a condition or an exception that the source makes."
 LEAVES_OUT_WHOSE = "It leaves out that the source only reports or rejects this."
+LEAVES_OUT_AN_ORDER = "It leaves out that the source only tells somebody to say this."
 ANOTHER_ORDER = "It puts the source's words in another order."
 # From this share of its words on, a sentence is held to one sentence of the source, word by word.
 NEARLY_THE_SAME = 0.8
@@ -130,14 +132,21 @@ def _turn(words: Words, said: Words) -> str | None:
             continue
         lost, gained = set(said[a:b]), set(words[c:d])
         first, last = index == 0, index == len(edits) - 1
-        if first and not gained and lost & REPORTING:
-            return LEAVES_OUT_WHOSE
+        if first and (left_out := _left_out_before(said[a:b], words[c:d])):
+            return left_out
         if last and not gained and set(said[a : a + 2]) & EXCEPTING:
             return LEAVES_OUT_A_CONDITION
         outside = (first or last) and not gained
         if _weighty(gained, set() if outside else lost):
             return CHANGES_A_WORD
     return None
+
+
+def _left_out_before(lost: Words, gained: Words) -> str | None:
+    """Say whose words, or what they are for, a sentence leaves out at its beginning."""
+    if lost and lost[-1] in ORDERING:
+        return LEAVES_OUT_AN_ORDER
+    return LEAVES_OUT_WHOSE if not gained and REPORTING.intersection(lost) else None
 
 
 def _weighty(gained: set[str], lost: set[str]) -> bool:

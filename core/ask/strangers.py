@@ -25,7 +25,8 @@ PART = "It says that another writing of the case says this than the source it ci
 PROVISION = "It names a provision, a rule or a date that is not in the source it cites."
 _AT_PAGE = re.compile(
     r"(?:\b(?:at|pages?|pp?\.|slip op\.(?: at)?|nn?\.|notes?|footnotes?)|¶)\s*\*?(\d+)"
-    r"(?:\s*[-–]\s*\d+)?(?=\s*(?:$|[-–.,;)\]]))",
+    r"(?:\s*[-–]\s*\d+)?(?=\s*(?:$|[-–.,;)\]]))"
+    r"|\bpages?\s+(\d+)",
     re.IGNORECASE,
 )
 _MONTHS = (
@@ -37,6 +38,7 @@ _PROVISIONS = re.compile(
     rf"""§+\s*\d[\w.():–-]*
     |\b(?:Rules?|Sections?|Articles?|Titles?|Chapters?|Parts?|Canons?|Nos?\.|Docket|Order)
         \s+(?:No\.\s*)?(?:\d[\w.():–-]*|[IVX]+\b)
+    |\b(?:Fed\.\s*)?R\.\s*(?:[A-Z][a-z]*\.\s*){1, 3}\d[\w.():–-]*
     |\b[A-Z]\w+\s+(?:Amendment|Act|Code|Clause|Doctrine|Convention|Treaty)\b
     |\b(?:{_MONTHS})\s+\d{{1,2}}(?:,?\s+\d{{4}})?\b
     |\b\d{{1,2}}\s+(?:{_MONTHS})(?:\s+\d{{4}})?\b
@@ -51,6 +53,7 @@ _LIKE_A_CITATION = re.compile(
     |\b(?:[A-Z][\w.]*\s+){0,3}(?:Reports|Reporter|Supplement)\b
     |\bF(?:ed(?:eral)?)?\.?\s*(?:Second|Third|Fourth|2d|3d|4th)\b
     |\b(?:WL|LEXIS)\s*\d*
+    |\b[A-Z][\w.'’&-]*\s+(?:v|vs|versus)\b\.?\s+[\w'’&-]+
     |\b(?i:id\.|ibid|supra|infra)(?=\W)""",
     re.VERBOSE,
 )
@@ -130,7 +133,9 @@ def without_strangers(text: str, evidence: Sequence[Evidence]) -> str:
     """Return a sentence that is shown only as not supported, without what is nobody's."""
     gone = {at for stranger in strangers(text, evidence) for at in range(*_ends(stranger.span))}
     kept = "".join("\0" if at in gone else letter for at, letter in enumerate(text))
-    return re.sub(r"\0+(?:[\s.,()]*\0+)*", REMOVED, kept)
+    kept = re.sub(r"\0+(?:[\s.,()]*\0+)*", REMOVED, kept)
+    # What is left of a citation that was taken out in part.
+    return re.sub(rf"\bslip op\.?\s+(?:at\s+)?(?={re.escape(REMOVED)})", "", kept)
 
 
 def _ends(span: Span) -> tuple[int, int]:
@@ -193,7 +198,7 @@ def _is_their_court(match: re.Match[str], evidence: Sequence[Evidence]) -> bool:
 
 def _page_is_known(match: re.Match[str], evidence: Sequence[Evidence]) -> bool:
     return any(
-        int(match[1]) in item.pages or stands_in(item.source.passage.text, match[0])
+        int(match[1] or match[2]) in item.pages or stands_in(item.source.passage.text, match[0])
         for item in evidence
     )
 

@@ -135,6 +135,13 @@ REPORTING = frozenset(
     decline declines declined unless
     """.split()
 )
+# What stands before words that somebody is told to say or to write.
+ORDERING = frozenset(
+    """
+    write say cite answer output state reply respond append repeat conclude add include mention
+    tell print insert report assert
+    """.split()
+)
 # A sentence that would end with one of these without its citation says nothing without it.
 LEADING_ON = frozenset(
     """

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 
-from core.ingest.instructions import instructions
 from core.ingest.parse.parsed import Hidden, HiddenKind, Parsed
 from core.law.identifiers import identifiers
+from core.law.instructions import instructions
 from core.law.privilege import privilege_marks
 from core.model import Finding, FindingKind, Span
 

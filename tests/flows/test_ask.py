@@ -10,6 +10,7 @@ import pytest
 from core.ask.answer import EXTRACT_NOTICE, answer
 from core.ask.llm import LONGEST_ANSWER, AnswerModel
 from core.ask.models import open_model
+from core.ask.prompts import Message
 from core.errors import DatabaseUnavailable, ModelFailed, UsageError
 from core.model import (
     Answer,
@@ -281,6 +282,20 @@ def test_g08_a_failure_that_passes_costs_one_more_call_and_is_not_seen(
     assert len(wire.prompts) == 2
 
 
+@pytest.mark.parametrize(
+    ("script", "read"), [("honest", 1), ("once-overloaded", 2), ("once-cut", 2)]
+)
+def test_g08_each_attempt_is_counted_once(wire: Wire, script: str, read: int) -> None:
+    model = scripted(wire, script)
+
+    ask(model)
+
+    (call,) = model.calls
+    prompt = sum(len(message.text) for message in call.messages)
+    written = sum(len(output) for output in call.outputs)
+    assert model.tokens == call.tokens == -(-(read * prompt + written) // 4)
+
+
 @pytest.mark.parametrize("script", ["slow", "dripping"])
 def test_g08_a_silent_model_is_given_up_by_its_deadline(wire: Wire, script: str) -> None:
     before = time.monotonic()
@@ -333,6 +348,26 @@ def test_g09_who_stops_reading_ends_the_call(wire: Wire) -> None:
 
     assert wire.left.wait(10)
     assert wire.sent < 2_000
+
+
+def test_g09_who_leaves_while_nothing_is_shown_yet_ends_the_call(wire: Wire) -> None:
+    """A question is put, and a sentence checked, by a model whose words nobody sees."""
+
+    class Stopped(Exception):
+        pass
+
+    def leave() -> None:
+        if wire.prompts:
+            raise Stopped
+
+    model = scripted(wire, "dripping")
+    model.while_writing = leave
+
+    with pytest.raises(Stopped):
+        model.write([Message(role="user", text="Q")])
+
+    assert wire.left.wait(10)
+    assert len(wire.prompts) == 1
 
 
 def test_g13_markup_of_a_model_is_not_shown(wire: Wire) -> None:

@@ -104,6 +104,21 @@ def test_what_the_library_holds_is_answered_from_the_right_case_word_for_word(
     assert first == ANSWERABLE
 
 
+def test_g04_every_source_is_the_very_words_that_stand_at_its_place(ask: Ask, db: Database) -> None:
+    for question in ANSWERABLE:
+        found = ask(question)
+        assert found.sources
+        for source in found.sources:
+            held = {one.opinion_id: one for one in cases.opinions(db, source.case.case_id)}
+            passage = source.passage
+            assert passage.span.of(held[passage.opinion_id].text) == passage.text
+        # and each sentence that is shown as verified stands in one of them
+        for claim in found.claims:
+            words = "".join(claim.text.strip(" “”").split())
+            texts = [s.passage.text for s in found.sources if s.n in claim.sources]
+            assert any(words in "".join(text.split()) for text in texts) or "…" in claim.text
+
+
 def test_g07_what_the_library_does_not_hold_is_not_answered(ask: Ask) -> None:
     for question in UNANSWERABLE:
         found = ask(question)

@@ -111,7 +111,10 @@ class Library:
         return None
 
     def told(self) -> list[Told]:
-        return [Told(s.n, s.citation, s.passage.text) for s in self.sources]
+        return [
+            Told(s.n, s.citation, s.passage.text, dissent="dissent" in s.passage.kind)
+            for s in self.sources
+        ]
 
 
 def _known(told: Sequence[Sentence], *, true: bool) -> set[tuple[str, tuple[int, ...]]]:
@@ -281,10 +284,13 @@ def lie_over_the_wire(wire: Wire, held: Sequence[Library], answers: int, provide
             rows = ", ".join(f'{{"sentence": {n}, "supported": true}}' for n in found)
             return f'{{"verdicts": [{rows}]}}'
         seen = re.findall(
-            r'<source number="(\d+)">.*?\ncase: (.*?)\ntext:\n(.*?)\n</source>', prompt, re.DOTALL
+            r'<source number="(\d+)">\npart: (.*?)\n.*?case: (.*?)\ntext:\n(.*?)\n</source>',
+            prompt,
+            re.DOTALL,
         )
         with lock:
-            told[:] = Liar([Told(int(n), cited, text) for n, cited, text in seen], seed).answer()
+            sources = [Told(int(n), of, text, "dissent" in part) for n, part, of, text in seen]
+            told[:] = Liar(sources, seed).answer()
         return " ".join(sentence.text for sentence in told)
 
     model = AnswerModel(f"{provider}:lying", wire.address(provider), deadline=30)

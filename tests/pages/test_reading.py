@@ -1,6 +1,7 @@
 """An opinion on the screen: every character of it, in order, with what stands beside it."""
 
 from html.parser import HTMLParser
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from hypothesis import given
@@ -13,8 +14,11 @@ from core.model import (
     OpinionId,
     OpinionKind,
     PageLabel,
+    Passage,
+    PassageId,
     Span,
 )
+from pages.parts.links import passage_address, read_place
 from pages.parts.reading import opinion_text, paragraphs, place_of
 
 TEXT = "First page words.\n\nSecond paragraph cites 1 U.S. 1 here.\n\nThe end."
@@ -34,21 +38,25 @@ def _opinion(text: str = TEXT, **more: object) -> Opinion:
 
 
 class _Text(HTMLParser):
-    """Reads back the words of the opinion, leaving out page labels."""
+    """Reads back the words of the opinion, leaving out page labels; what is marked also apart."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.words = ""
+        self.words = self.marked = ""
         self._label = False
+        self._marks = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._marks += tag == "mark"
         self._label = tag == "a" and "page" in (dict(attrs).get("class") or "")
 
     def handle_endtag(self, tag: str) -> None:
+        self._marks -= tag == "mark"
         self._label = False
 
     def handle_data(self, data: str) -> None:
         self.words += "" if self._label else data
+        self.marked += data if self._marks and not self._label else ""
 
 
 def _read_back(html: str) -> str:
@@ -65,6 +73,43 @@ def test_a_cited_case_is_a_link_and_the_found_passage_is_marked() -> None:
     )
     html = opinion_text(_opinion(), cited=[cited], found=Span(start, start + 13))
     assert '<mark><a href="/case?case=9" class="held">1 U.S. 1</a></mark><mark> here</mark>' in html
+
+
+@pytest.mark.parametrize(
+    "span",
+    [
+        Span(0, 17),
+        # from the middle of a paragraph, over a page's beginning and a cited case
+        Span(26, 53),
+        # over the end of a paragraph
+        Span(6, 35),
+    ],
+)
+def test_g04_the_link_of_a_source_opens_its_opinion_with_its_very_words_marked(span: Span) -> None:
+    at = TEXT.index("1 U.S. 1")
+    cited = CitedCase(
+        opinion_id=OpinionId(7), span=Span(at, at + 8), pincite=None, case_id=CaseId(9)
+    )
+    passage = Passage(
+        passage_id=PassageId(1),
+        opinion_id=OpinionId(7),
+        case_id=CaseId(3),
+        kind=OpinionKind.MAJORITY,
+        author=None,
+        span=span,
+        text=span.of(TEXT),
+        page=None,
+    )
+
+    asked = parse_qs(urlsplit(passage_address(passage)).query)
+    place = read_place(asked["at"][0])
+
+    assert asked["case"] == ["3"]
+    assert place == (OpinionId(7), span)
+    pages = (PageLabel(start=0, label="1"), PageLabel(start=30, label="2"))
+    reader = _Text()
+    reader.feed(opinion_text(_opinion(pages=pages), cited=[cited], found=place[1]))
+    assert "".join(reader.marked.split()) == "".join(passage.text.split())
 
 
 def test_a_page_that_begins_between_paragraphs_labels_the_next_one() -> None:

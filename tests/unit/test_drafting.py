@@ -136,7 +136,7 @@ def test_the_words_that_code_puts_before_a_dissent_do_not_make_it_another_senten
 def test_an_edited_sentence_loses_its_mark_unless_it_still_holds() -> None:
     origin = given()
     paraphrased = FIRST.replace("even if irreparable injury might otherwise result", "whatever")
-    quoting = "A stay is “instead an exercise of judicial discretion”."
+    quoting = f"As the court wrote, “{SECOND}”"
     edited = f"{FIRST.replace('not a', 'a')} [1] {paraphrased} [1] {quoting} [1]"
 
     (first, why), (second, _), (third, _) = checked(edited, origin)
@@ -144,6 +144,22 @@ def test_an_edited_sentence_loses_its_mark_unless_it_still_holds() -> None:
     assert first is Support.UNSUPPORTED and why is not None
     assert second is not Support.VERIFIED
     assert third is Support.VERIFIED
+
+
+@pytest.mark.parametrize(
+    "quoting",
+    [
+        "A stay is “instead an exercise of judicial discretion”.",
+        # The court did write these words, and said the opposite of what they say alone.
+        "The court wrote: “a matter of right.”",
+        "The court wrote of “an exercise of judicial discretion”.",
+    ],
+)
+def test_a_part_of_a_sentence_in_quotation_marks_holds_nothing_by_itself(quoting: str) -> None:
+    ((support, why),) = checked(f"{quoting} [1]", given())
+
+    assert support is Support.UNSUPPORTED
+    assert why is not None
 
 
 @pytest.mark.parametrize(

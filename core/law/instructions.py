@@ -1,4 +1,4 @@
-"""Words in a filing that are addressed to a language model instead of a reader.
+"""Words in a filing or an opinion that are addressed to a language model instead of a reader.
 
 They are data here, whatever they say: nothing obeys them. Whoever uses the filing should know that
 somebody tried; so they are found in disguise too, as far as a disguise is known.
