@@ -38,7 +38,7 @@ _PROVISIONS = re.compile(
     rf"""§+\s*\d[\w.():–-]*
     |\b(?:Rules?|Sections?|Articles?|Titles?|Chapters?|Parts?|Canons?|Nos?\.|Docket|Order)
         \s+(?:No\.\s*)?(?:\d[\w.():–-]*|[IVX]+\b)
-    |\b(?:Fed\.\s*)?R\.\s*(?:[A-Z][a-z]*\.\s*){1, 3}\d[\w.():–-]*
+    |\b(?:Fed\.\s*)?R\.\s*(?:[A-Z][a-z]*\.\s*){{1,3}}\d[\w.():–-]*
     |\b[A-Z]\w+\s+(?:Amendment|Act|Code|Clause|Doctrine|Convention|Treaty)\b
     |\b(?:{_MONTHS})\s+\d{{1,2}}(?:,?\s+\d{{4}})?\b
     |\b\d{{1,2}}\s+(?:{_MONTHS})(?:\s+\d{{4}})?\b
