@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
     from re import Pattern
 
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
     from tests.serving import Served
 
@@ -88,12 +88,13 @@ def rest(page: Page) -> None:
     page.wait_for_function("() => !document.querySelector('.stSpinner, [data-stale=true]')")
 
 
-def choose(page: Page, label: str, option: str | Pattern[str]) -> None:
+def choose(page: Page, box: str | Locator, option: str | Pattern[str]) -> None:
     """Choose from a list; a redraw closes an open one, so it is opened until it was taken."""
+    field = page.get_by_label(box).first if isinstance(box, str) else box
     offered = page.get_by_role("option", name=option, exact=isinstance(option, str))
     for _ in range(TRIES):
         rest(page)
-        page.get_by_label(label).first.click()
+        field.click()
         page.wait_for_timeout(1_000)
         if offered.is_visible():
             break

@@ -16,7 +16,7 @@ from PIL import Image, ImageDraw, ImageFont
 from core.app import Onpoint
 from core.model import Role, UploadState
 from core.settings import Settings
-from tests.browser.conftest import browser_on, shoot
+from tests.browser.conftest import browser_on, choose, shoot
 from tests.browser.mixed_files import BODY, paper
 from tests.serving import served
 
@@ -134,8 +134,7 @@ def test_an_opinion_is_put_on_the_public_shelf_by_whoever_confirmed_what_it_is(
     _says_that_it_is_an_opinion(page)
     page.locator(".st-key-publish summary").click()
     page.locator(".st-key-publish_name input").fill("Ferry Co. v. River Bridge Corp.")
-    page.locator(".st-key-publish_court input").click()
-    page.get_by_role("option", name="Supreme Court of the United States", exact=True).click()
+    choose(page, page.locator(".st-key-publish_court input"), "Supreme Court of the United States")
     page.locator(".st-key-publish_citations input").fill("612 U.S. 999")
     page.locator(".st-key-publish_date input").fill("2024-03-01")
     page.locator(".st-key-publish_docket input").fill("22-1")
@@ -159,8 +158,7 @@ def _says_that_it_is_an_opinion(page: Page) -> None:
     if not kind.is_visible():
         page.locator(".st-key-facts_missing summary").click()
     page.locator(".st-key-correct_kind button").click()
-    page.locator(".st-key-value_kind input").click()
-    page.get_by_role("option", name="Opinion", exact=True).click()
+    choose(page, page.locator(".st-key-value_kind input"), "Opinion")
     page.locator(".st-key-confirm_kind button").click()
     page.locator(".said", has_text="kept as you say").wait_for()
 

@@ -274,6 +274,7 @@ def test_d10_in_whatever_order_cases_come_a_search_finds_the_same(
 
 
 SCRIPT = """
+import signal
 import sys
 import time
 from core.ingest import pipeline
@@ -291,6 +292,8 @@ def slowly(records):
         yield record
 
 if __name__ == "__main__":
+    # Whoever runs the tests in the background has it ignored.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with Database.open(sys.argv[1]) as db:
         records = slowly(many(int(sys.argv[2])))
         pipeline.import_cases(db, Quick, records, workers=2, on_progress=said)

@@ -574,7 +574,7 @@ def test_g09_hanging_up_ends_the_models_call_and_what_was_written_is_counted(
             "authorization": f"Bearer {token}",
         },
     )
-    wait_until(lambda: heard.sent > 3)
+    wait_until(lambda: bool(heard.asked) and heard.sent > 3)
     connection.close()
     assert heard.left.wait(10)
     sent = heard.sent

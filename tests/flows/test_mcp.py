@@ -357,7 +357,7 @@ def test_g09_a_call_that_is_cancelled_ends_the_models_call(
         async def session() -> None:
             async with Client(server(Assistant(app=firm.ada, outside=True))) as client:
                 asking = asyncio.ensure_future(client.call_tool("ask", {"question": QUERY}))
-                await until(lambda: heard.sent > 3)
+                await until(lambda: bool(heard.asked) and heard.sent > 3)
                 asking.cancel()
                 await until(heard.left.is_set)
 

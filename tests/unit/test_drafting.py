@@ -124,7 +124,8 @@ def checked(text: str, origin: Answer) -> list[tuple[Support, str | None]]:
 
 def test_what_is_left_as_it_was_generated_keeps_its_verdict() -> None:
     origin = given()
-    assert checked(origin.text, origin) == [(Support.VERIFIED, None)] * 3
+    assert len(origin.claims) > 1
+    assert checked(origin.text, origin) == [(Support.VERIFIED, None)] * len(origin.claims)
 
 
 def test_the_words_that_code_puts_before_a_dissent_do_not_make_it_another_sentence() -> None:
