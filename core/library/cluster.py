@@ -61,6 +61,7 @@ datestyle = 'iso, mdy'
 lc_messages = 'C'
 include_if_exists = 'custom.conf'
 """
+LOCATION = "data.location"
 ACCESS = "host all all 127.0.0.1/32 scram-sha-256\n"
 
 
@@ -91,6 +92,17 @@ def find(folder: Path) -> Cluster:
     return Cluster(folder=folder, data=data, owner=owner)
 
 
+def set_aside_former(cluster: Cluster) -> None:
+    """Put away, once, the data outside of it that a deleted home of this very path has left."""
+    if cluster.data.parent == cluster.folder or (cluster.folder / LOCATION).exists():
+        return
+    if cluster.data.exists():
+        end(cluster)
+        former = cluster.data.with_name("data.former")
+        shutil.rmtree(former, ignore_errors=True)
+        cluster.data.rename(former)
+
+
 def make(cluster: Cluster, superuser_password: str) -> None:
     """Make the data folder with initdb, whole or not at all."""
     if (cluster.data / "PG_VERSION").exists():
@@ -108,7 +120,7 @@ def make(cluster: Cluster, superuser_password: str) -> None:
     finally:
         password.unlink(missing_ok=True)
     if cluster.data.parent != cluster.folder:
-        (cluster.folder / "data.location").write_text(f"{cluster.data}\n", encoding="utf-8")
+        (cluster.folder / LOCATION).write_text(f"{cluster.data}\n", encoding="utf-8")
     partial.rename(cluster.data)
 
 
@@ -153,7 +165,7 @@ def server_process(cluster: Cluster) -> int | None:
 
 def _data(folder: Path) -> Path:
     """The data beside us, or where `data.location` says they are."""
-    location = folder / "data.location"
+    location = folder / LOCATION
     if location.exists():
         return Path(location.read_text(encoding="utf-8").strip())
     return folder / "data"

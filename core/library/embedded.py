@@ -166,6 +166,7 @@ def _connect_or_start(folder: Path) -> tuple[Cluster, _Access, psycopg.Connectio
 
 
 def _start(place: Cluster, access: _Access | None) -> tuple[_Access, psycopg.Connection]:
+    cluster.set_aside_former(place)
     known = access is not None
     if access is None:
         superuser, owner, app = (secrets.token_hex(24) for _ in range(3))

@@ -329,6 +329,23 @@ def test_as_root_an_ordinary_user_runs_it_and_no_folder_of_ours_is_opened(fresh_
     shutil.rmtree(server.place.data.parent)
 
 
+@pytest.mark.skipif(not AS_ROOT, reason="only root's data stand outside of the home")
+@pytest.mark.parametrize("runs", [False, True])
+def test_a_home_made_where_another_was_deleted_begins_empty(fresh_home: Path, runs: bool) -> None:
+    fresh_home.mkdir(mode=0o700)
+    with embedded.start(fresh_home) as server:
+        with psycopg.connect(server.owner_url) as connection:
+            connection.execute("CREATE TABLE kept AS SELECT 7 AS n")
+        if runs:
+            server._closing.set()  # as where whoever had it was killed
+    shutil.rmtree(fresh_home)
+    fresh_home.mkdir(mode=0o700)
+    with embedded.start(fresh_home) as again, psycopg.connect(again.owner_url) as connection:
+        assert again.place.data == server.place.data
+        assert connection.execute("SELECT to_regclass('kept')").fetchone() == (None,)
+    shutil.rmtree(server.place.data.parent)
+
+
 @pytest.mark.skipif(not AS_ROOT, reason="only root can take another user's place")
 def test_programs_that_the_user_cannot_reach_are_copied_to_where_he_can(
     home: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
