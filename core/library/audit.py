@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,6 +13,9 @@ from uuid import UUID
 
 from core.library.db import Reader, Transaction
 from core.model import MatterId, PersonId
+
+# In JSON, what Postgres may not hold: NUL, and halves of a character (whole ones come in halves).
+_UNSTORABLE = re.compile(r"\\u(?:0000|d[89a-f])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,13 +78,16 @@ def add(
             "entry_id": str(entry_id),
             "matter_id": event.matter_id and str(event.matter_id),
             "action": event.action,
-            "subject": _storable(event.subject),
-            "detail": _cleaned(event.detail),
-            "text": None if event.text is None else _storable(event.text),
+            "subject": event.subject,
+            "detail": event.detail,
+            "text": event.text,
         }
         for entry_id, event in zip(entry_ids, events, strict=True)
     ]
-    transaction.execute("insert_audit_entries", person_id=person_id, entries=json.dumps(entries))
+    document = json.dumps(entries, default=dict)
+    if _UNSTORABLE.search(document):
+        document = json.dumps(_cleaned(entries))
+    transaction.execute("insert_audit_entries", person_id=person_id, entries=document)
     return entry_ids
 
 
