@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from core.model import DraftId
+from core.model import DraftId, MatterId
 from pages.parts.acts import act, tell_act
 from pages.parts.app import desk
 from pages.parts.draft_acts import edit, take_away, versions
@@ -51,7 +51,8 @@ def _asked_version() -> int | None:
 
 def _all(app: Onpoint) -> None:
     matters = {one.matter_id: one for one in my_matters(app)}
-    chosen = matters.get(read_id(st.query_params.get("matter", "")))  # type: ignore[arg-type]
+    asked = read_id(st.query_params.get("matter", ""))
+    chosen = matters.get(MatterId(asked)) if asked else None
     show(el("h1", f"Drafts of {matter_called(chosen)}" if chosen else "Drafts"))
     found = app.drafts.all(chosen.matter_id if chosen else None)
     show(draft_table(found, matters) if found else no_draft_yet())

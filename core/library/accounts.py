@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypedDict, Unpack
+from typing import Unpack
 from uuid import UUID
 
 from core.library.db import Reader, Transaction
-from core.library.people import person_from_row
+from core.library.people import PersonColumns, person_from_row
 from core.model import BrowserSession, InvitationKind, Person, PersonId, SessionId
 
 
@@ -202,22 +202,11 @@ def sweep(transaction: Transaction, lasting: Lasting, *, known: timedelta) -> No
     transaction.execute("sweep_accounts", idle=lasting.idle, longest=lasting.longest, known=known)
 
 
-class _PersonColumns(TypedDict):
-    """The person's columns of a row that has others beside."""
-
-    person_id: UUID
-    login: str
-    name: str
-    roles: list[str]
-    is_owner: bool
-    disabled: bool
-
-
 def _credentials(
     *,
     hash: str | None,  # noqa: A002  the column's name
     known: bool,
-    **person: Unpack[_PersonColumns],
+    **person: Unpack[PersonColumns],
 ) -> Credentials:
     return Credentials(person=person_from_row(**person), hash=hash, known=known)
 
@@ -228,7 +217,7 @@ def _found(
     idle: timedelta,
     age: timedelta,
     settled: Mapping[str, object] | None,
-    **person: Unpack[_PersonColumns],
+    **person: Unpack[PersonColumns],
 ) -> Found:
     return Found(
         session_id=SessionId(session_id),
@@ -239,5 +228,5 @@ def _found(
     )
 
 
-def _link(*, kind: str, expires_at: datetime, **person: Unpack[_PersonColumns]) -> Link:
+def _link(*, kind: str, expires_at: datetime, **person: Unpack[PersonColumns]) -> Link:
     return Link(kind=InvitationKind(kind), person=person_from_row(**person), expires=expires_at)

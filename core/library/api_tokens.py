@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypedDict, Unpack
+from typing import Unpack
 from uuid import UUID
 
 from core.library.db import Reader, Transaction
-from core.library.people import person_from_row
+from core.library.people import PersonColumns, person_from_row
 from core.model import ApiToken, Person, PersonId, TokenId, TokenUse
 
 
@@ -101,24 +101,13 @@ def _token(
     )
 
 
-class _PersonColumns(TypedDict):
-    """The person's columns of a row that has others beside."""
-
-    person_id: UUID
-    login: str
-    name: str
-    roles: list[str]
-    is_owner: bool
-    disabled: bool
-
-
 def _bearer(
     *,
     token_id: UUID,
     token_name: str,
     uses: list[str],
     stale: bool,
-    **person: Unpack[_PersonColumns],
+    **person: Unpack[PersonColumns],
 ) -> Bearer:
     return Bearer(
         token_id=TokenId(token_id),

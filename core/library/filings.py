@@ -129,13 +129,7 @@ def put(
         matter_id=matter_id,
         name=name,
         text=contents.text,
-        content_sha256=contents.content_sha256,
-        lengths=contents.lengths.astype("<i4").tobytes(),
-        passages=len(contents.passages),
-        terms=int(contents.lengths.sum()),
-        encoder=contents.encoder,
-        signature=contents.signature,
-        footnotes_start=contents.footnotes_start,
+        **_columns(contents),
         pipeline=pipeline,
         added_by=scope.person_id,
         added_at=instead_of and instead_of.added_at,
@@ -154,13 +148,7 @@ def make_anew(
     fits = transaction.execute(
         "update_filing_contents",
         filing_id=filing.filing_id,
-        content_sha256=contents.content_sha256,
-        lengths=contents.lengths.astype("<i4").tobytes(),
-        passages=len(contents.passages),
-        terms=int(contents.lengths.sum()),
-        encoder=contents.encoder,
-        signature=contents.signature,
-        footnotes_start=contents.footnotes_start,
+        **_columns(contents),
         pipeline=pipeline,
     )
     if not fits:
@@ -179,6 +167,19 @@ def lock(transaction: Transaction, ids: Sequence[FilingId]) -> None:
 def remove(transaction: Transaction, filing_id: FilingId) -> bool:
     """Remove a filing with all that was made of it; False where it is not there, or is held."""
     return transaction.execute("delete_filing", filing_id=filing_id) == 1
+
+
+def _columns(contents: Contents) -> dict[str, object]:
+    """Return what the row of a filing says of its contents."""
+    return {
+        "content_sha256": contents.content_sha256,
+        "lengths": contents.lengths.astype("<i4").tobytes(),
+        "passages": len(contents.passages),
+        "terms": int(contents.lengths.sum()),
+        "encoder": contents.encoder,
+        "signature": contents.signature,
+        "footnotes_start": contents.footnotes_start,
+    }
 
 
 def _put_contents(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypedDict
 from uuid import UUID
 
 from core.library.db import Reader, Transaction
@@ -62,6 +63,17 @@ def set_disabled(transaction: Transaction, person_id: PersonId, *, disabled: boo
 def lock_admins(transaction: Transaction) -> list[PersonId]:
     """Return the administrators who may act, and let nobody change that until we are done."""
     return transaction.rows("lock_admins", _person_id)
+
+
+class PersonColumns(TypedDict):
+    """The columns of a person, in a row that may have others beside."""
+
+    person_id: UUID
+    login: str
+    name: str
+    roles: list[str]
+    is_owner: bool
+    disabled: bool
 
 
 def person_from_row(

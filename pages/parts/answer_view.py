@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core.model import ENDS_LAW, PremiseVerdict, Standing, Support
+from core.model import PremiseVerdict, Standing, Support
 from pages.parts.hits import case_line, excerpt_words
-from pages.parts.html import Html, el, joined, text
+from pages.parts.html import Html, el, joined
 from pages.parts.links import passage_address, search_address
+from pages.parts.source_view import cited_in_italics, source_entry, treated_mark
 from pages.parts.voice import voice_words
 from pages.parts.words import (
     capital,
     case_title,
     counted,
     invented_mark,
-    part_of_opinion,
-    unbroken,
     years_covered,
 )
 
@@ -239,42 +238,9 @@ def _as_of(answer: Answer) -> str:
 
 
 def _source(source: Source, chosen: Excerpt, name: str) -> Html:
-    passage, case = source.passage, source.case
-    words = excerpt_words(passage.text, chosen, mark=False)
-    part = capital(part_of_opinion(passage.kind, passage.author, court=case.court.court))
-    treated = treated_mark(source)
-    marks = (treated, invented_mark(case))
-    return el(
-        "div",
-        el("b", source.n),
-        el(
-            "div",
-            el("a", cited_in_italics(source, name), href=passage_address(passage)),
-            el("div", el("span", part, class_="tag"), *marks, class_="tags"),
-            el("p", words),
-        ),
-        class_="src",
-        id=f"source-{source.n}",
-    )
-
-
-def treated_mark(source: Source) -> Html | None:
-    """Return how the case fared since, and on its tag the sentence that was derived from."""
-    if source.treatment is None:
-        return None
-    bad = source.treated is None or source.treated.treatment in ENDS_LAW
-    said = " ".join(source.treated.sentence_text.split()) if source.treated else ""
-    shape = "△" if bad else "○"
-    return el("span", f"{shape} {source.treatment}", class_="tag bad" if bad else "tag", title=said)
-
-
-def cited_in_italics(source: Source, name: str) -> Html:
-    """Set the case's name in italics where the citation begins with it."""
-    if not name or not source.citation.startswith(name):
-        return text(source.citation)
-    # ", 125 Merr. 2d 671, 672 (1995)": the comma stays with the name, the rest on one line.
-    comma, place = source.citation[len(name) :].partition(" ")[::2]
-    return joined([el("em", name), comma, " ", unbroken(place)])
+    words = excerpt_words(source.passage.text, chosen, mark=False)
+    link = el("a", cited_in_italics(source, name), href=passage_address(source.passage))
+    return source_entry(source, link, [treated_mark(source)], el("p", words))
 
 
 def _near(hit: Hit, missed: Sequence[str]) -> Html:

@@ -6,13 +6,13 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from core.model import PartKind, Support
-from pages.parts.answer_view import cited_in_italics, treated_mark
 from pages.parts.html import Html, el, joined
 from pages.parts.links import ask_address, draft_address, passage_address, record_address
 from pages.parts.matter_view import matter_called
 from pages.parts.record_view import readers
+from pages.parts.source_view import cited_in_italics, source_entry, treated_mark
 from pages.parts.times import moment
-from pages.parts.words import capital, counted, dotted, invented_mark, part_of_opinion
+from pages.parts.words import capital, counted, dotted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -183,25 +183,7 @@ def _origin(draft: Draft) -> Html:
 
 def draft_source(draft: Draft, source: Source, name: str) -> Html:
     """Return a source: its number, its citation, how it fared, its words, and who has read it."""
-    part = part_of_opinion(
-        source.passage.kind, source.passage.author, court=source.case.court.court
-    )
-    return el(
-        "div",
-        el("b", source.n),
-        el(
-            "div",
-            el("a", cited_in_italics(source, name), href=passage_address(source.passage)),
-            el(
-                "div",
-                el("span", capital(part), class_="tag"),
-                treated_mark(source),
-                invented_mark(source.case),
-                class_="tags",
-            ),
-            el("details", el("summary", "Its words"), el("p", source.passage.text)),
-            readers(draft.confirmations, source.n),
-        ),
-        class_="src",
-        id=f"source-{source.n}",
-    )
+    link = el("a", cited_in_italics(source, name), href=passage_address(source.passage))
+    words = el("details", el("summary", "Its words"), el("p", source.passage.text))
+    by = readers(draft.confirmations, source.n)
+    return source_entry(source, link, [treated_mark(source)], words, by)

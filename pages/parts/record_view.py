@@ -13,8 +13,9 @@ from pages.parts.links import (
     record_file_address,
 )
 from pages.parts.matter_view import matter_called
+from pages.parts.source_view import source_entry
 from pages.parts.times import moment
-from pages.parts.words import capital, counted, dotted, invented_mark, part_of_opinion
+from pages.parts.words import counted, dotted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -112,32 +113,9 @@ def _take(trace: Trace, kind: PaperKind, form: PaperForm, words: str) -> Html:
 def source_as_it_was(trace: Trace, source: Source) -> Html:
     """Return a source with the words it had, what has become of them, and who has read it."""
     now = next(one for one in trace.now if one.n == source.n)
-    part = part_of_opinion(
-        source.passage.kind, source.passage.author, court=source.case.court.court
-    )
-    return el(
-        "div",
-        el("b", source.n),
-        el(
-            "div",
-            _opens(source, now),
-            el(
-                "div",
-                el("span", capital(part), class_="tag"),
-                _state(now),
-                invented_mark(source.case),
-                class_="tags",
-            ),
-            el(
-                "details",
-                el("summary", "The words as they were"),
-                el("p", source.passage.text),
-            ),
-            readers(trace.confirmations, source.n),
-        ),
-        class_="src",
-        id=f"source-{source.n}",
-    )
+    words = el("details", el("summary", "The words as they were"), el("p", source.passage.text))
+    by = readers(trace.confirmations, source.n)
+    return source_entry(source, _opens(source, now), [_state(now)], words, by)
 
 
 def _opens(source: Source, now: SourceNow) -> Html:

@@ -290,7 +290,7 @@ def begin_the_wait_now(firm: Firm) -> None:
     with psycopg.connect(firm.db.url) as connection:
         connection.execute("""
             UPDATE failures SET free_at = now() + (free_at - failed_at), failed_at = now()
-            WHERE free_at > failed_at
+            WHERE free_at > failed_at + interval '0.5 seconds'
         """)
 
 
