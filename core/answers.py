@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -13,6 +14,7 @@ from core.ask.checker import Checker
 from core.ask.ground import Checks
 from core.ask.llm import AnswerModel
 from core.ask.models import open_checker, open_model, open_reading_model, open_style_model
+from core.ask.papers import MOST_FILINGS, said_in_filings
 from core.ask.premise import Looks, premises
 from core.ask.prompts import most_tokens_read
 from core.ask.question import restate
@@ -20,14 +22,31 @@ from core.ask.rephrase import put_by
 from core.ask.sources import Opinions, Treatments
 from core.house import House
 from core.library.cases import cases_by_name
-from core.model import Answer, Budget, Filters, Length, MatterId, Restated, Voice
+from core.library.descriptions import findings
+from core.model import (
+    Answer,
+    Budget,
+    FilingId,
+    FilingPlace,
+    Filters,
+    FindingKind,
+    Length,
+    MatterId,
+    Mode,
+    Restated,
+    Span,
+    Voice,
+)
 from core.search.cite import held_case, resolve
+from core.search.quoted import places_of
 from core.search.treated import strongest, treatments
 from core.settings import Settings
 from core.style import voice as voices
 from core.work import recording
 
 MILLION = 1_000_000
+# What of a filing's text no reader of its pages sees.
+_UNSEEN = frozenset({FindingKind.HIDDEN_TEXT, FindingKind.BAD_REDACTION})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +137,8 @@ def answered(
         worded = voices.speak(plain, chosen, models.style, now.style_words, checks)
     finally:
         use.pay(models.tokens)
-    given = watch.told(worded, *models.every)
+    papers = _said_in_filings(wish.matter_id, read, house, who)
+    given = watch.told(replace(worded, filings=papers), *models.every)
     kept = now.traces_days and recording.record(
         given, filters=read.filters, person=who.person(), matter_id=wish.matter_id
     )
@@ -146,6 +166,35 @@ def tried(question: str, *, house: House, use: Use, filters: Filters, opinions: 
         )
     finally:
         use.pay(models.tokens)
+
+
+def _said_in_filings(
+    matter_id: MatterId | None, read: Restated, house: House, who: Who
+) -> tuple[FilingPlace, ...]:
+    """Find where the filings of the matter that a question is asked for speak to it."""
+    if matter_id is None:
+        return ()
+    found = house.search_filings(
+        who.scope, read.search, matter=matter_id, mode=Mode.AUTO, k=MOST_FILINGS
+    )
+    unseen = _unseen(house, who, [hit.filing.filing_id for hit in found.hits])
+    said = said_in_filings(
+        read.whole,
+        found.hits,
+        similarity=house.similarity,
+        rarity=house.depth().rarity,
+        unseen=unseen,
+    )
+    with house.db.transaction(scope=who.scope) as tx:
+        return places_of(tx, said)
+
+
+def _unseen(house: House, who: Who, ids: Sequence[FilingId]) -> dict[FilingId, list[Span]]:
+    with house.db.transaction(scope=who.scope) as tx:
+        return {
+            each: [found.span for found in findings(tx, each) if found.kind in _UNSEEN]
+            for each in ids
+        }
 
 
 def budget(now: Settings, characters: int) -> Budget:

@@ -158,10 +158,16 @@ def ask(
         list[str] | None, typer.Option(help="A question asked before this one; may be repeated.")
     ] = None,
     long: Annotated[bool, typer.Option("--long", help="The reasons and limits too.")] = False,
+    matter: Annotated[
+        str | None, typer.Option(help="The matter it is asked for: its number or id.")
+    ] = None,
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
-    """Ask a question; the answer is made from the library's cases and cites them."""
+    """Ask a question; the answer is made from the library's cases and cites them.
+
+    Asked for a matter, it also shows what the matter's own filings say, word for word.
+    """
     with opened(context, home, as_json=as_json) as session:
         given = session.app.ask(
             question,
@@ -169,8 +175,10 @@ def ask(
             filters=filters_of(court, None, None, as_of),
             voice=voice,
             length=Length.LONG if long else Length.SHORT,
+            matter=None if matter is None else matter_id(session.app, matter),
         )
-        session.say(wire.answer_json(given), lambda: terminal.answer(given))
+        said = session.app.quotations(given.filings)
+        session.say(wire.answer_json(given, said), lambda: terminal.answer(given, said))
 
 
 @evaluations.command("retrieval")

@@ -20,6 +20,8 @@ from core.model import (
     CitedCase,
     CitingReference,
     Coverage,
+    FilingPlace,
+    FilingQuotation,
     FilingReference,
     Opinion,
     OpinionId,
@@ -31,6 +33,7 @@ from core.model import (
 from core.search.cite import resolve
 from core.search.excerpt import Excerpt, excerpt
 from core.search.our_filings import our_filings
+from core.search.quoted import quotations
 from core.work.brief import cited_paragraphs
 
 
@@ -90,6 +93,12 @@ class Reading:
             found = our_filings(tx, case)
         self._use.shown(case, found)
         return found
+
+    @permitted
+    def quotations(self, places: Sequence[FilingPlace]) -> tuple[FilingQuotation, ...]:
+        """What filings say at places that an answer named; nothing of those you may not read."""
+        with self._db.transaction(scope=self.who.scope) as tx:
+            return quotations(tx, places)
 
     @permitted
     def cite_names(self, held: Sequence[Case]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ Results go to stdout; progress and notices go to stderr, so that a pipe carries 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         Answer,
         FilingHit,
         FilingPassage,
+        FilingQuotation,
         Footer,
         Hit,
         Passage,
@@ -142,7 +143,7 @@ def cite(citations: tuple[ResolvedCitation, ...]) -> None:
     Console(highlight=False).print(table)
 
 
-def answer(given: Answer) -> None:
+def answer(given: Answer, filings: Sequence[FilingQuotation] = ()) -> None:
     console = Console(highlight=False)
     for notice in given.notices:
         warn(notice)
@@ -152,6 +153,12 @@ def answer(given: Answer) -> None:
     console.print(escape(given.text))
     for source in given.sources:
         console.print(f"\n[bold]{source.n}[/bold]  {escape(source.citation)}")
+    if filings:
+        console.print("\nIn the matter's own filings (what a party says, not the law):")
+    for said in filings:
+        page = f", page {said.page}" if said.page else ""
+        console.print(f"\n“{escape(' '.join(said.words.split()))}”")
+        console.print(f"[dim]{escape(said.filing.name)}{page}[/dim]")
     footer = given.footer
     console.print(
         f"\n[dim]{given.standing} · answer model: {escape(footer.answer_model)} · encoder: "

@@ -9,6 +9,8 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from core.evaluate.answers import AnswersMeasured
     from core.evaluate.retrieval import Evaluation
     from core.ingest.pipeline import ImportReport
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
         Case,
         Coverage,
         FilingHit,
+        FilingQuotation,
         Hit,
         Passage,
         Premise,
@@ -48,7 +51,7 @@ def cite_json(citations: tuple[ResolvedCitation, ...]) -> Json:
     return {"citations": [_resolved(citation) for citation in citations]}
 
 
-def answer_json(answer: Answer) -> Json:
+def answer_json(answer: Answer, filings: Sequence[FilingQuotation] = ()) -> Json:
     return {
         "standing": answer.standing,
         "text": answer.text,
@@ -64,6 +67,7 @@ def answer_json(answer: Answer) -> Json:
             for claim in answer.claims
         ],
         "sources": [_source(source) for source in answer.sources],
+        "filings": [_quotation(said) for said in filings],
         "footer": {
             "answer_model": answer.footer.answer_model,
             "encoder": answer.footer.encoder,
@@ -196,6 +200,19 @@ def _filing_hit(hit: FilingHit) -> Json:
             for passage in hit.passages
         ],
         "why": [{"arm": reason.arm, "rank": reason.rank} for reason in hit.why],
+    }
+
+
+def _quotation(said: FilingQuotation) -> Json:
+    return {
+        "matter_id": str(said.matter.matter_id),
+        "matter": said.matter.number,
+        "filing_id": str(said.filing.filing_id),
+        "name": said.filing.name,
+        "page": said.page,
+        "start": said.place.span.start,
+        "end": said.place.span.end,
+        "text": said.words,
     }
 
 

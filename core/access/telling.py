@@ -102,6 +102,7 @@ _TELLERS: dict[str, Callable[[Written], str]] = {
         f"Was shown {_passages(entry.detail)} of filings{_by_token(entry)}"
     ),
     "case.filings": lambda entry: f"Was shown {_passages(entry.detail)} of filings on a case",
+    "ask.filings": lambda entry: f"Was shown {_passages(entry.detail)} of filings on a question",
     "filing.read": lambda entry: f"Read the filing {entry.subject}",
     "filing.add": lambda entry: f"Added the filing {entry.subject}",
     "filing.take": lambda entry: f"Took a copy of the file {entry.subject}",

@@ -161,6 +161,7 @@ class Use:
         Its record, where one is kept, goes with it, and its hash stands in the entry.
         """
         seen = [source.passage for source in answer.sources]
+        papers = [[str(p.filing_id), p.span.start, p.span.end] for p in answer.filings]
         hashed = {"record_sha256": record_of_it.sha256} if record_of_it else {}
         detail = {
             **hashed,
@@ -175,14 +176,16 @@ class Use:
         with self._db.transaction(scope=self._who.scope) as transaction:
             if record_of_it is not None:
                 traces.keep(transaction, record_of_it)
-            record(
-                transaction,
-                "ask",
+            question = Event(
+                action="ask",
                 subject=answer.trace_id,
                 matter_id=matter_id,
                 detail=detail,
                 text=text,
             )
+            seen_of = {matter_id: papers} if matter_id and papers else {}
+            more = _in_each("ask.filings", seen_of, self._by_program())
+            record_all(transaction, [question, *more])
         self._forget(now)
 
     def read(self, case: Case) -> None:

@@ -195,6 +195,11 @@ def in_parts(text: str) -> bool:
 
 def is_whole(text: str) -> bool:
     """Say whether a sentence can stand alone: no fragment, heading, citations or argument."""
+    return is_sentence(text) and not _ARGUED.search(text)
+
+
+def is_sentence(text: str) -> bool:
+    """Say whether a text is a sentence, whoever's: no fragment, heading or string of citations."""
     count = len(text.split())
     return (
         FEWEST_WORDS <= count <= MOST_WORDS
@@ -204,7 +209,6 @@ def is_whole(text: str) -> bool:
         and text.count('"') % 2 == 0
         and text.count("“") == text.count("”")
         and not _REFERS.match(text)
-        and not _ARGUED.search(text)
         and sum(len(match[0]) for match in _CITATION.finditer(text)) <= MOST_CITING * len(text)
     )
 

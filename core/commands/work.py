@@ -160,7 +160,7 @@ def trace_json(trace: Trace) -> wire.Json:
         "record_sha256": trace.sha256,
         "passages_sha256": {str(n): digest for n, digest in trace.passages},
         "program": trace.program,
-        "answer": wire.answer_json(trace.answer),
+        "answer": wire.answer_json(trace.answer, trace.filings),
         "now": [{"n": each.n, "state": each.state} for each in trace.now],
         "confirmations": [_confirmation(each) for each in trace.confirmations],
         "lookups": [

@@ -116,6 +116,8 @@ from core.model.records import (
 from core.model.search import (
     FilingHit,
     FilingPassage,
+    FilingPlace,
+    FilingQuotation,
     Filters,
     Hit,
     Mode,
@@ -206,6 +208,8 @@ __all__ = [
     "FilingKind",
     "FilingPage",
     "FilingPassage",
+    "FilingPlace",
+    "FilingQuotation",
     "FilingReference",
     "Filters",
     "Finding",

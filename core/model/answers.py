@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from core.model.ids import AnswerId, CaseId, MatterId, OpinionId
 from core.model.law import Span
-from core.model.search import Filters, Hit
+from core.model.search import FilingPlace, Filters, Hit
 from core.model.shelf import Case, Coverage, Passage, Treated
 
 
@@ -242,6 +242,9 @@ class Answer:
     working: Working | None = None
     # What the question takes for granted and was tested: what is wrong comes first.
     premises: tuple[Premise, ...] = ()
+    # Where filings of the matter it was asked for speak to it: what a party says, never the law,
+    # and shown to no language model.
+    filings: tuple[FilingPlace, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -122,3 +122,31 @@ class SearchResult:
     notices: tuple[str, ...] = ()
     # What was found in the filings of the matters that whoever asks may read; with the first page.
     filings: tuple[FilingHit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilingPlace:
+    """Where a filing speaks to a question: its place and never its words.
+
+    Whoever opens the answer later reads them there, under the walls of that moment; what was
+    deleted meanwhile is gone from the answer too.
+    """
+
+    filing_id: FilingId
+    # Over the filing's text.
+    span: Span
+    # Of the hash of the filing's text, and the words that stood there: with the filing goes what
+    # one would need to guess them by it.
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilingQuotation:
+    """What a filing says at a place that an answer named, for whoever may read it."""
+
+    place: FilingPlace
+    matter: Matter
+    filing: Filing
+    # On which it begins, from 1; None where the filing has no pages.
+    page: int | None
+    words: str

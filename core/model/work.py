@@ -9,7 +9,7 @@ from enum import StrEnum
 from core.model.answers import Answer, Claim, Source
 from core.model.ids import CaseId, DraftId, MatterId, OpinionId, TraceId
 from core.model.law import Span
-from core.model.search import Filters
+from core.model.search import FilingQuotation, Filters
 
 
 class SourceState(StrEnum):
@@ -79,6 +79,8 @@ class Trace:
     confirmations: tuple[Confirmation, ...]
     # The release of Onpoint that wrote it.
     program: str
+    # What filings say at the places that the answer named: those that can still be read.
+    filings: tuple[FilingQuotation, ...] = ()
 
     @property
     def whole(self) -> bool:

@@ -30,6 +30,7 @@ ANSWERS: dict[str, dict[str, str]] = {
         "text": "string",
         "claims": "array",
         "sources": "array",
+        "filings": "array",
         "footer": "object",
         "nearest": "array",
         "premises": "array",

@@ -135,6 +135,11 @@ class AskRequest(Narrowed):
     voice: Voice | None = Field(
         default=None, description="Who words the answer; none: as the firm has set."
     )
+    matter: Id | None = Field(
+        default=None,
+        description="The matter it is asked for, its number or its id: its team may open the "
+        "record, and what its own filings say is quoted beside the answer.",
+    )
 
 
 def read(kind: type[R], body: bytes) -> R:
@@ -165,10 +170,16 @@ def cite(app: Onpoint, asked: CiteRequest) -> Json:
 def ask(app: Onpoint, asked: AskRequest, on_text: Callable[[str], None] | None = None) -> Json:
     """Answer a question. `on_text` as `Onpoint.ask` has it: what it raises ends the answer.
 
-    Raises LimitReached, NotAllowed, UsageError.
+    Raises LimitReached, NotAllowed, NoSuchMatter, UsageError.
     """
-    given = app.ask(asked.question, filters=asked.filters, voice=asked.voice, on_text=on_text)
-    return wire.answer_json(given)
+    given = app.ask(
+        asked.question,
+        filters=asked.filters,
+        voice=asked.voice,
+        on_text=on_text,
+        matter=None if asked.matter is None else matter_id(app, asked.matter),
+    )
+    return wire.answer_json(given, app.quotations(given.filings))
 
 
 def matter_id(app: Onpoint, written: str) -> MatterId:

@@ -63,6 +63,7 @@ def diligence_log(trace: Trace, *, firm: str, matter: Matter | None = None) -> P
             paragraph(filter_words(trace.filters)),
             *_searched(answer),
             *_sources(trace),
+            *_filings(trace),
             *_answered(answer),
             *_rejected(answer),
             *_models(answer),
@@ -128,6 +129,26 @@ def _source(source: Source, *, cited: bool, now: SourceNow | None) -> Iterator[B
     yield paragraph(source.passage.text, manner=Manner.QUOTE)
     if now is not None:
         yield paragraph(f"When this log was written: {_STATES[now.state]}", manner=Manner.SMALL)
+
+
+def _filings(trace: Trace) -> Iterator[Block]:
+    """Name what the matter's filings were seen to say; their words only where they are read."""
+    named = trace.answer.filings
+    if not named:
+        return
+    yield paragraph(
+        "Shown beside the answer, from the matter's own filings; what a party says, no source of "
+        "any sentence, and shown to no language model:"
+    )
+    for said in trace.filings:
+        page = f", page {said.page}" if said.page else ""
+        yield paragraph(" ".join(said.words.split()), manner=Manner.QUOTE)
+        yield paragraph(
+            f"{said.filing.name}{page}. SHA-256 {said.place.sha256}", manner=Manner.SMALL
+        )
+    if len(named) > len(trace.filings):
+        gone = counted(len(named) - len(trace.filings), "place")
+        yield paragraph(f"{gone} cannot be shown any more.", manner=Manner.SMALL)
 
 
 def _answered(answer: Answer) -> Iterator[Block]:

@@ -16,6 +16,7 @@ from core.errors import NoSuchRecord, UsageError
 from core.library import matters, traces
 from core.library.db import Database, Transaction
 from core.model import Matter, MatterId, PaperFile, PaperForm, PaperKind, Trace, TraceHead, TraceId
+from core.search.quoted import quotations
 from core.work import recording
 from core.work.log import diligence_log
 from core.work.since import sources_now
@@ -132,6 +133,7 @@ def _opened(tx: Transaction, trace_id: TraceId, days: int) -> Trace | None:
         sha256=traces.sha256(held.text),
         faults=held.faults,
         now=sources_now(tx, opened.answer.sources),
+        filings=quotations(tx, opened.answer.filings),
         confirmations=traces.confirmations(tx, trace_id),
         program=opened.program,
     )

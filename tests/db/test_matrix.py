@@ -5,6 +5,7 @@ R4: a function without a row fails here, and so does one that nobody has said ho
 
 from __future__ import annotations
 
+import hashlib
 import inspect
 import zlib
 from collections.abc import Callable, Iterator
@@ -37,6 +38,7 @@ from core.model import (
     DraftId,
     Field,
     FilingId,
+    FilingPlace,
     Filters,
     LegalDate,
     MatterId,
@@ -296,6 +298,13 @@ def by_role(act: Act) -> Trial:
     return Trial(act=act)
 
 
+def _duty(filing_id: FilingId) -> FilingPlace:
+    """The first words of the brief, as an answer that quotes them names their place."""
+    whole, words = DUTY.encode(), DUTY[:9].encode()
+    digest = hashlib.sha256(hashlib.sha256(whole).digest() + words).hexdigest()
+    return FilingPlace(filing_id=filing_id, span=Span(0, 9), sha256=digest)
+
+
 def reads(act: Act) -> Trial:
     return Trial(act=act, reach=READS)
 
@@ -339,6 +348,7 @@ TRIALS: dict[str, Trial] = {
     "opinions": by_role(lambda w, a, p: a.opinions(w.case.case_id)),
     "cited_by": by_role(lambda w, a, p: a.cited_by(w.case.case_id)),
     "cited_cases": by_role(lambda w, a, p: a.cited_cases(w.case.case_id)),
+    "quotations": reads(lambda w, a, p: a.quotations([_duty(p.filing)])),
     "in_our_filings": by_role(lambda w, a, p: a.in_our_filings(w.case.case_id)),
     "cite_names": by_role(lambda w, a, p: a.cite_names([w.case])),
     "cite_writing": by_role(lambda w, a, p: a.cite_writing(w.case.case_id, 1, "", "")),
@@ -656,7 +666,8 @@ def test_what_is_opened_to_programs_only_reads() -> None:
         "search": {"search"},
         "cite": {"cite"},
         "ask": {"ask"},
-        "matters.all": {"search"},
+        "quotations": {"ask"},
+        "matters.all": {"ask", "search"},
     }
 
 

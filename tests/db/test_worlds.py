@@ -9,6 +9,7 @@ and in some worlds when it is gone again. Every byte must be the same each time.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import random
 import re
@@ -30,6 +31,7 @@ from core.model import (
     DraftId,
     Field,
     FilingId,
+    FilingPlace,
     LegalDate,
     MatterId,
     MatterState,
@@ -88,6 +90,17 @@ SLIP = OpinionDetails(
 )
 Look = Callable[[Onpoint, World], object]
 
+
+def _beginning(app: Onpoint, filing_id: FilingId) -> FilingPlace:
+    """The first words of a filing, as an answer that quotes them names their place."""
+    held = app.filings.get(filing_id)
+    whole = (held.text or "") if held else ""
+    known = hashlib.sha256(whole.encode()).digest() + whole[:9].encode()
+    return FilingPlace(
+        filing_id=filing_id, span=Span(0, 9), sha256=hashlib.sha256(known).hexdigest()
+    )
+
+
 # What is asked without being changed: compared byte for byte, ids and times too.
 LOOKS: dict[str, Look] = {
     "readiness": lambda a, w: a.readiness(),
@@ -100,6 +113,9 @@ LOOKS: dict[str, Look] = {
     "cited_by": lambda a, w: a.cited_by(CaseId(1)),
     "cited_cases": lambda a, w: a.cited_cases(CaseId(1)),
     "in_our_filings": lambda a, w: a.in_our_filings(CaseId(1)),
+    "quotations": lambda a, w: a.quotations(
+        [_beginning(a, each) for each in (w.filing_id, *w.papers)]
+    ),
     "cite_names": lambda a, w: a.cite_names([a.case(CaseId(1))]),  # type: ignore[list-item]
     "cite_writing": lambda a, w: a.cite_writing(CaseId(1), 1, "1", "2"),
     "pincites": lambda a, w: a.pincites([(OpinionId(1), Span(0, 5))]),
