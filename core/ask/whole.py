@@ -76,7 +76,8 @@ _HANGS = re.compile(
 )
 _POINTS_BACK = re.compile(
     r"\b(?:(?:this|these|those|such) (?:\w+ )?|both )(?:standards?|tests?|requirements?|factors?|"
-    r"inquir(?:y|ies)|reasons?|grounds?|provisions?|motions?|arguments?|findings?)\b"
+    r"inquir(?:y|ies)|reasons?|grounds?|provisions?|motions?|arguments?|findings?)\b|"
+    r"\bsupra\b"
 )
 _HOLDS = re.compile(
     r"\b(?:[Ww]e|[Tt]his Court|[Tt]he Court) (?:\w+ly |now |thus |also )?(?:have |has )?"
@@ -107,7 +108,8 @@ _OTHER_COURT = re.compile(
     r"[Tt]enth|[Ee]leventh|[Ff]ederal|D\. ?C\.) (?:[Cc]ourts?|[Cc]ircuits?|[Jj]udges?)|"
     r"(?:[Cc]ounty|[Cc]ity|[Cc]ircuit|[Pp]robate|[Ff]amily|[Cc]hancery) [Cc]ourts?|"
     r"[Cc]ourts? of [Aa]ppeals?|the Circuit|the panel|the magistrate(?: judge)?|the jury|"
-    r"the court|that court|(?:the )?[A-Z]\w+ [Ss]upreme [Cc]ourt|the ALJ|the Board)\b[^.;]{0,60}?\b"
+    r"[Tt]he court|[Tt]hat court|(?:the )?[A-Z]\w+ [Ss]upreme [Cc]ourt|the ALJ|the Board)"
+    r"\b[^.;]{0,60}?\b"
     r"(?:held|holds|concluded|found|ruled|stated|reasoned|determined|denied|granted|believed|"
     r"thought|affirmed|reversed|dismissed|enforced|enjoined|rejected|"
     r"relied|observed|erred|agreed|have concluded)\b"

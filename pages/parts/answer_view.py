@@ -40,16 +40,11 @@ def answer_text(answer: Answer) -> Html:
     if answer.standing is Standing.ABSTAINED:
         return _abstention(answer)
     shown = [claim for claim in answer.claims if _is_shown(claim)]
-    prose = (
-        el("p", joined([_sentence(claim) for claim in shown], " "))
-        if shown
-        else el("p", answer.text)
-    )
     return el(
         "div",
         _before(answer),
         *_notices(answer),
-        prose,
+        *(_prose(answer.text, shown) if shown else [el("p", answer.text)]),
         _left_out(answer.claims),
         _one_by_one(shown),
         _footer(answer, shown),
@@ -100,6 +95,19 @@ def draft(words: str) -> Html:
         class_="ans",
         aria_live="polite",
     )
+
+
+def _prose(text: str, shown: Sequence[Claim]) -> list[Html]:
+    """Return the sentences with their marks, in the paragraphs that the answer's text has."""
+    paragraphs: list[list[Html]] = [[]]
+    at = 0
+    for claim in shown:
+        start = max(text.find(claim.text.strip(), at), at)
+        if paragraphs[-1] and "\n\n" in text[at:start]:
+            paragraphs.append([])
+        paragraphs[-1].append(_sentence(claim))
+        at = start
+    return [el("p", joined(sentences, " ")) for sentences in paragraphs]
 
 
 def _is_shown(claim: Claim) -> bool:

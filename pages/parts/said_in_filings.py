@@ -56,7 +56,7 @@ def _filing(said: Sequence[FilingQuotation]) -> Html:
 
 
 def _sentence(one: FilingQuotation) -> Html:
-    words = el("a", f"“{' '.join(one.words.split())}”", href=_address(one), class_="quiet-link")
+    words = el("a", " ".join(one.words.split()), href=_address(one), class_="quiet-link")
     return el("p", words, el("span", f" page {one.page}", class_="meta nb") if one.page else None)
 
 

@@ -299,3 +299,19 @@ def test_on_one_point_the_weightier_authority_goes_first_behind_the_conclusion()
 
     assert text.startswith(holding)
     assert 0 < text.index(late) < text.index(early)
+
+
+@pytest.mark.parametrize(
+    "report",
+    [
+        (
+            "The court relied on its own decision in People v. Orrin, which held that a stay of "
+            "removal is a matter of right."
+        ),
+        "That court granted a stay of removal as a matter of right to every applicant.",
+    ],
+)
+def test_what_another_court_did_is_a_report_where_it_opens_the_sentence_too(report: str) -> None:
+    """In an opinion of *the Court* another court is *the court*, and its view is not the law."""
+    assert manner(report) is Manner.REPORT
+    assert chosen(QUESTION, report) == []
