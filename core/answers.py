@@ -130,9 +130,9 @@ def answered(
             model=models.answer,
             on_text=shown.show if on_text else None,
             checks=checks,
-            treatments=_treatments(house, read.filters),
+            treatments=treatments_of(house, read.filters),
             depth=house.depth(),
-            premises=_premises(house, read.filters, opinions),
+            premises=premises_of(house, read.filters, opinions),
         )
         worded = voices.speak(plain, chosen, models.style, now.style_words, checks)
     finally:
@@ -160,9 +160,9 @@ def tried(question: str, *, house: House, use: Use, filters: Filters, opinions: 
             encoder=house.encoder().name,
             model=models.answer,
             checks=_checks(now, house, models.checker),
-            treatments=_treatments(house, read.filters),
+            treatments=treatments_of(house, read.filters),
             depth=house.depth(),
-            premises=_premises(house, read.filters, opinions),
+            premises=premises_of(house, read.filters, opinions),
         )
     finally:
         use.pay(models.tokens)
@@ -240,18 +240,18 @@ def extracted(question: str, *, house: House, opinions: Opinions) -> Answer:
         opinions=opinions,
         similarity=house.similarity,
         encoder=house.encoder().name,
-        treatments=_treatments(house, Filters()),
+        treatments=treatments_of(house, Filters()),
         depth=house.depth(),
-        premises=_premises(house, Filters(), opinions),
+        premises=premises_of(house, Filters(), opinions),
     )
 
 
-def _treatments(house: House, filters: Filters) -> Treatments:
+def treatments_of(house: House, filters: Filters) -> Treatments:
     """How cases fared since, as far as the opinions tell that the question is asked of."""
     return partial(strongest, house.db, as_of=filters.as_of)
 
 
-def _premises(house: House, filters: Filters, opinions: Opinions) -> Premises:
+def premises_of(house: House, filters: Filters, opinions: Opinions) -> Premises:
     """Test what a question takes for granted against the same opinions."""
     looks = Looks(
         resolve=partial(resolve, db=house.db),
