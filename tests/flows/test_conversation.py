@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from core.app import Onpoint
 from core.model import Filters, Length, Standing
 from core.search.encoder import Encoder
 from tests.firm_house import opened
-from tests.scripted_models import Wire, scripted_models
+from tests.scripted_models import Prompt, Wire, honest, scripted_models
 
 QUESTION = "When is a covenant not to compete enforceable?"
 FOLLOW_UP = "And is continued employment enough consideration for it?"
@@ -34,6 +35,11 @@ def wire() -> Iterator[Wire]:
 def with_model(app: Onpoint, wire: Wire, name: str = "honest") -> None:
     app.firm.set("answer_model", f"openai:{name}")
     app.firm.set("answer_base_url", wire.url)
+
+
+def said(prompt: Prompt) -> str:
+    """Answer from the sources where there are some, and be no help otherwise."""
+    return honest(prompt) if "<sources>" in prompt else "S1: nothing"
 
 
 def test_a_follow_up_is_answered_in_its_conversation(app: Onpoint) -> None:
@@ -169,3 +175,40 @@ def test_an_answer_is_no_longer_than_the_firm_allows(app: Onpoint, wire: Wire) -
     assert {body.get("max_tokens", body.get("max_completion_tokens")) for body in wire.bodies} == {
         300
     }
+
+
+def test_no_transaction_is_open_while_a_model_thinks(
+    app: Onpoint, wire: Wire, demo_url: str
+) -> None:
+    """Neither while it reads the question, nor while it answers, checks or words the answer."""
+    with_model(app, wire)
+    app.firm.set("checker_model", "openai:honest")
+    app.firm.set("style", "prompt")
+    app.firm.set("style_by_default", True)
+    open_then: list[object] = []
+    matter = app.matters.open("1", "Covenants").matter_id
+    app.filings.add_text(matter, "Brief", "The covenant not to compete was enforceable at once.")
+
+    with psycopg.connect(demo_url, autocommit=True) as connection:
+
+        def looking(speak: Callable[[Prompt], str]) -> Callable[[Prompt], str]:
+            def looks(prompt: Prompt) -> str:
+                open_then.extend(
+                    connection.execute(
+                        "SELECT state, query FROM pg_stat_activity"
+                        " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                        " AND xact_start IS NOT null"
+                    )
+                )
+                return speak(prompt)
+
+            return looks
+
+        wire.script, wire.puts = looking(said), looking(wire.puts)
+        app.ask(FOLLOW_UP, before=[QUESTION], matter=matter)
+
+    told = "\n".join(wire.prompts)
+    assert "<earlier>" in told
+    assert "<sources>" in told
+    assert "<lines>" in told
+    assert open_then == []
