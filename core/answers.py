@@ -197,6 +197,24 @@ def _unseen(house: House, who: Who, ids: Sequence[FilingId]) -> dict[FilingId, l
         }
 
 
+def in_voice(plain: Answer, voice: Voice, *, house: House, use: Use) -> Answer:
+    """Word an answer that was tried in a voice, to measure it; nothing is entered."""
+    now = house.rules.now()
+    models = _models(now)
+    try:
+        checks = _checks(now, house, models.checker)
+        chosen = voices.Chosen(voice=voice)
+        return voices.speak(plain, chosen, models.style, now.style_words, checks)
+    finally:
+        use.pay(models.tokens)
+
+
+def price_of(now: Settings, tokens: int) -> str | None:
+    """Return what so many tokens cost at the dearer of the prices that are set, or None."""
+    price = tokens * max(now.price_read, now.price_written) / MILLION
+    return f"{now.price_currency} {price:.2f}" if price else None
+
+
 def budget(now: Settings, characters: int) -> Budget:
     """Return the most that one answer to a question of so many characters may take now."""
     if not now.answer_model:

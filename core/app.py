@@ -24,6 +24,7 @@ from core.access.use import Use
 from core.access.walls import Walls
 from core.answers import Wish, answered, budget, extracted
 from core.assisting import Assisting
+from core.benching import Bench
 from core.errors import NotSignedIn
 from core.evaluate.ways import ways
 from core.house import House
@@ -78,6 +79,7 @@ class Onpoint(Reading, Importing, Measuring, Assisting):
         self.answers = Answers(house.db, who)
         self.traces = Traces(house.db, who, house.rules)
         self.drafts = Drafts(house.db, who, house.rules)
+        self.bench = Bench(house, who, self._use, self.import_jsonl)
         self.walls = Walls(
             house.db, who, ways=self._ways, plant=partial(filings.plant, house.encoder)
         )

@@ -17,6 +17,7 @@ from core import installation, terminal, wire
 from core.acting import As, let_act
 from core.commands.again import reread
 from core.commands.audit import audit
+from core.commands.bench import bench
 from core.commands.filings import filings, upload
 from core.commands.handing_in import import_loader, watch, worker
 from core.commands.imports import imports
@@ -53,6 +54,7 @@ cli.add_typer(traces, name="traces")
 cli.add_typer(drafts, name="drafts")
 cli.add_typer(users, name="users")
 cli.add_typer(tokens, name="tokens")
+cli.command("bench")(bench)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object, nothing else.")]
 Home = Annotated[

@@ -19,3 +19,5 @@ GRANT UPDATE (matter_id) ON traces TO {app};
 -- What was said of a record or a draft, and what was saved, is added to or taken back.
 REVOKE UPDATE ON trace_confirmations, draft_confirmations, draft_versions, drafts FROM {app};
 GRANT UPDATE (title) ON drafts TO {app};
+-- A run of the bench stays as it was counted.
+REVOKE UPDATE ON bench_runs FROM {app};

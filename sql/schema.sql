@@ -654,6 +654,17 @@ CREATE TABLE public.api_tokens (
     CONSTRAINT api_tokens_uses_check CHECK (((uses <> '{}'::text[]) AND (uses <@ '{search,cite,ask}'::text[])))
 );
 
+CREATE TABLE public.bench_runs (
+    bench_id uuid DEFAULT gen_random_uuid() NOT NULL,
+    person_id uuid NOT NULL,
+    asked_at timestamp with time zone DEFAULT now() NOT NULL,
+    question text NOT NULL,
+    library_revision bigint NOT NULL,
+    arms text NOT NULL
+);
+
+ALTER TABLE ONLY public.bench_runs FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.case_citations (
     case_id integer NOT NULL,
     ordinal smallint NOT NULL,
@@ -1080,6 +1091,9 @@ ALTER TABLE ONLY public.audit_entries
 ALTER TABLE ONLY public.audit_texts
     ADD CONSTRAINT audit_texts_pkey PRIMARY KEY (entry_id);
 
+ALTER TABLE ONLY public.bench_runs
+    ADD CONSTRAINT bench_runs_pkey PRIMARY KEY (bench_id);
+
 ALTER TABLE ONLY public.case_citations
     ADD CONSTRAINT case_citations_pkey PRIMARY KEY (case_id, ordinal);
 
@@ -1255,6 +1269,8 @@ CREATE INDEX audit_entries_subject ON public.audit_entries USING btree (subject,
 
 CREATE INDEX audit_texts_at ON public.audit_texts USING btree (at);
 
+CREATE INDEX bench_runs_person ON public.bench_runs USING btree (person_id, asked_at);
+
 CREATE INDEX case_citations_place ON public.case_citations USING btree (reporter, volume, page);
 
 CREATE INDEX cases_court ON public.cases USING btree (court);
@@ -1345,6 +1361,9 @@ ALTER TABLE ONLY public.api_tokens
 
 ALTER TABLE ONLY public.audit_texts
     ADD CONSTRAINT audit_texts_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES public.audit_entries(entry_id);
+
+ALTER TABLE ONLY public.bench_runs
+    ADD CONSTRAINT bench_runs_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(person_id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.case_citations
     ADD CONSTRAINT case_citations_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(case_id) ON DELETE CASCADE;
@@ -1528,6 +1547,8 @@ ALTER TABLE public.audit_entries ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.audit_texts ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.bench_runs ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY change ON public.notes FOR UPDATE USING (((matter_id = ANY (( SELECT public.readable_matters() AS readable_matters)::uuid[])) AND (written_by = ( SELECT public.acting_person() AS acting_person))));
 
 ALTER TABLE public.draft_confirmations ENABLE ROW LEVEL SECURITY;
@@ -1676,6 +1697,8 @@ CREATE POLICY open ON public.uploads AS RESTRICTIVE FOR INSERT WITH CHECK (((add
 CREATE POLICY open_to_be_put ON public.traces AS RESTRICTIVE FOR UPDATE WITH CHECK ((matter_id = ANY (ARRAY( SELECT matters.matter_id
    FROM public.matters
   WHERE (matters.state = 'open'::text)))));
+
+CREATE POLICY own ON public.bench_runs USING (((person_id = ( SELECT public.acting_person() AS acting_person)) AND ( SELECT (public.acts_as('lawyer'::text) OR public.acts_as('paralegal'::text) OR public.acts_as('admin'::text)))));
 
 CREATE POLICY own ON public.draft_confirmations AS RESTRICTIVE FOR DELETE USING ((person_id = ( SELECT public.acting_person() AS acting_person)));
 

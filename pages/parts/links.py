@@ -91,6 +91,11 @@ def draft_statement_address(draft: DraftId, form: str) -> str:
     return _address(f"draft/{draft}/statement/file", {"form": form})
 
 
+def bench_address(run: object = None) -> str:
+    """Return the address of the bench, or of one of its runs."""
+    return _address("bench", {"run": _id(run)})
+
+
 def library_address() -> str:
     return _address("library", {})
 

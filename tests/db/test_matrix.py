@@ -34,6 +34,7 @@ from core.errors import (
 from core.model import (
     Answer,
     AnswerId,
+    BenchId,
     Case,
     DraftId,
     Field,
@@ -556,6 +557,13 @@ TRIALS: dict[str, Trial] = {
     ),
     "drafts.export": reads(lambda w, a, p: a.drafts.export(p.work, PaperForm.MARKDOWN)),
     "drafts.statement": reads(lambda w, a, p: a.drafts.statement(p.work, PaperForm.MARKDOWN)),
+    "bench.run": by_role(lambda w, a, p: a.bench.run("duty to warn of ice")),
+    "bench.runs": by_role(lambda w, a, p: a.bench.runs()),
+    "bench.get": by_role(lambda w, a, p: a.bench.get(BenchId(uuid4()))),
+    "bench.remove": by_role(lambda w, a, p: a.bench.remove(BenchId(uuid4()))),
+    "bench.closed_book": by_role(lambda w, a, p: a.bench.closed_book()),
+    "bench.race": by_role(lambda w, a, p: a.bench.race(w.folder / "none.jsonl", "ice", "ice")),
+    "bench.advise": by_role(lambda w, a, p: a.bench.advise("cite our own briefs")),
 }
 
 

@@ -27,6 +27,7 @@ from core.app import Onpoint
 from core.model import (
     Answer,
     AnswerId,
+    BenchId,
     CaseId,
     DraftId,
     Field,
@@ -197,6 +198,10 @@ LOOKS: dict[str, Look] = {
     "with_citations": lambda a, w: a.with_citations(w.answer.text, w.answer.sources),
     "traces.all": lambda a, w: [a.traces.all(each) for each in (w.matter_id, *w.own)],
     "traces.get": lambda a, w: a.traces.get(w.trace_id),
+    "bench.runs": lambda a, w: a.bench.runs(),
+    "bench.get": lambda a, w: a.bench.get(BenchId(w.trace_id)),
+    "bench.remove": lambda a, w: a.bench.remove(BenchId(w.trace_id)),
+    "bench.advise": lambda a, w: a.bench.advise(w.queries[0]),
     "drafts.all": lambda a, w: [a.drafts.all(each) for each in (None, w.matter_id, *w.own)],
     "drafts.get": lambda a, w: a.drafts.get(w.draft_id),
     "drafts.versions": lambda a, w: a.drafts.versions(w.draft_id),
@@ -271,6 +276,9 @@ EXEMPT: dict[str, str] = {
     ),
     "evaluate_retrieval": "it measures the public shelf",
     "evaluate_answers": "it measures the public shelf",
+    **dict.fromkeys(
+        "bench.run bench.closed_book bench.race".split(), "it measures the public shelf"
+    ),
     **dict.fromkeys(
         "accounts.sign_in accounts.vouch accounts.sign_out accounts.set_up accounts.accept "
         "accounts.set_up_link accounts.change_password accounts.end_session tokens.make "
