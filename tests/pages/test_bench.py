@@ -41,17 +41,17 @@ def test_a_question_goes_through_all_arms_and_those_without_a_model_say_so(
     said = words(app)
     assert QUESTION in said
     assert "Sentences that rest on a source" in said
-    assert said.count("No language model is set") >= 2
+    assert "No language model is set" in said
     assert f"/bench?run={run.bench_id}" in markup(app)
-    assert not dangers(app)
+    assert not dangers(markup(app))
 
     again = visit("bench", run=str(run.bench_id))
     assert "Sentences that rest on a source" in words(again)
 
 
 def test_another_s_run_is_not_there(firm: FirmAtWork, ann: Onpoint, visit: Visit) -> None:
-    bob = firm.app.acting_as(firm.hire("bob", Role.LAWYER))
-    theirs = bob.bench.run("What is a stay?")
+    theirs = ann.bench.run("What is a stay?")
+    firm.hire("bob", Role.LAWYER)  # who sits at the screen from now on
     said = words(visit("bench", run=str(theirs.bench_id)))
     assert "There is no such run of yours." in said
     assert "What is a stay?" not in said
@@ -62,7 +62,7 @@ def test_advice_and_closed_books_are_given_in_words(ann: Onpoint, visit: Visit) 
     app.text_input(key="bench_need_words").input("sound like our <b>appellate</b> partner")
     app = app.button[1].click().run()
     assert "Style adapter for" in words(app)
-    assert not dangers(app)
+    assert not dangers(markup(app))
 
     app = app.button(key="bench_probe").click().run()
     assert "No style model is set" in words(app)
