@@ -25,6 +25,7 @@ from core.search.cite import held_case, resolve
 from core.search.treated import strongest, treatments
 from core.settings import Settings
 from core.style import voice as voices
+from core.style.restyler import prompted
 from core.work import recording
 
 MILLION = 1_000_000
@@ -115,7 +116,7 @@ def answered(
             depth=house.depth(),
             premises=_premises(house, read.filters, opinions),
         )
-        worded = voices.speak(plain, chosen, models.style, now.style_words, checks)
+        worded = voices.speak(plain, chosen, prompted(models.style, now.style_words), checks)
     finally:
         use.pay(models.tokens)
     given = watch.told(worded, *models.every)

@@ -26,6 +26,7 @@ from core.model.answers import (
     Voice,
     VoiceChoice,
     Voices,
+    Wording,
     Working,
 )
 from core.model.filings import (
@@ -293,5 +294,6 @@ __all__ = [
     "Voices",
     "Wall",
     "WallCheck",
+    "Wording",
     "Working",
 ]
