@@ -67,6 +67,11 @@ INFERENCE = (
 )
 EXAMPLE = "for example|for instance"
 REPLACING = "instead|rather"
+# These say no more than that there is more.
+ADDITION = (
+    "moreover|furthermore|in addition|additionally|also|further|likewise|similarly|besides|indeed"
+    "|in short|in sum|in other words|put differently|in particular|specifically|notably|of course"
+)
 KINDS = {
     "a contrast": CONTRAST,
     "a conclusion": INFERENCE,

@@ -12,16 +12,17 @@ from dataclasses import dataclass
 
 from core.ask.plain_form import plain_form, words_of
 from core.ask.wordings import LEANING
-from core.style.alike import ADVERBS, AUXILIARIES, KINDS, PHRASES, TURNABLE
+from core.style.alike import ADDITION, ADVERBS, AUXILIARIES, KINDS, PHRASES, TURNABLE
 from core.style.tokens import TOKEN
 
 Words = tuple[str, ...]
 
 _PIECE = re.compile(r"[^\W_]+(?:['.,][^\W_]+)*|[$§]|[,;:]")
 _CLAUSE = r"[^,;:]+"
-_KIND = "|".join(f"(?:{words})" for words in KINDS.values())
+_KIND = "|".join((*KINDS.values(), ADDITION))
 _OPENING = re.compile(rf"^({_KIND})(?:,|:)? (?=\w)")
-_COMMA_NEEDED = re.compile(r"^(?:so|still|rather|instead|thus|hence) ")
+# Without a comma behind it another one is another word: "Still waters", "also liable".
+_BARE = re.compile(r"(?:but|yet|nor) ")
 _INSIDE = re.compile(rf", ({_KIND}),? (?=\w)|, ({_KIND})$")
 _JOINED = re.compile(r"; (?:however|nevertheless|nonetheless|still|even so), |[,;] (?:but|yet) ")
 _COURT = re.compile(r"\bCourt\b")
@@ -33,7 +34,7 @@ _SAYING = (
     "said|says|held|holds|explained|explains|noted|notes|concluded|concludes|ruled|reasoned"
     "|emphasized|recognized|stressed"
 )
-_BY_THE_COURT = re.compile(rf"^(?:as )?the court(x?) ({_SAYING}),? (?:that )?(.+)$")
+_BY_THE_COURT = re.compile(rf"^(?:as )?the court(x?) ({_SAYING})[,:]? (?:that )?(.+)$")
 _IT_WAS = {word: word for word in ("said", "held", "explained", "noted", "concluded", "ruled")}
 _SAID_BEHIND = re.compile(rf"^([^,;]+), the court(x?) ({_SAYING})$")
 _END = re.compile(r"(?: [sc]\d+)+$")
@@ -61,15 +62,16 @@ class Form:
     words: Words
     marks: Words
     connectives: frozenset[str]
-    asks: bool
+    # How many marks of a question, and of an exclamation.
+    asks: tuple[int, int]
 
 
 def form_of(line: str) -> Form:
     """Bring a line to its one form."""
     text, connectives = _plain(line)
     words, marks = _pieces(text)
-    asks = line.rstrip().rstrip("”\"')").endswith("?") or re.search(r"\?(?: \[[A-Z]\d+\])+$", line)
-    return Form(words=words, marks=marks, connectives=connectives, asks=bool(asks))
+    asks = line.count("?"), line.count("!")
+    return Form(words=words, marks=marks, connectives=connectives, asks=asks)
 
 
 def ways_of(line: str) -> Iterator[Words]:
@@ -128,16 +130,16 @@ def _plain(line: str) -> tuple[str, frozenset[str]]:
 
 def _without_connectives(text: str, said: set[str]) -> str:
     text = _JOINED.sub("; but ", text)
-    if (opening := _OPENING.match(text)) and not (
-        _COMMA_NEEDED.match(text) and opening[0].rstrip()[-1:] not in ",:"
+    if (opening := _OPENING.match(text)) and (
+        _BARE.match(text) or opening[0].rstrip()[-1:] in ",:"
     ):
-        said.add(_kind(opening[1]))
+        said |= _kinds(opening[1])
         text = text[opening.end() :]
     for inside in list(_INSIDE.finditer(text)):
         word = inside[1] or inside[2]
         if not inside[0].rstrip().endswith(",") and inside[1]:
             continue
-        said.add(_kind(word))
+        said |= _kinds(word)
     return _INSIDE.sub(
         lambda match: (
             " " if match[1] and match[0].rstrip().endswith(",") else ("" if match[2] else match[0])
@@ -146,8 +148,8 @@ def _without_connectives(text: str, said: set[str]) -> str:
     )
 
 
-def _kind(word: str) -> str:
-    return next(kind for kind, words in KINDS.items() if word in words.split("|"))
+def _kinds(word: str) -> set[str]:
+    return {kind for kind, words in KINDS.items() if word in words.split("|")}
 
 
 def _pieces(text: str) -> tuple[Words, Words]:

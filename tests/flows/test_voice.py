@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import NoReturn
+from uuid import UUID
 
 import pytest
 
@@ -16,7 +17,7 @@ from core.access.settled import NO_ADAPTER
 from core.app import Onpoint
 from core.ask.models import EXTERNAL_OFF, is_inside
 from core.errors import LimitReached, NotAllowed
-from core.model import Answer, Role, Voice
+from core.model import Answer, Role, TraceId, Voice
 from core.search.encoder import Encoder
 from core.settings import Settings
 from core.style.lock import broken_by
@@ -310,7 +311,9 @@ def test_a_sentence_that_breaks_the_lock_stays_plain_and_the_others_are_worded_a
         (second.text, found.claims[1].text, None),
     ]
     assert answer_json(found)["wordings"] == [asdict(one) for one in found.wordings]
-    assert app.traces.one(found.trace_id).answer.wordings == found.wordings
+    record = app.traces.get(TraceId(UUID(found.trace_id)))
+    assert record is not None
+    assert record.answer.wordings == found.wordings
     assert answer_json(plain)["wordings"] == []
 
 
