@@ -48,7 +48,7 @@ def told(texts: Sequence[str], random: Random) -> Iterator[str]:
 
 
 def _as_an_answer(said: str, random: Random) -> str:
-    bare, low = said.rstrip("."), f"{said[0].lower()}{said[1:].rstrip('.')}"
+    bare, low = said.rstrip("."), _low(said).rstrip(".")
     n = random.randint(1, 8)
     place = f"{random.randint(2, 590)} U.S. {random.randint(2, 900)}, {random.randint(901, 990)}"
     cited = f"{random.choice(NAMES)} v. {random.choice(NAMES)} Co., {place} ({random.randint(1950, 2020)})"
@@ -607,7 +607,7 @@ HARM_WRITTEN: dict[str, Edit] = {
 
 def same_word(line: str, random: Random) -> str | None:
     for one, other in random.sample(SAME, len(SAME)):
-        for a, b in ((one, other), (other, one)):
+        for a, b in ((one, other), (other, one)) if other not in ONE_WAY else ((one, other),):
             if re.search(rf"\b{a}\b(?!['’])", line):
                 return re.sub(rf"\b{a}\b(?!['’])", b, line, count=1)
     return None
@@ -622,7 +622,10 @@ def contracted(line: str, random: Random) -> str | None:
 
 
 def lead_put_before(line: str, random: Random) -> str | None:
-    if re.match(r"(?:But|However|And|So|Yet|Nor)\b|\[", line):
+    if re.match(
+        r"(?:But|However|And|So|Yet|Nor|[A-Z])\b(?! [a-z])|(?:But|However|And|So|Yet|Nor)\b|\[",
+        line,
+    ):
         return None
     return f"{random.choice(('In short,', 'In sum,', 'Moreover,', 'In addition,', 'Furthermore,', 'In other words,', 'Put differently,', 'In short:', 'In particular,'))} {_low(line)}"
 
@@ -648,11 +651,9 @@ def but_in_the_middle(line: str, random: Random) -> str | None:
 
 
 def serial_comma(line: str, _: Random) -> str | None:
-    if re.search(r"\bor\b", line) and re.search(r"\band\b", line):
-        return None
-    return _once(line, r"(, \w+), (and|or) (\w+)$", r"\1 \2 \3") or _once(
-        line, r"(\w+, [\w’ ]{3,20}) (and|or) (\w+)", r"\1, \2 \3"
-    )
+    """Put the comma before the last of a series, or take it away: a series has three."""
+    off = _once(line, r"(\b[a-z]+, [a-z]+), (and|or) ([a-z]+)$", r"\1 \2 \3")
+    return off or _once(line, r"(\b[a-z]+, [a-z]+) (and|or) (?=[a-z]+)", r"\1, \2 ")
 
 
 def since_made_because(line: str, _: Random) -> str | None:
@@ -689,12 +690,9 @@ def clause_moved_back(line: str, _: Random) -> str | None:
     match = re.fullmatch(
         r"((?:If|When|Where|Unless|Until|After|Before|Once) [^,;:—()]+), ([^,;:—()]+)", line
     )
-    if match is None or re.search(
-        r"\b(?:and|or|but|nor|that|which|who|whom|whose|than|as|while|for|since|whether|argue\w*|say|said|claim\w*|suggest\w*|so|without|nothing|think|none|only|either|neither|because|though|although)\b",
-        match[2],
-    ):
+    if match is None or not re.match(r"(?:the|a|an|it|he|she|they|we|courts|no|any) ", match[2]):
         return None
-    if re.search(r"\b(?:if|when|where|unless|until|after|before|once)\b", match[2]):
+    if not HANGING.isdisjoint(match[2].split()):
         return None
     return f"{match[2][0].upper()}{match[2][1:]} {_low(match[1])}"
 
@@ -759,17 +757,27 @@ SAME = (
     ("permits", "allows"), ("permit", "allow"), ("permitted", "allowed"), ("prohibits", "forbids"),
     ("lawyer", "attorney"), ("lawyers", "attorneys"), ("shows", "demonstrates"), ("showed", "demonstrated"),
     ("ordinarily", "usually"), ("generally", "in general"), ("nobody", "no one"), ("no one", "nobody"),
-    ("although", "though"), ("because of", "owing to"), ("is able to", "can"), ("are able to", "can"),
+    ("Although", "Though"), ("because of", "owing to"), ("is able to", "can"), ("are able to", "can"),
     ("need not", "is not required to"), ("subsequent to", "after"), ("so long as", "as long as"),
-    ("the absence of", "the absence of"), ("depends on", "turns on"), ("everyone", "everybody"), ("anyone", "anybody"),
+    ("depends on", "turns on"), ("everyone", "everybody"), ("anyone", "anybody"),
     ("in light of", "in view of"), ("for purposes of", "for the purpose of"), ("towards", "toward"), ("judgment", "judgement"),
-    ("percent", "per cent"), ("amongst", "among"), ("whether", "whether or not"), ("in the event that", "if"),
+    ("percent", "per cent"), ("amongst", "among"), ("in the event that", "if"),
 )  # fmt: skip
+# Where one of these is in the clause, another may hang on it than hung before.
+HANGING = frozenset(
+    """
+    and or but nor that which who whom whose than as while since whether because though although so
+    if when where unless until after before once only either neither nothing none argued said says
+    claimed suggested think asked ordered told agreed refused promised decided
+    """.split()
+)
+# What these stand for stands for more.
+ONE_WAY = frozenset({"to", "on", "if", "whether or not", "under"})
 CONTRACTED = (
     ("does not", "doesn’t"), ("did not", "didn’t"), ("do not", "don't"), ("is not", "isn’t"), ("was not", "wasn’t"),
     ("cannot", "can’t"), ("cannot", "can not"), ("are not", "aren't"), ("would not", "wouldn’t"), ("could not", "couldn't"),
     ("has not", "hasn’t"), ("it is", "it’s"), ("will not", "won’t"), ("had not", "hadn’t"), ("have not", "haven’t"),
-    ("that is", "that’s"), ("were not", "weren’t"), ("they are", "they’re"), ("It is", "It’s"), ("should not", "shouldn’t"),
+    ("that is the", "that’s the"), ("were not", "weren’t"), ("they are", "they’re"), ("It is", "It’s"), ("should not", "shouldn’t"),
 )  # fmt: skip
 NOUNS = (
     ("determine", "make a determination"), ("determined", "made a determination"), ("considered", "took into account"),

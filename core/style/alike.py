@@ -19,7 +19,7 @@ buy buys bought buying / purchase purchases purchased purchasing
 get gets got getting / obtain obtains obtained obtaining
 enough / sufficient
 entire / whole
-try tries tried trying / attempt attempts attempted attempting
+try_to tries_to tried_to trying_to / attempt_to attempts_to attempted_to attempting_to
 movant / moving_party
 suit suits / lawsuit lawsuits
 said says said / wrote writes wrote / stated states stated
@@ -50,7 +50,7 @@ conclude concludes concluded / reach_the_conclusion reaches_the_conclusion reach
 review reviews reviewed / conduct_a_review_of conducts_a_review_of conducted_a_review_of
 move_for moves_for moved_for / file_a_motion_for files_a_motion_for filed_a_motion_for
 sue sues sued / bring_suit brings_suit brought_suit
-violate violates violated / is_in_violation_of is_in_violation_of was_in_violation_of
+violate violates violated / are_in_violation_of is_in_violation_of was_in_violation_of
 applies_to applied_to / is_applicable_to was_applicable_to
 applies applied / is_applicable was_applicable
 binds / is_binding_on
@@ -88,6 +88,11 @@ AUXILIARIES = (
     "may|might|must|shall|should|can|could|will|would|is|are|was|were|has|have|had|does|do|did"
 )
 # A clause that may stand before or behind the one that hangs on it, commas apart.
+# Behind these a clause may hang on what is done, or on what is to be done.
+LEAVING_OPEN = frozenset(
+    "asked ask ordered order told tell directed promised promise agreed agree refused refuse "
+    "threatened intended intend wanted want decided instructed advised".split()
+)
 TURNABLE = "if|when|where|unless|until|after|before|once|absent|because|although|as long as"
 
 

@@ -12,7 +12,15 @@ from dataclasses import dataclass
 
 from core.ask.plain_form import plain_form, words_of
 from core.ask.wordings import LEANING
-from core.style.alike import ADDITION, ADVERBS, AUXILIARIES, KINDS, PHRASES, TURNABLE
+from core.style.alike import (
+    ADDITION,
+    ADVERBS,
+    AUXILIARIES,
+    KINDS,
+    LEAVING_OPEN,
+    PHRASES,
+    TURNABLE,
+)
 from core.style.tokens import TOKEN
 
 Words = tuple[str, ...]
@@ -22,7 +30,7 @@ _CLAUSE = r"[^,;:]+"
 _KIND = "|".join((*KINDS.values(), ADDITION))
 _OPENING = re.compile(rf"^({_KIND})(?:,|:)? (?=\w)")
 # Without a comma behind it another one is another word: "Still waters", "also liable".
-_BARE = re.compile(r"(?:but|yet|nor) ")
+_BARE = re.compile(r"(?:but|yet) ")
 _INSIDE = re.compile(rf", ({_KIND}),? (?=\w)|, ({_KIND})$")
 _JOINED = re.compile(r"; (?:however|nevertheless|nonetheless|still|even so), |[,;] (?:but|yet) ")
 _COURT = re.compile(r"\bCourt\b")
@@ -35,24 +43,20 @@ _SAYING = (
     "|emphasized|recognized|stressed"
 )
 _BY_THE_COURT = re.compile(rf"^(?:as )?the court(x?) ({_SAYING})[,:]? (?:that )?(.+)$")
-_IT_WAS = {word: word for word in ("said", "held", "explained", "noted", "concluded", "ruled")}
-_SAID_BEHIND = re.compile(rf"^([^,;]+), the court(x?) ({_SAYING})$")
+_IT_WAS = frozenset({"said", "held", "explained", "noted", "concluded", "ruled"})
+_SAID_BEHIND = re.compile(rf"^([^;:]+), the court(x?) ({_SAYING})$")
 _END = re.compile(r"(?: [sc]\d+)+$")
 _DENIES = re.compile(r"\b(?:not|no|never|only|none|nor|neither)\b")
 _JOINS = re.compile(r"\b(?:and|or|but|nor)\b")
 # A clause that hangs on another word than the one before it may not be moved away from it.
-_HANGING = LEANING - {
-    "if",
-    "when",
-    "where",
-    "unless",
-    "until",
-    "after",
-    "before",
-    "once",
-    "had",
-    "should",
-}
+_HANGING = (LEANING | LEAVING_OPEN) - frozenset(
+    "deny denies denied reject rejects rejected had should for without so".split()
+)
+# "Few courts" are not "the few courts", though *the* says nothing elsewhere.
+_THE = re.compile(
+    r"\bthe (few|little|most|more|less|least|many|several|other|one|only|best|worst)\b"
+)
+_FOLLOWS = re.compile(r"\b(?:therefore|thus|accordingly|consequently|hence)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ class Form:
 
     words: Words
     marks: Words
-    connectives: frozenset[str]
+    connectives: Words
     # How many marks of a question, and of an exclamation.
     asks: tuple[int, int]
 
@@ -74,13 +78,16 @@ def form_of(line: str) -> Form:
     return Form(words=words, marks=marks, connectives=connectives, asks=asks)
 
 
-def ways_of(line: str) -> Iterator[Words]:
-    """Yield the words of a line in the other orders that say the same."""
+def ways_of(line: str, *, dropping: bool) -> Iterator[Words]:
+    """Yield the words of a line in the other orders that say the same.
+
+    `dropping`: also as what was held, without the court that held it. Nobody may put one in.
+    """
     text, _ = _plain(line)
     closing = _END.search(text)
     tail = closing[0] if closing else ""
     bare = text[: len(text) - len(tail)].rstrip(" .,;")
-    for other in _orders(bare):
+    for other in (*_orders(bare), *(_without_court(bare) if dropping else ())):
         yield words_of(f"{other}{tail}")
 
 
@@ -90,14 +97,15 @@ def _orders(text: str) -> Iterator[str]:
     if said := _BY_THE_COURT.match(text):
         court, verb, rest = said.groups()
         yield f"the court{court} {verb} {rest}"
-        if verb in _IT_WAS:
-            yield f"it was {verb} {rest}"
-        if not re.search("[,;:]", rest):
+        if not re.search("[;:]|, (?:and|but|or|nor) ", rest):
             yield f"{rest} the court{court} {verb}"
     if said := _SAID_BEHIND.match(text):
         yield f"the court{said[2]} {said[3]} {said[1]}"
-        if said[3] in _IT_WAS:
-            yield f"it was {said[3]} {said[1]}"
+
+
+def _without_court(text: str) -> Iterator[str]:
+    if (said := _BY_THE_COURT.match(text)) and said[2] in _IT_WAS:
+        yield f"it was {said[2]} {said[3]}"
 
 
 def _may_turn(clause: str, main: str) -> bool:
@@ -108,7 +116,7 @@ def _may_turn(clause: str, main: str) -> bool:
     return not (first in {"because", "as"} and _DENIES.search(main))
 
 
-def _plain(line: str) -> tuple[str, frozenset[str]]:
+def _plain(line: str) -> tuple[str, Words]:
     """Return a line in small letters with one spelling, and what its connectives say."""
     text = TOKEN.sub(lambda match: f" {match[1].lower()}{match[2]} ", _COURT.sub("Courtx", line))
     text = text.replace("’", "'").replace("‘", "'")
@@ -117,29 +125,33 @@ def _plain(line: str) -> tuple[str, frozenset[str]]:
     text = re.sub(r"\s+([,;:.?!'])", r"\1", " ".join(text.lower().split()))
     text = re.sub(r",(?=[.?!;:]|$)", "", re.sub(r",{2,}", ",", text))
     text = re.sub(r"(\w)([.?!])(?= [sc]\d|$)", r"\1", text)
-    connectives: set[str] = set()
+    connectives: list[str] = []
     text = _without_connectives(text, connectives)
-    text = plain_form(text)
+    connectives += [_kind("therefore") for _ in _FOLLOWS.finditer(text)]
+    text = _THE.sub(r"the\1", plain_form(text))
     text = _without_connectives(text, connectives)
     for phrase, put in PHRASES:
         text = phrase.sub(put, text)
     if not _LASTING.search(text):
         text = _SINCE.sub("because ", text)
-    return _ADVERB.sub(r"\2 \1", text), frozenset(connectives)
+    return _ADVERB.sub(r"\2 \1", text), tuple(sorted(filter(None, connectives)))
 
 
-def _without_connectives(text: str, said: set[str]) -> str:
+def _without_connectives(text: str, said: list[str]) -> str:
     text = _JOINED.sub("; but ", text)
     if (opening := _OPENING.match(text)) and (
         _BARE.match(text) or opening[0].rstrip()[-1:] in ",:"
     ):
-        said |= _kinds(opening[1])
+        said.append(_kind(opening[1]))
         text = text[opening.end() :]
     for inside in list(_INSIDE.finditer(text)):
         word = inside[1] or inside[2]
         if not inside[0].rstrip().endswith(",") and inside[1]:
             continue
-        said |= _kinds(word)
+        # Of which clause it is said.
+        clause = text.count(";", 0, inside.start())
+        kind = _kind(word)
+        said.append(f"{kind} {clause}" if kind and clause else kind)
     return _INSIDE.sub(
         lambda match: (
             " " if match[1] and match[0].rstrip().endswith(",") else ("" if match[2] else match[0])
@@ -148,8 +160,9 @@ def _without_connectives(text: str, said: set[str]) -> str:
     )
 
 
-def _kinds(word: str) -> set[str]:
-    return {kind for kind, words in KINDS.items() if word in words.split("|")}
+def _kind(word: str) -> str:
+    """Return what a connective says of the sentence before, '' where only that there is more."""
+    return next((kind for kind, words in KINDS.items() if word in words.split("|")), "")
 
 
 def _pieces(text: str) -> tuple[Words, Words]:

@@ -36,16 +36,16 @@ NOT_PUT_BACK = "a citation, a quotation or a number did not come back as it was"
 _SEEN = frozenset(string.printable) | set("’‘“”–—…\u00a0")
 _QUOTE = re.compile(r"[\"“”«»„`]|(?<!\w)['‘’]|['’](?!\w)")
 _MARKUP = re.compile(r"[\[\]{}<>|*_~^\\@#=]|://|\bwww\.")
+_SOURCES = re.compile(r"\s*\[S\d+\]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _NO_NAMES = frozenset({"Court", "Court’s", "Court's", "I"})
 _OPENS = re.compile(r"(?:^|[.?!:;—–(]|[.?!] (?:\[[SCQ]\d+\])*)\s*$")
 # A comma before these comes and goes with the house.
 _SERIAL = frozenset({"and", "or", "nor", "but"})
-_LEADING = frozenset(
-    "in under on at for after before when where if unless until once because although absent "
-    "despite without with by upon to as during".split()
-)
-_LONGEST_LEAD = 14
+_LEADING = frozenset("in under on at for despite without with by during".split())
+_LONGEST_LEAD = 5
+_NEAR = 5
+_DENYING = frozenset("not no never none nor neither".split())
 
 
 def broken_by(plain: str, reworded: str) -> str | None:
@@ -97,7 +97,7 @@ def _names(line: str) -> Iterable[str]:
 
 
 def _sentences(plain: str, line: str) -> str | None:
-    was, now = len(sentences(plain)), len(sentences(line))
+    was, now = (len(sentences(_SOURCES.sub("", text))) for text in (plain, line))
     if now > was:
         return SPLIT
     return MERGED if now < was else None
@@ -109,8 +109,8 @@ def _reworded(known: Locked, line: str) -> str | None:
         return ASKED
     if plain.words != spoken.words:
         turned = (
-            spoken.words in set(ways_of(known.line))
-            or plain.words in set(ways_of(line))
+            spoken.words in set(ways_of(known.line, dropping=True))
+            or plain.words in set(ways_of(line, dropping=False))
             or is_passive_of(plain.words, spoken.words)
             or is_passive_of(spoken.words, plain.words)
         )
@@ -123,25 +123,33 @@ def _reworded(known: Locked, line: str) -> str | None:
 
 def _same_marks(plain: Form, spoken: Form) -> bool:
     return all(
-        one == other or _is_free(plain.words, at, {one, other})
+        one == other or _is_free(plain, at, {one, other})
         for at, (one, other) in enumerate(zip(plain.marks, spoken.marks, strict=True))
     )
 
 
-def _is_free(words: tuple[str, ...], at: int, marks: set[str]) -> bool:
+def _is_free(plain: Form, at: int, marks: set[str]) -> bool:
     """Say whether two marks before a word differ by the habit of a house alone."""
-    word = words[at]
+    words, word = plain.words, plain.words[at]
     if re.fullmatch(r"q\d+", word):
         return marks <= {"", ",", ":"}
-    if marks == {";", ","}:
-        return word == "but"
+    if word == "but":
+        return marks <= {"", ",", ";"}
     if marks != {"", ","}:
         return False
-    if re.fullmatch(r"[cs]\d+", word):
-        return True
     if word in _SERIAL:
-        return not {"and", "or"} <= set(words)
-    return words[0] in _LEADING and at <= _LONGEST_LEAD and "," not in words[:at]
+        return _serial(plain, at)
+    short_lead = words[0] in _LEADING and at <= _LONGEST_LEAD and "," not in plain.marks[:at]
+    return short_lead or re.fullmatch(r"[cs]\d+", word) is not None
+
+
+def _serial(plain: Form, at: int) -> bool:
+    """Say whether a comma before *and* or *or* is one that some houses write and others do not."""
+    since, words = max(at - _NEAR, 0), plain.words
+    if {"and", "or"} <= set(words[since : at + _NEAR]):
+        return False
+    # "Not A and B" is another thing than "not A, and B"; "not A, B, or C" is none.
+    return "," in plain.marks[since:at] or _DENYING.isdisjoint(words[:at])
 
 
 def _not_put_back(plain: str, spoken: str) -> str | None:

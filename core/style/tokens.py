@@ -63,10 +63,10 @@ _DATE = re.compile(
     rf"\b{_MONTH} \d{{1,2}}(?:, \d{{4}})?\b|\b\d{{1,2}} {_MONTH}(?: \d{{4}})?\b"
     rf"|\b{_MONTH} \d{{4}}\b"
 )
-_COUNTS = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
+_COUNTS = "|".join(sorted(filter(str.isalpha, NUMBER_WORDS), key=len, reverse=True))
 _FIGURE = re.compile(
     r"[$§¶€£]*\s?\d+(?:[.,:/–-]\d+)*(?:\(\w{1,4}\))*(?:st|nd|rd|th|[a-z])?%?(?![\w])"
-    rf"|\b(?:{_COUNTS})(?:(?:[- ]|-?\band\b )(?:{_COUNTS}|one))*\b|[$§¶€£]+",
+    rf"|\b(?:{_COUNTS})(?:(?:[- ]|-?\band\b )(?:{_COUNTS}|one))*\b|[$§¶€£]+|\w*\d\w*",
     re.IGNORECASE,
 )
 _CAPITAL = r"[A-Z](?:[\w&]|[.'’-](?=\w))*\.?"

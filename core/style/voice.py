@@ -193,6 +193,7 @@ def _held(claim: Claim, known: Locked, line: str | None, grounder: Grounder) -> 
     """Return the sentence worded anew (unsupported: a checker decides), or as it was and why."""
     if line is None:
         return _Worded(plain=claim, claim=claim, refused=NOT_GIVEN)
+    line = " ".join(line.split())
     if line == known.line:
         return _Worded(plain=claim, claim=claim)
     new = _grounded(claim, known, line, grounder)
