@@ -137,7 +137,11 @@ def _once(text: str, pattern: str, put: str | Callable[[re.Match[str]], str]) ->
 
 
 def _low(text: str) -> str:
-    return f"{text[0].lower()}{text[1:]}" if text[1:2].islower() or text[1:2] == " " else text
+    return (
+        f"{text[0].lower()}{text[1:]}"
+        if text.split(maxsplit=1)[0][1:].islower() or text[1:2] == " "
+        else text
+    )
 
 
 def _swap_all(text: str, one: str, other: str) -> str:
@@ -653,7 +657,7 @@ def but_in_the_middle(line: str, random: Random) -> str | None:
 def serial_comma(line: str, _: Random) -> str | None:
     """Put the comma before the last of a series, or take it away: a series has three."""
     off = _once(line, r"(\b[a-z]+, [a-z]+), (and|or) ([a-z]+)$", r"\1 \2 \3")
-    return off or _once(line, r"(\b[a-z]+, [a-z]+) (and|or) (?=[a-z]+)", r"\1, \2 ")
+    return off or _once(line, r"(\b[a-z]+, (?!whether)[a-z]+) (and|or) (?=[a-z]+)", r"\1, \2 ")
 
 
 def since_made_because(line: str, _: Random) -> str | None:

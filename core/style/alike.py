@@ -71,6 +71,8 @@ REPLACING = "instead|rather"
 ADDITION = (
     "moreover|furthermore|in addition|additionally|also|further|likewise|similarly|besides|indeed"
     "|in short|in sum|in other words|put differently|in particular|specifically|notably|of course"
+    "|overall|simply put|put simply|to begin with|in conclusion|finally|ultimately|in brief|briefly"
+    "|in fact"
 )
 KINDS = {
     "a contrast": CONTRAST,
@@ -111,12 +113,12 @@ def _phrases() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 PHRASES = (
-    *_phrases(),
     (re.compile(r"\b(it|that|there|he|she|what|who|here)'s (?!been\b)"), r"\1 is "),
     (re.compile(r"\b(it|that|there|he|she|who)'s been\b"), r"\1 has been"),
     (re.compile(r"\b(they|we|you)'re\b"), r"\1 are"),
     (re.compile(r"\b(they|we|you|i)'ve\b"), r"\1 have"),
     (re.compile(r"\b(it|they|we|he|she|you|i)'ll\b"), r"\1 will"),
+    *_phrases(),
     (re.compile(r"(?<!not )(?<!to )\b(?:has|have) to\b(?! do\b)"), "must"),
     # `in which` is another thing than `which`.
     (

@@ -15,6 +15,8 @@ from core.ask.wordings import EXCEPTING, REPORTING, WEIGHTY
 ORDER = "it put the words in another order, so that another may have done it"
 
 _TOKEN = re.compile(r"[a-z]\d+")
+# What is written apart only to be compared.
+_SPELLED = {"courtx": "Court", "thatt": "that", "thefew": "the few", "theonly": "the only"}
 _DENYING = frozenset("not no never neither nor none nothing nobody without".split())
 _MODAL = frozenset("may might must shall should can could would will need".split())
 _HEDGING = frozenset(
@@ -114,4 +116,4 @@ def _plain(words: Iterable[str]) -> bool:
 
 
 def _shown(words: Sequence[str]) -> str:
-    return " ".join("court" if word == "courtx" else word for word in words)
+    return " ".join(_SPELLED.get(word, word) for word in words)

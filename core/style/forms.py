@@ -52,10 +52,18 @@ _JOINS = re.compile(r"\b(?:and|or|but|nor)\b")
 _HANGING = (LEANING | LEAVING_OPEN) - frozenset(
     "deny denies denied reject rejects rejected had should for without so".split()
 )
+# Nothing hangs on these.
+_WHOLE = re.compile(
+    r"\bat once\b|\b(?:the|an?|his|her|its|their|this|each|any|no) (?:claims?|doubts?|contention)\b"
+)
 # "Few courts" are not "the few courts", though *the* says nothing elsewhere.
 _THE = re.compile(
-    r"\bthe (few|little|most|more|less|least|many|several|other|one|only|best|worst)\b"
+    r"\bthe (few|little|most|more|less|least|many|several|other|one|only|best|worst|not|no|all|some"
+    r"|even|just|merely|solely|never)\b"
 )
+# "Only that she was treated" is not "that only she was treated".
+_LIMITS = "only|not|merely|solely|just|even|never|all|some|most|no"
+_THAT = re.compile(rf"\b(?:{_LIMITS}) that\b|\bthat (?:the)?(?:{_LIMITS})\b")
 _FOLLOWS = re.compile(r"\b(?:therefore|thus|accordingly|consequently|hence)\b")
 
 
@@ -110,7 +118,7 @@ def _without_court(text: str) -> Iterator[str]:
 
 def _may_turn(clause: str, main: str) -> bool:
     first = clause.split(" ", 1)[0]
-    if _JOINS.search(main) or not _HANGING.isdisjoint(main.split()):
+    if _JOINS.search(main) or not _HANGING.isdisjoint(_WHOLE.sub("", main).split()):
         return False
     # "It did not fail because …" may say that it failed, for another reason.
     return not (first in {"because", "as"} and _DENIES.search(main))
@@ -128,7 +136,9 @@ def _plain(line: str) -> tuple[str, Words]:
     connectives: list[str] = []
     text = _without_connectives(text, connectives)
     connectives += [_kind("therefore") for _ in _FOLLOWS.finditer(text)]
-    text = _THE.sub(r"the\1", plain_form(text))
+    text = _THAT.sub(
+        lambda match: match[0].replace("that", "thatt"), _THE.sub(r"the\1", plain_form(text))
+    )
     text = _without_connectives(text, connectives)
     for phrase, put in PHRASES:
         text = phrase.sub(put, text)
@@ -139,7 +149,7 @@ def _plain(line: str) -> tuple[str, Words]:
 
 def _without_connectives(text: str, said: list[str]) -> str:
     text = _JOINED.sub("; but ", text)
-    if (opening := _OPENING.match(text)) and (
+    while (opening := _OPENING.match(text)) and (
         _BARE.match(text) or opening[0].rstrip()[-1:] in ",:"
     ):
         said.append(_kind(opening[1]))
