@@ -77,7 +77,7 @@ def _brought_in(known: Locked, line: str) -> str | None:
     bare = TOKEN.sub(" ", line)
     if len(_QUOTE.findall(bare)) > len(_QUOTE.findall(TOKEN.sub(" ", known.line))):
         return QUOTES
-    if _MARKUP.search(bare):
+    if Counter(_MARKUP.findall(bare)) - Counter(_MARKUP.findall(TOKEN.sub(" ", known.line))):
         return MARKUP
     words = [word.lower() for word in _WORD.findall(bare)]
     if any(map(str.isdigit, bare)) or not NUMBER_WORDS.keys().isdisjoint(words):
