@@ -48,7 +48,7 @@ def told(texts: Sequence[str], random: Random) -> Iterator[str]:
 
 
 def _as_an_answer(said: str, random: Random) -> str:
-    bare, low = said.rstrip("."), _low(said).rstrip(".")
+    bare, low = said.rstrip("."), lowered(said).rstrip(".")
     n = random.randint(1, 8)
     place = f"{random.randint(2, 590)} U.S. {random.randint(2, 900)}, {random.randint(901, 990)}"
     cited = f"{random.choice(NAMES)} v. {random.choice(NAMES)} Co., {place} ({random.randint(1950, 2020)})"
@@ -120,23 +120,23 @@ def _edited(known: Locked, edit: Edit, random: Random, *, raw: bool) -> str | No
     if raw:
         new = edit(known.plain, random)
         return None if new is None or new == known.plain else relocked(new, known)
-    body, tail = _parted(known.line)
+    body, tail = parted(known.line)
     new = edit(body, random)
     return None if new is None else f"{new}{tail}"
 
 
-def _parted(line: str) -> tuple[str, str]:
+def parted(line: str) -> tuple[str, str]:
     """Part a line from its full stop and the numbers of its sources."""
     match = re.search(r"\.?(?: \[S\d+\])+$", line)
     return (line[: match.start()], match[0]) if match else (line, "")
 
 
-def _once(text: str, pattern: str, put: str | Callable[[re.Match[str]], str]) -> str | None:
+def once(text: str, pattern: str, put: str | Callable[[re.Match[str]], str]) -> str | None:
     new, count = re.subn(pattern, put, text, count=1)
     return new if count and new != text else None
 
 
-def _low(text: str) -> str:
+def lowered(text: str) -> str:
     return (
         f"{text[0].lower()}{text[1:]}"
         if text.split(maxsplit=1)[0][1:].islower() or text[1:2] == " "
@@ -196,8 +196,8 @@ def name_invented(line: str, random: Random) -> str:
     return random.choice(
         (
             f"{line}, as {who} shows",
-            f"Under {who}, {_low(line)}",
-            f"Justice {who} wrote that {_low(line)}",
+            f"Under {who}, {lowered(line)}",
+            f"Justice {who} wrote that {lowered(line)}",
             f"{line}, as {who.lower()} shows",
         )
     )
@@ -240,7 +240,7 @@ def authority_invented(line: str, random: Random) -> str:
             "It is black-letter law that {}",
             "The restatement agrees that {}",
         )
-    ).format(_low(line))
+    ).format(lowered(line))
 
 
 def sentence_added(line: str, random: Random) -> str:
@@ -248,7 +248,7 @@ def sentence_added(line: str, random: Random) -> str:
 
 
 def sentence_split(line: str, _: Random) -> str | None:
-    return _once(
+    return once(
         line, r",? (?:and|but|because|which|when|if) (\w)", lambda match: f". {match[1].upper()}"
     )
 
@@ -261,12 +261,12 @@ def boosted(line: str, random: Random) -> str | None:
     word = random.choice(
         ("clearly", "plainly", "undoubtedly", "certainly", "invariably", "necessarily")
     )
-    return _once(line, rf"\b({_MODAL}|{_BE})\b", rf"\1 {word}")
+    return once(line, rf"\b({_MODAL}|{_BE})\b", rf"\1 {word}")
 
 
 def hedge_put_in(line: str, random: Random) -> str | None:
     word = random.choice(("generally", "arguably", "perhaps", "probably", "usually", "sometimes"))
-    return _once(line, rf"\b({_MODAL}|{_BE})\b", rf"\1 {word}")
+    return once(line, rf"\b({_MODAL}|{_BE})\b", rf"\1 {word}")
 
 
 def modal_changed(line: str, random: Random) -> str | None:
@@ -278,11 +278,11 @@ def modal_changed(line: str, random: Random) -> str | None:
 
 
 def modal_put_in(line: str, random: Random) -> str | None:
-    return _once(line, r"\b(?:is|are)\b", f"{random.choice(('may', 'must', 'should'))} be")
+    return once(line, r"\b(?:is|are)\b", f"{random.choice(('may', 'must', 'should'))} be")
 
 
 def dictum_made_holding(line: str, random: Random) -> str | None:
-    return _once(
+    return once(
         line,
         r"\b(?:noted|said|assumed|explained|observed|suggested|argued|wrote|thought)\b",
         random.choice(("held", "ruled", "decided")),
@@ -290,7 +290,7 @@ def dictum_made_holding(line: str, random: Random) -> str | None:
 
 
 def holding_made_dictum(line: str, random: Random) -> str | None:
-    return _once(
+    return once(
         line,
         r"\b(?:held|ruled|concluded)\b",
         random.choice(("noted", "assumed", "suggested", "said")),
@@ -298,7 +298,7 @@ def holding_made_dictum(line: str, random: Random) -> str | None:
 
 
 def argument_made_holding(line: str, random: Random) -> str:
-    return f"{random.choice(('The court held that', 'The plaintiff argued that', 'The dissent would say that', 'It was argued that', 'We assume that', 'The defendant contends that'))} {_low(line)}"
+    return f"{random.choice(('The court held that', 'The plaintiff argued that', 'The dissent would say that', 'It was argued that', 'We assume that', 'The defendant contends that'))} {lowered(line)}"
 
 
 def parties_swapped(line: str, random: Random) -> str | None:
@@ -352,7 +352,7 @@ def words_dropped(line: str, random: Random) -> str | None:
 
 
 def clause_dropped(line: str, _: Random) -> str | None:
-    return _once(
+    return once(
         line, r",? (?:unless|except|if|when|until|where|because|although|provided) [^\[\]]+$", ""
     )
 
@@ -427,7 +427,7 @@ def made_a_question(line: str, _: Random) -> str:
 
 
 def comma_that_denies(line: str, _: Random) -> str | None:
-    return _once(line, r"^No ", "No, ")
+    return once(line, r"^No ", "No, ")
 
 
 def one_who_says(line: str, random: Random) -> str:
@@ -447,9 +447,7 @@ def markup(line: str, random: Random) -> str:
 
 
 def consequence_put_in(line: str, random: Random) -> str:
-    return (
-        f"{random.choice(('Therefore,', 'It follows that', 'As a result,', 'Hence,'))} {_low(line)}"
-    )
+    return f"{random.choice(('Therefore,', 'It follows that', 'As a result,', 'Hence,'))} {lowered(line)}"
 
 
 PARTIES = (
@@ -492,11 +490,11 @@ HARM: dict[str, Edit] = {
 
 
 def mark_renumbered(text: str, random: Random) -> str | None:
-    return _once(text, r"\[(\d+)\]", lambda match: f"[{int(match[1]) + random.randint(1, 5)}]")
+    return once(text, r"\[(\d+)\]", lambda match: f"[{int(match[1]) + random.randint(1, 5)}]")
 
 
 def citation_renumbered(text: str, random: Random) -> str | None:
-    return _once(
+    return once(
         text,
         r"(\d+) U\.S\. (\d+)",
         lambda match: random.choice(
@@ -510,7 +508,7 @@ def citation_renumbered(text: str, random: Random) -> str | None:
 
 
 def pincite_changed(text: str, random: Random) -> str | None:
-    return _once(
+    return once(
         text,
         r"(U\.S\. \d+, )(\d+)",
         lambda match: random.choice((f"{match[1]}{int(match[2]) + 1}", match[1][:-2])),
@@ -518,15 +516,15 @@ def pincite_changed(text: str, random: Random) -> str | None:
 
 
 def year_changed(text: str, _: Random) -> str | None:
-    return _once(text, r"\((\d{4})\)", lambda match: f"({int(match[1]) + 1})")
+    return once(text, r"\((\d{4})\)", lambda match: f"({int(match[1]) + 1})")
 
 
 def signal_dropped(text: str, _: Random) -> str | None:
-    return _once(text, r"\b(?:but see|see|cf\.) (?=[A-Z])", "")
+    return once(text, r"\b(?:but see|see|cf\.) (?=[A-Z])", "")
 
 
 def signal_changed(text: str, random: Random) -> str | None:
-    return _once(
+    return once(
         text,
         r"\b(?:but see|see|cf\.) (?=[A-Z])",
         lambda match: random.choice(
@@ -540,7 +538,7 @@ def signal_changed(text: str, random: Random) -> str | None:
 
 
 def party_of_a_case(text: str, random: Random) -> str | None:
-    return _once(
+    return once(
         text,
         r"\b(\w+) v\. (\w+)",
         lambda match: random.choice(
@@ -553,7 +551,7 @@ def party_of_a_case(text: str, random: Random) -> str | None:
 
 
 def quotation_recased(text: str, random: Random) -> str | None:
-    return _once(
+    return once(
         text,
         r"“([^”]+)”",
         lambda match: (
@@ -568,15 +566,15 @@ def quotation_altered(text: str, random: Random) -> str | None:
         at = random.randrange(len(words))
         return f"“{' '.join(random.choice(([*words[:at], *words[at + 1 :]], [*words[:at], 'not', *words[at:]], [*words[:at], words[at] + 's', *words[at + 1 :]])))}”"
 
-    return _once(text, r"“([^”]+)”", put)
+    return once(text, r"“([^”]+)”", put)
 
 
 def quotation_paraphrased(text: str, _: Random) -> str | None:
-    return _once(text, r"“([^”]+)”", lambda match: match[1])
+    return once(text, r"“([^”]+)”", lambda match: match[1])
 
 
 def quotation_marks_turned(text: str, _: Random) -> str | None:
-    return _once(text, r"“([^”]+)”", lambda match: f"‘{match[1]}’")
+    return once(text, r"“([^”]+)”", lambda match: f"‘{match[1]}’")
 
 
 def figures_full_width(text: str, _: Random) -> str | None:
@@ -585,15 +583,15 @@ def figures_full_width(text: str, _: Random) -> str | None:
 
 
 def number_written_otherwise(text: str, _: Random) -> str | None:
-    return _once(text, r"(?<![\[\w,.])(\d{1,3})(?![\w\]])", lambda match: f"{match[1]}0")
+    return once(text, r"(?<![\[\w,.])(\d{1,3})(?![\w\]])", lambda match: f"{match[1]}0")
 
 
 def name_changed(text: str, random: Random) -> str | None:
-    return _once(text, r"(?<=[a-z,] )[A-Z][a-z]{3,}\b(?! v\.)", random.choice(NAMES))
+    return once(text, r"(?<=[a-z,] )[A-Z][a-z]{3,}\b(?! v\.)", random.choice(NAMES))
 
 
 def name_small(text: str, _: Random) -> str | None:
-    return _once(text, r"(?<=[a-z] )[A-Z][a-z]{3,}\b", lambda match: match[0].lower())
+    return once(text, r"(?<=[a-z] )[A-Z][a-z]{3,}\b", lambda match: match[0].lower())
 
 
 HARM_WRITTEN: dict[str, Edit] = {
@@ -631,7 +629,7 @@ def lead_put_before(line: str, random: Random) -> str | None:
         line,
     ):
         return None
-    return f"{random.choice(('In short,', 'In sum,', 'Moreover,', 'In addition,', 'Furthermore,', 'In other words,', 'Put differently,', 'In short:', 'In particular,'))} {_low(line)}"
+    return f"{random.choice(('In short,', 'In sum,', 'Moreover,', 'In addition,', 'Furthermore,', 'In other words,', 'Put differently,', 'In short:', 'In particular,'))} {lowered(line)}"
 
 
 def contrast_in_other_words(line: str, random: Random) -> str | None:
@@ -647,7 +645,7 @@ def contrast_in_other_words(line: str, random: Random) -> str | None:
 
 
 def but_in_the_middle(line: str, random: Random) -> str | None:
-    return _once(
+    return once(
         line,
         r", but (?=the |it |he |they |we |a )",
         random.choice(("; however, ", ", yet ", "; but ")),
@@ -656,22 +654,22 @@ def but_in_the_middle(line: str, random: Random) -> str | None:
 
 def serial_comma(line: str, _: Random) -> str | None:
     """Put the comma before the last of a series, or take it away: a series has three."""
-    off = _once(line, r"(\b[a-z]+, [a-z]+), (and|or) ([a-z]+)$", r"\1 \2 \3")
-    return off or _once(line, r"(\b[a-z]+, (?!whether)[a-z]+) (and|or) (?=[a-z]+)", r"\1, \2 ")
+    off = once(line, r"(\b[a-z]+, [a-z]+), (and|or) ([a-z]+)$", r"\1 \2 \3")
+    return off or once(line, r"(\b[a-z]+, (?!whether)[a-z]+) (and|or) (?=[a-z]+)", r"\1, \2 ")
 
 
 def since_made_because(line: str, _: Random) -> str | None:
     if re.search(r"\b(?:has|have|had|ever|been|long)\b", line):
         return None
-    return _once(line, r"\bbecause (?!of\b)(?=\w)", "since ") or _once(
+    return once(line, r"\bbecause (?!of\b)(?=\w)", "since ") or once(
         line, r"^Because (?!of\b)(?=\w)", "Since "
     )
 
 
 def must_made_required(line: str, _: Random) -> str | None:
-    return _once(
+    return once(
         line, r"\b(?<!that )(\w+(?<!s)) must (?!not\b|be\b|have\b)", r"\1 is required to "
-    ) or _once(line, r"\b(?:is|are) required to\b", "must")
+    ) or once(line, r"\b(?:is|are) required to\b", "must")
 
 
 def passive(line: str, _: Random) -> str | None:
@@ -687,7 +685,7 @@ def passive(line: str, _: Random) -> str | None:
         if verb.endswith("y") and verb[-2] not in "aeo"
         else verb.rstrip("e") + "ed"
     )
-    return f"{article.title()} {what} {modal} be {done} by {_low(who)}"
+    return f"{article.title()} {what} {modal} be {done} by {lowered(who)}"
 
 
 def clause_moved_back(line: str, _: Random) -> str | None:
@@ -698,19 +696,19 @@ def clause_moved_back(line: str, _: Random) -> str | None:
         return None
     if not HANGING.isdisjoint(match[2].split()):
         return None
-    return f"{match[2][0].upper()}{match[2][1:]} {_low(match[1])}"
+    return f"{match[2][0].upper()}{match[2][1:]} {lowered(match[1])}"
 
 
 def adverb_moved(line: str, _: Random) -> str | None:
     adverbs = "generally|ordinarily|often|sometimes|always|already|expressly|necessarily"
     auxiliaries = "may|must|shall|should|can|could|will|would|is|are|was|were|has|have|had"
-    return _once(line, rf"\b({auxiliaries}) ({adverbs}) (?!not\b)", r"\2 \1 ") or _once(
+    return once(line, rf"\b({auxiliaries}) ({adverbs}) (?!not\b)", r"\2 \1 ") or once(
         line, rf"\b({adverbs}) ({auxiliaries}) (?!not\b)", r"\2 \1 "
     )
 
 
 def it_was_held(line: str, _: Random) -> str | None:
-    return _once(line, r"^The court (held|noted|said|explained) that ", r"It was \1 that ")
+    return once(line, r"^The court (held|noted|said|explained) that ", r"It was \1 that ")
 
 
 def said_behind(line: str, _: Random) -> str | None:
@@ -719,7 +717,7 @@ def said_behind(line: str, _: Random) -> str | None:
 
 
 def as_the_court_wrote(line: str, random: Random) -> str | None:
-    return _once(
+    return once(
         line,
         r"^The court wrote: (?=\[Q\d+\])",
         random.choice(
@@ -734,11 +732,11 @@ def as_the_court_wrote(line: str, random: Random) -> str | None:
 
 
 def dash_made_comma(line: str, _: Random) -> str | None:
-    return _once(line, r"\s*—\s*", ", ") if line.count("—") == 1 else None
+    return once(line, r"\s*—\s*", ", ") if line.count("—") == 1 else None
 
 
 def carrying_word(line: str, _: Random) -> str | None:
-    return _once(
+    return once(
         line,
         r"\b(held|found|said|noted|concluded|shows|showed|means|knew|argued) that (?=the |a |an |it |he |they )",
         r"\1 ",

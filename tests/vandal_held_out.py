@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from random import Random
 
-from tests.vandal import Edit, _low, _once
+from tests.vandal import Edit, lowered, once
 
 _BE = r"is|are|was|were"
 
 
 def _one_of(line: str, pairs: tuple[tuple[str, str], ...], random: Random) -> str | None:
     for one, other in random.sample(pairs, len(pairs)):
-        if (new := _once(line, rf"\b{one}\b", other)) is not None:
+        if (new := once(line, rf"\b{one}\b", other)) is not None:
             return new
     return None
 
@@ -113,7 +113,7 @@ def unit_changed(line: str, random: Random) -> str | None:
 
 def cause_and_effect(line: str, _: Random) -> str | None:
     match = re.fullmatch(r"([^,;:]{12,}?),? because ([^,;:\[\]]{12,})", line)
-    return f"{match[2][0].upper()}{match[2][1:]} because {_low(match[1])}" if match else None
+    return f"{match[2][0].upper()}{match[2][1:]} because {lowered(match[1])}" if match else None
 
 
 def condition_for_result(line: str, _: Random) -> str | None:
@@ -122,22 +122,20 @@ def condition_for_result(line: str, _: Random) -> str | None:
 
 
 def more_than_turned(line: str, _: Random) -> str | None:
-    return _once(line, r"\b(more|less|rather|other) (\w+) than (?:the |a )?(\w+)", r"\1 \3 than \2")
+    return once(line, r"\b(more|less|rather|other) (\w+) than (?:the |a )?(\w+)", r"\1 \3 than \2")
 
 
 def denial_moved(line: str, _: Random) -> str | None:
-    return _once(line, r"\bnot (\w+) (\w+)", r"\1 not \2") or _once(
-        line, r"\b(\w+) not\b", r"not \1"
-    )
+    return once(line, r"\bnot (\w+) (\w+)", r"\1 not \2") or once(line, r"\b(\w+) not\b", r"not \1")
 
 
 def only_moved(line: str, _: Random) -> str | None:
-    return _once(line, r"\bonly (\w+)", r"\1 only") or _once(line, r"(\w+) only\b", r"only \1")
+    return once(line, r"\bonly (\w+)", r"\1 only") or once(line, r"(\w+) only\b", r"only \1")
 
 
 def denying_prefix(line: str, random: Random) -> str | None:
     prefix = random.choice(("un", "non", "in", "dis"))
-    return _once(line, r"\b([a-z]{5,}(?:able|ible|ful|al|ive|ant|ent|ed))\b", rf"{prefix}\1")
+    return once(line, r"\b([a-z]{5,}(?:able|ible|ful|al|ive|ant|ent|ed))\b", rf"{prefix}\1")
 
 
 def of_lesser_force(line: str, random: Random) -> str | None:
@@ -187,14 +185,14 @@ def other_verb_of_saying(line: str, random: Random) -> str | None:
 
 
 def member_dropped(line: str, _: Random) -> str | None:
-    return _once(line, r"(\b[a-z]+), [a-z]+,? (and|or) ([a-z]+)", r"\1 \2 \3") or _once(
+    return once(line, r"(\b[a-z]+), [a-z]+,? (and|or) ([a-z]+)", r"\1 \2 \3") or once(
         line, r"\b([a-z]{4,}) (?:and|or) [a-z]{4,}\b", r"\1"
     )
 
 
 def member_added(line: str, random: Random) -> str | None:
     put = random.choice(("costs", "interest", "officers", "injunctions", "notice", "delay"))
-    return _once(line, r"\b([a-z]{4,}) (and|or) ([a-z]{4,})", rf"\1, {put} \2 \3")
+    return once(line, r"\b([a-z]{4,}) (and|or) ([a-z]{4,})", rf"\1, {put} \2 \3")
 
 
 def adjective_put_in(line: str, random: Random) -> str | None:
@@ -211,20 +209,20 @@ def adjective_put_in(line: str, random: Random) -> str | None:
             "so-called",
         )
     )
-    return _once(line, r"\b(the|a) ([a-z]{4,})", rf"\1 {put} \2")
+    return once(line, r"\b(the|a) ([a-z]{4,})", rf"\1 {put} \2")
 
 
 def agent_left_out(line: str, _: Random) -> str | None:
-    return _once(line, rf"\b((?:{_BE}|been|be) \w+ed) by (?:the|a|an) \w+", r"\1")
+    return once(line, rf"\b((?:{_BE}|been|be) \w+ed) by (?:the|a|an) \w+", r"\1")
 
 
 def agent_put_in(line: str, random: Random) -> str | None:
     put = random.choice(("by the jury", "by the plaintiff", "by counsel", "by the agency"))
-    return _once(line, rf"\b((?:{_BE}|been|be) \w{{3,}}ed)\b(?! by)", rf"\1 {put}")
+    return once(line, rf"\b((?:{_BE}|been|be) \w{{3,}}ed)\b(?! by)", rf"\1 {put}")
 
 
 def commas_about_which(line: str, _: Random) -> str | None:
-    return _once(line, r"(\w+) (who|which|that) ([a-z]+ [a-z]+ [a-z]+)", r"\1, \2 \3,") or _once(
+    return once(line, r"(\w+) (who|which|that) ([a-z]+ [a-z]+ [a-z]+)", r"\1, \2 \3,") or once(
         line, r", (who|which) ([^,]+),", r" \1 \2"
     )
 
@@ -236,15 +234,15 @@ def token_in_another_form(line: str, random: Random) -> str | None:
 
 
 def token_in_small_letters(line: str, _: Random) -> str | None:
-    return _once(line, r"\[([A-Z]\d+)\]", lambda match: match[0].lower())
+    return once(line, r"\[([A-Z]\d+)\]", lambda match: match[0].lower())
 
 
 def token_with_a_nought(line: str, _: Random) -> str | None:
-    return _once(line, r"\[([A-Z])(\d+)\]", r"[\g<1>0\2]")
+    return once(line, r"\[([A-Z])(\d+)\]", r"[\g<1>0\2]")
 
 
 def token_possessive(line: str, _: Random) -> str | None:
-    return _once(line, r"(\[[NC]\d+\])(?!['’])", r"\1’s")
+    return once(line, r"(\[[NC]\d+\])(?!['’])", r"\1’s")
 
 
 def letters_combined(line: str, random: Random) -> str:
@@ -398,11 +396,11 @@ HARM: dict[str, Edit] = {
 
 
 def citation_string_reordered(text: str, _: Random) -> str | None:
-    return _once(text, r"(\d+) U\.S\. (\d+), (\d+)", r"\3 U.S. \1, \2")
+    return once(text, r"(\d+) U\.S\. (\d+), (\d+)", r"\3 U.S. \1, \2")
 
 
 def parenthetical_added(text: str, random: Random) -> str | None:
-    return _once(
+    return once(
         text,
         r"\((\d{4})\)",
         random.choice(
@@ -417,15 +415,15 @@ def parenthetical_added(text: str, random: Random) -> str | None:
 
 
 def quotation_bracketed(text: str, _: Random) -> str | None:
-    return _once(text, r"“(\w)(\w*)", r"“[\1]\2")
+    return once(text, r"“(\w)(\w*)", r"“[\1]\2")
 
 
 def quotation_cut(text: str, _: Random) -> str | None:
-    return _once(text, r"“(\w+ \w+) \w+ ", r"“\1 . . . ")
+    return once(text, r"“(\w+ \w+) \w+ ", r"“\1 . . . ")
 
 
 def quotation_stretched(text: str, _: Random) -> str | None:
-    return _once(text, r" (\w+):? “", r" “\1 ")
+    return once(text, r" (\w+):? “", r" “\1 ")
 
 
 def mark_before_the_sentence(text: str, _: Random) -> str | None:
@@ -434,7 +432,7 @@ def mark_before_the_sentence(text: str, _: Random) -> str | None:
 
 
 def mark_of_two(text: str, _: Random) -> str | None:
-    return _once(text, r"\[(\d)\]", r"[1\1]") or None
+    return once(text, r"\[(\d)\]", r"[1\1]") or None
 
 
 HARM_WRITTEN: dict[str, Edit] = {
@@ -454,7 +452,7 @@ def other_leads(line: str, random: Random) -> str | None:
         r"(?:But|However|And|So|Yet|Nor|Thus|Therefore|Hence|Then)\b|\[|[A-Z]\b(?! [a-z])", line
     ):
         return None
-    return f"{random.choice(('To begin with,', 'Likewise,', 'Of course,', 'Notably,', 'In conclusion,', 'Simply put,', 'Besides,', 'Additionally,', 'Similarly,', 'Overall,', 'Finally,'))} {_low(line)}"
+    return f"{random.choice(('To begin with,', 'Likewise,', 'Of course,', 'Notably,', 'In conclusion,', 'Simply put,', 'Besides,', 'Additionally,', 'Similarly,', 'Overall,', 'Finally,'))} {lowered(line)}"
 
 
 def other_phrases(line: str, random: Random) -> str | None:
@@ -497,7 +495,7 @@ def other_phrases(line: str, random: Random) -> str | None:
 
 
 def also_left_out(line: str, _: Random) -> str | None:
-    return _once(line, r"(?<=[a-z] )also (?=[a-z])", "")
+    return once(line, r"(?<=[a-z] )also (?=[a-z])", "")
 
 
 def other_contractions(line: str, random: Random) -> str | None:
@@ -538,7 +536,7 @@ def clause_put_first(line: str, _: Random) -> str | None:
     )
     if match is None or re.search(r"\b(?:and|or|that|who|which|whether|if|when|as)\b", match[1]):
         return None
-    return f"{match[2].title()} {match[3]}, {_low(match[1])}"
+    return f"{match[2].title()} {match[3]}, {lowered(match[1])}"
 
 
 def contrast_moved(line: str, _: Random) -> str | None:
@@ -559,7 +557,7 @@ HARMLESS: dict[str, Edit] = {
 
 
 def possessive_made_of(line: str, _: Random) -> str | None:
-    return _once(
+    return once(
         line,
         r"\bthe (court|jury|plaintiff|defendant|statute|state|tenant)[’']s ([a-z]+)\b",
         r"the \2 of the \1",
@@ -568,7 +566,7 @@ def possessive_made_of(line: str, _: Random) -> str | None:
 
 def phrase_put_first(line: str, _: Random) -> str | None:
     match = re.fullmatch(r"(The [a-z ]{8,40}) (in this case|on appeal|at trial|below)", line)
-    return f"{match[2][0].upper()}{match[2][1:]}, {_low(match[1])}" if match else None
+    return f"{match[2][0].upper()}{match[2][1:]}, {lowered(match[1])}" if match else None
 
 
 def words_of_no_list(line: str, random: Random) -> str | None:

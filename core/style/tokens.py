@@ -215,16 +215,22 @@ def _names(text: str, ordinary: frozenset[str] | None) -> Iterator[Span]:
         start, words = match.start(), match[0]
         if _OPENS.search(text, 0, start):
             first, _, rest = words.partition(" ")
-            if _is_ordinary(first, ordinary, followed=bool(rest), text=text, at=start):
+            if _is_ordinary(
+                first,
+                ordinary,
+                followed=bool(rest) or text[match.end() : match.end() + 2].strip().isdigit(),
+                text=text,
+                at=start,
+            ):
                 start, words = start + len(first) + 1, rest
                 # What joined it to the next is none of the name.
                 dropped = re.match(r"(?:(?:of the|of|for the|for|de|van|von|v\.|&) )+", words)
                 start += dropped.end() if dropped else 0
                 words = words[dropped.end() :] if dropped else words
-        words = _POSSESSIVE.sub("", words)
         last = words.rpartition(" ")[2]
         if words.endswith(".") and not (is_abbreviation(last) or "." in last[:-1]):
             words = words[:-1]
+        words = _POSSESSIVE.sub("", words)
         if words and words not in _NO_NAMES:
             yield Span(start, start + len(words))
 
@@ -236,7 +242,11 @@ def _is_ordinary(
     word = _POSSESSIVE.sub("", first.rstrip("."))
     if word in _NO_NAMES or word.lower() in _OPENERS:
         return True
-    if not word[1:].islower() or word != first or text[at + len(word) : at + len(word) + 2] == "’s":
+    if (
+        not word[1:].islower()
+        or word != first.rstrip(".")
+        or text[at + len(word) : at + len(word) + 2] == "’s"
+    ):
         return False
     return word.lower() in ordinary if ordinary is not None else not followed
 

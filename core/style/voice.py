@@ -6,6 +6,7 @@ against its sources again; where one fails, the plain one stays and the footer s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -46,6 +47,9 @@ NOT_GIVEN = "the style model gave no line for it"
 HOW_MANY = "it changed how many sentences there are"
 SHOWN_OTHERWISE = "in the new words it could not be shown as it was worded"
 
+_SMALL = re.compile(r"\b[a-z]+\b")
+# With a capital in the middle of a sentence a word may be a name, however often it is none.
+_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+\b")
 _WHO_MAY = {
     VoiceChoice.NOBODY: frozenset[Role](),
     VoiceChoice.ADMINS: frozenset({Role.ADMIN}),
@@ -136,10 +140,9 @@ def _plain(answer: Answer, reason: str | None, lock: str | None = None) -> Answe
 
 def _ordinary(answer: Answer) -> frozenset[str]:
     """Return the words that the sources write in small letters: they are nobody's names."""
-    texts = [source.passage.text for source in answer.sources]
-    return frozenset(
-        word for text in texts for word in text.replace("’", " ").split() if word.islower()
-    )
+    text = "\n".join(source.passage.text for source in answer.sources)
+    names = {name.lower() for name in _NAME.findall(text)}
+    return frozenset(word for word in _SMALL.findall(text) if word not in names)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

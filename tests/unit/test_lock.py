@@ -240,7 +240,7 @@ def test_of_thousands_of_restylings_every_change_is_caught_and_at_most_two_in_a_
 
     passed, refused, harmless = held(made)
     counted = Counter(one.harmful for one in made)
-    print(
+    print(  # noqa: T201  the figures of docs/evaluation.md
         f"\n{counted[True]} harmful, {len(passed)} passed; {harmless} not, {len(refused)} refused"
     )
 
