@@ -23,7 +23,7 @@ try_to tries_to tried_to trying_to / attempt_to attempts_to attempted_to attempt
 movant / moving_party
 suit suits / lawsuit lawsuits
 said says said / wrote writes wrote / stated states stated
-noted notes / observed observes / remarked remarks
+noted_that notes_that / observed_that observes_that / remarked_that remarks_that
 argued argues arguing / contended contends contending
 because / inasmuch_as / given_that
 although / though / even_though / despite_the_fact_that

@@ -16,7 +16,7 @@ ORDER = "it put the words in another order, so that another may have done it"
 
 _TOKEN = re.compile(r"[a-z]\d+")
 # What is written apart only to be compared.
-_SPELLED = {"courtx": "Court", "thatt": "that", "thefew": "the few", "theonly": "the only"}
+_SPELLED = {"courtx": "Court", "zopened": "(", "zclosed": ")"}
 _DENYING = frozenset("not no never neither nor none nothing nobody without".split())
 _MODAL = frozenset("may might must shall should can could would will need".split())
 _HEDGING = frozenset(

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from core.ask.plain_form import plain_form, words_of
-from core.ask.wordings import LEANING
+from core.ask.plain_form import every_word, plain_form
+from core.ask.wordings import CARRYING, LEANING
 from core.style.alike import (
     ADDITION,
     ADVERBS,
@@ -35,16 +35,18 @@ _INSIDE = re.compile(rf", ({_KIND}),? (?=\w)|, ({_KIND})$")
 _JOINED = re.compile(r"; (?:however|nevertheless|nonetheless|still|even so), |[,;] (?:but|yet) ")
 _COURT = re.compile(r"\bCourt\b")
 _SINCE = re.compile(r"\bsince (?!then\b|[a-z]\d)")
-_LASTING = re.compile(r"\b(?:has|have|had|ever|long|been)\b")
+# Since what is so, not since what was: a reason.
+_NOW = re.compile(r"\b(?:is|are|may|must|can|does|do|shall|will|should)\b")
+_THEN = re.compile(r"\b(?:was|were|did|had|has|have|been)\b")
 _ADVERB = re.compile(rf"\b({AUXILIARIES}) ({ADVERBS})\b(?! not\b)")
 _TURNED = re.compile(rf"^((?:{TURNABLE}) {_CLAUSE}), ({_CLAUSE})$")
 _SAYING = (
     "said|says|held|holds|explained|explains|noted|notes|concluded|concludes|ruled|reasoned"
     "|emphasized|recognized|stressed"
 )
-_BY_THE_COURT = re.compile(rf"^(?:as )?the court(x?) ({_SAYING})[,:]? (?:that )?(.+)$")
+_BY_THE_COURT = re.compile(rf"^(?:as )?the court(x?) ({_SAYING})[,:]? (?:that )?([a-z]\d+|\S+ .+)$")
 _IT_WAS = frozenset({"said", "held", "explained", "noted", "concluded", "ruled"})
-_SAID_BEHIND = re.compile(rf"^([^;:]+), the court(x?) ({_SAYING})$")
+_SAID_BEHIND = re.compile(rf"^([a-z]\d+|(?:\S+ ){{2,}}[^;:]+), the court(x?) ({_SAYING})$")
 _END = re.compile(r"(?: [sc]\d+)+$")
 _DENIES = re.compile(r"\b(?:not|no|never|only|none|nor|neither)\b")
 _JOINS = re.compile(r"\b(?:and|or|but|nor)\b")
@@ -56,14 +58,17 @@ _HANGING = (LEANING | LEAVING_OPEN) - frozenset(
 _WHOLE = re.compile(
     r"\bat once\b|\b(?:the|an?|his|her|its|their|this|each|any|no) (?:claims?|doubts?|contention)\b"
 )
-# "Few courts" are not "the few courts", though *the* says nothing elsewhere.
-_THE = re.compile(
-    r"\bthe (few|little|most|more|less|least|many|several|other|one|only|best|worst|not|no|all|some"
-    r"|even|just|merely|solely|never)\b"
+# These say something where they stand: "courts" are not "the courts", nor "also she" "she also".
+_FREE = CARRYING - {"the", "that", "also"}
+# Behind these *that* comes and goes; elsewhere it tells who does what: "the law that governs".
+_TELLING = frozenset(
+    "held holds hold said says say noted notes found finds find concluded concludes conclude "
+    "argued argues argue explained explains knew knows know shows showed show means mean meant "
+    "believed "
+    "believes believe ruled testified claimed claims asserted asserts alleged alleges recognized "
+    "agreed agrees assumed assumes so such".split()
 )
-# "Only that she was treated" is not "that only she was treated".
-_LIMITS = "only|not|merely|solely|just|even|never|all|some|most|no"
-_THAT = re.compile(rf"\b(?:{_LIMITS}) that\b|\bthat (?:the)?(?:{_LIMITS})\b")
+_THAT = re.compile(r"(\w+) that\b")
 _FOLLOWS = re.compile(r"\b(?:therefore|thus|accordingly|consequently|hence)\b")
 
 
@@ -78,25 +83,31 @@ class Form:
     asks: tuple[int, int]
 
 
-def form_of(line: str) -> Form:
-    """Bring a line to its one form."""
+def form_of(line: str, *, loosely: bool = False) -> Form:
+    """Bring a line to its one form; `loosely` takes every *since* for a *because*."""
     text, connectives = _plain(line)
-    words, marks = _pieces(text)
-    asks = line.count("?"), line.count("!")
-    return Form(words=words, marks=marks, connectives=connectives, asks=asks)
+    if loosely:
+        text = _SINCE.sub("because ", text)
+    return _form(text, connectives, line)
 
 
-def ways_of(line: str, *, dropping: bool) -> Iterator[Words]:
-    """Yield the words of a line in the other orders that say the same.
+def ways_of(line: str, *, dropping: bool) -> Iterator[Form]:
+    """Yield a line in the other orders that say the same.
 
     `dropping`: also as what was held, without the court that held it. Nobody may put one in.
     """
-    text, _ = _plain(line)
+    text, connectives = _plain(line)
     closing = _END.search(text)
     tail = closing[0] if closing else ""
     bare = text[: len(text) - len(tail)].rstrip(" .,;")
     for other in (*_orders(bare), *(_without_court(bare) if dropping else ())):
-        yield words_of(f"{other}{tail}")
+        yield _form(f"{other}{tail}", connectives, line)
+
+
+def _form(text: str, connectives: Words, line: str) -> Form:
+    words, marks = _pieces(text)
+    asks = line.count("?"), line.count("!")
+    return Form(words=words, marks=marks, connectives=connectives, asks=asks)
 
 
 def _orders(text: str) -> Iterator[str]:
@@ -128,23 +139,26 @@ def _plain(line: str) -> tuple[str, Words]:
     """Return a line in small letters with one spelling, and what its connectives say."""
     text = TOKEN.sub(lambda match: f" {match[1].lower()}{match[2]} ", _COURT.sub("Courtx", line))
     text = text.replace("’", "'").replace("‘", "'")
-    text = re.sub(r"\s*[—–(]\s*|\s+-\s+", ", ", text)
-    text = re.sub(r"\)\s*(?=[.?!,;:]|$)|\)", ",", text)
+    text = re.sub(r"\s*[—–]\s*|\s+-\s+", ", ", text)
+    text = text.replace("(", " zopened ").replace(")", " zclosed ")
     text = re.sub(r"\s+([,;:.?!'])", r"\1", " ".join(text.lower().split()))
     text = re.sub(r",(?=[.?!;:]|$)", "", re.sub(r",{2,}", ",", text))
     text = re.sub(r"(\w)([.?!])(?= [sc]\d|$)", r"\1", text)
     connectives: list[str] = []
     text = _without_connectives(text, connectives)
     connectives += [_kind("therefore") for _ in _FOLLOWS.finditer(text)]
-    text = _THAT.sub(
-        lambda match: match[0].replace("that", "thatt"), _THE.sub(r"the\1", plain_form(text))
-    )
+    text = plain_form(text)
     text = _without_connectives(text, connectives)
     for phrase, put in PHRASES:
         text = phrase.sub(put, text)
-    if not _LASTING.search(text):
+    if (since := _SINCE.search(text)) and _is_reason(text[since.end() :]):
         text = _SINCE.sub("because ", text)
     return _ADVERB.sub(r"\2 \1", text), tuple(sorted(filter(None, connectives)))
+
+
+def _is_reason(clause: str) -> bool:
+    said = clause.partition(",")[0]
+    return bool(_NOW.search(said)) and not _THEN.search(clause)
 
 
 def _without_connectives(text: str, said: list[str]) -> str:
@@ -180,11 +194,14 @@ def _pieces(text: str) -> tuple[Words, Words]:
     words: list[str] = []
     marks: list[str] = []
     mark = ""
-    for piece in _PIECE.findall(text):
+    told = _THAT.sub(lambda match: match[1] if match[1] in _TELLING else match[0], text)
+    for piece in _PIECE.findall(told):
         if piece in ",;:":
             mark = piece
             continue
-        for word in words_of(piece):
+        for word in every_word(piece):
+            if word in _FREE:
+                continue
             words.append(word)
             marks.append(mark)
             mark = ""
@@ -201,6 +218,8 @@ _SCOPE = frozenset(
     "not no never only none nor neither every each all any some most many few both either who "
     "which whom whose and or but if unless because".split()
 )
+# "By the court in Roe" may tell where it was done, or by which court.
+_PLACES = frozenset("in at on under after before during for with from against".split())
 _LEADS = frozenset("held said explained noted concluded ruled if when because where".split())
 _IRREGULAR = {
     "give": "gave given", "take": "took taken", "write": "wrote written", "make": "made made",
@@ -236,7 +255,7 @@ def _undone(active: Words, passive: Words, by: int) -> bool:
             doer, rest, deed = tail[:until], tail[until:], head[lead:]
             if not all(re.fullmatch(r"[sc]\d+", word) for word in rest):
                 continue
-            if not _SCOPE.isdisjoint((*doer, *deed)):
+            if not _SCOPE.isdisjoint((*doer, *deed)) or not _PLACES.isdisjoint(doer):
                 continue
             before = (*head[:lead], *doer, *((passive[by - 3],) if modal else ()))
             verb = active[len(before)] if len(active) > len(before) else ""

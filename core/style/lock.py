@@ -10,6 +10,7 @@ import re
 import string
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
 from core.ask.evidence import NUMBER_WORDS
 from core.ask.plain import plain_words
@@ -43,7 +44,7 @@ _OPENS = re.compile(r"(?:^|[.?!:;—–(]|[.?!] (?:\[[SCQ]\d+\])*)\s*$")
 # A comma before these comes and goes with the house.
 _SERIAL = frozenset({"and", "or", "nor", "but"})
 _LEADING = frozenset("in under on at for despite without with by during".split())
-_LONGEST_LEAD = 5
+_LONGEST_LEAD = 6
 _NEAR = 5
 _DENYING = frozenset("not no never none nor neither".split())
 
@@ -107,18 +108,39 @@ def _reworded(known: Locked, line: str) -> str | None:
     plain, spoken = form_of(known.line), form_of(line)
     if plain.asks != spoken.asks:
         return ASKED
+    if plain.words != spoken.words and "since" in spoken.words:
+        # "Since" for "because" is a habit; "because" for "since" may make a reason of a time.
+        loose = form_of(line, loosely=True)
+        spoken = loose if loose.words == plain.words else spoken
+    if plain.words != spoken.words and "also" not in spoken.words:
+        plain = _without_also(plain)
     if plain.words != spoken.words:
-        turned = (
-            spoken.words in set(ways_of(known.line, dropping=True))
-            or plain.words in set(ways_of(line, dropping=False))
-            or is_passive_of(plain.words, spoken.words)
-            or is_passive_of(spoken.words, plain.words)
-        )
-        if not turned:
+        if not _turned(known, line, plain, spoken):
             return difference(plain.words, spoken.words)
     elif not _same_marks(plain, spoken):
         return COMMA
     return None if plain.connectives == spoken.connectives else CONNECTIVE
+
+
+def _turned(known: Locked, line: str, plain: Form, spoken: Form) -> bool:
+    """Say whether a sentence is the other in another order that says the same."""
+    return (
+        any(_same(spoken, way) for way in ways_of(known.line, dropping=True))
+        or any(_same(plain, way) for way in ways_of(line, dropping=False))
+        or is_passive_of(plain.words, spoken.words)
+        or is_passive_of(spoken.words, plain.words)
+    )
+
+
+def _same(one: Form, other: Form) -> bool:
+    return one.words == other.words and _same_marks(one, other)
+
+
+def _without_also(form: Form) -> Form:
+    """Leave out the words that only say that there is more; none may be put in or moved."""
+    kept = [n for n, word in enumerate(form.words) if word != "also"]
+    words, marks = (tuple(row[n] for n in kept) for row in (form.words, form.marks))
+    return replace(form, words=words, marks=marks)
 
 
 def _same_marks(plain: Form, spoken: Form) -> bool:
