@@ -62,11 +62,9 @@ _WHOLE = re.compile(
 _FREE = CARRYING - {"the", "that", "also"}
 # Behind these *that* comes and goes; elsewhere it tells who does what: "the law that governs".
 _TELLING = frozenset(
-    "held holds hold said says say noted notes found finds find concluded concludes conclude "
-    "argued argues argue explained explains knew knows know shows showed show means mean meant "
-    "believed "
-    "believes believe ruled testified claimed claims asserted asserts alleged alleges recognized "
-    "agreed agrees assumed assumes so such".split()
+    "held holds said noted found concluded concludes conclude argued argues argue explained "
+    "explains knew knows know showed meant believed believes believe ruled testified claimed "
+    "asserted asserts alleged recognized agreed agrees assumed assumes".split()
 )
 _THAT = re.compile(r"(\w+) that\b")
 _FOLLOWS = re.compile(r"\b(?:therefore|thus|accordingly|consequently|hence)\b")
@@ -230,7 +228,7 @@ _IRREGULAR = {
     "overturn": "overturned overturned", "bind": "bound bound", "say": "said said",
     "buy": "bought bought", "pay": "paid paid", "withdraw": "withdrew withdrawn",
 }  # fmt: skip
-_PARTICIPLE = dict(tuple(forms.split()) for forms in _IRREGULAR.values())
+_PARTICIPLE = {past: done for past, _, done in (f.partition(" ") for f in _IRREGULAR.values())}
 
 
 def is_passive_of(active: Words, passive: Words) -> bool:

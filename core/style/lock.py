@@ -30,6 +30,7 @@ SPLIT = "it split the sentence"
 MERGED = "it joined sentences"
 EMPTY = "it left the sentence out"
 ASKED = "it made a question of a statement, or a statement of a question"
+UNTIDY = "it left marks or words standing twice"
 COMMA = "it moved a comma on which the meaning can turn"
 CONNECTIVE = "it changed how the sentence follows from the one before"
 NOT_PUT_BACK = "a citation, a quotation or a number did not come back as it was"
@@ -43,6 +44,10 @@ _NO_NAMES = frozenset({"Court", "Court’s", "Court's", "I"})
 _OPENS = re.compile(r"(?:^|[.?!:;—–(]|[.?!] (?:\[[SCQ]\d+\])*)\s*$")
 # A comma before these comes and goes with the house.
 _SERIAL = frozenset({"and", "or", "nor", "but"})
+# Two marks side by side, one that nothing follows, a word written twice.
+_UNTIDY = re.compile(r"[.,;:]\s*[,;:]|[,;:]\s*\.|[,;:]\s*\[S\d+\]|\b([a-z]+) \1\b", re.IGNORECASE)
+# What opens the clause behind a lead: "in this case, the court".
+_CLAUSE = frozenset("the a an this these it he she they we there no".split())
 _LEADING = frozenset("in under on at for despite without with by during".split())
 _LONGEST_LEAD = 6
 _NEAR = 5
@@ -81,6 +86,8 @@ def _brought_in(known: Locked, line: str) -> str | None:
     if Counter(_MARKUP.findall(bare)) - Counter(_MARKUP.findall(TOKEN.sub(" ", known.line))):
         return MARKUP
     words = [word.lower() for word in _WORD.findall(bare)]
+    if len(_UNTIDY.findall(line)) > len(_UNTIDY.findall(known.line)):
+        return UNTIDY
     if any(map(str.isdigit, bare)) or not NUMBER_WORDS.keys().isdisjoint(words):
         return NUMBER
     return NAME if Counter(_names(line)) - Counter(_names(known.line)) else None
@@ -161,8 +168,10 @@ def _is_free(plain: Form, at: int, marks: set[str]) -> bool:
         return False
     if word in _SERIAL:
         return _serial(plain, at)
-    short_lead = words[0] in _LEADING and at <= _LONGEST_LEAD and "," not in plain.marks[:at]
-    return short_lead or re.fullmatch(r"[cs]\d+", word) is not None
+    if re.fullmatch(r"[cs]\d+", word):
+        return True
+    lead = words[0] in _LEADING and at <= _LONGEST_LEAD and "," not in plain.marks[:at]
+    return lead and (word in _CLAUSE or re.fullmatch(r"n\d+", word) is not None)
 
 
 def _serial(plain: Form, at: int) -> bool:

@@ -140,8 +140,7 @@ def misplaced(line: str, known: Locked) -> str | None:
 
 
 def _what(token: str) -> str:
-    letter = token[1]
-    return WORDS[Kind(letter)] if letter in iter(Kind) else "something"
+    return next((words for kind, words in WORDS.items() if kind == token[1]), "something")
 
 
 def _spans(text: str, ordinary: frozenset[str] | None) -> list[tuple[Span, Kind]]:

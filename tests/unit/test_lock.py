@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -11,6 +12,7 @@ from random import Random
 
 import pytest
 
+from core.ask.wordings import CARRYING
 from core.style.lock import broken_by, changed
 from core.style.tokens import TOKEN, locked, unlocked
 from tests import vandal, vandal_held_out
@@ -154,7 +156,16 @@ def test_a_habit_of_the_house_is_let_through(plain: str, spoken: str) -> None:
         ("However, a stay may issue. [1]", "Thus, a stay may issue. [1]", "how the sentence follows"),
         ("No damages are due. [1]", "No, damages are due. [1]", "a comma"),
         ("It shows only that she left. [1]", "It shows that only she left. [1]", "another order"),
-        ("Few courts agree. [1]", "The few courts agree. [1]", "few"),
+        ("Few courts agree. [1]", "The few courts agree. [1]", "it put in “the”"),
+        ("The court believes the party that lied. [1]", "The court believes that the party lied. [1]", "that"),
+        ("Claims that are late fail. [1]", "Claims are late that fail. [1]", "another order"),
+        ("The plaintiff said the tenant is liable. [1]", "The plaintiff, said the tenant, is liable. [1]", "a comma"),
+        ("Officers who left were paid. [1]", "Officers, who left, were paid. [1]", "a comma"),
+        ("It was denied by the court in March. [1]", "The court in March denied it. [1]", "“was”"),
+        ("Every court denied some claim. [1]", "Some claim was denied by every court. [1]", "it put in"),
+        ("The rule changed since the hearing was held. [1]", "The rule changed because the hearing was held. [1]", "“since” to “because”"),
+        ("It did not err because it was late. [1]", "Because it was late, it did not err. [1]", "another order"),
+        ("It fails. [1]", "It fails., [1]", "marks or words"),
         ("A stay may issue. [1]", "A stay m\u0430y issue. [1]", "look like others"),
         ("A stay may issue. [1]", "A stay may\u200b issue. [1]", "not seen"),
         ("A stay may issue. [1]", "A “stay” may issue. [1]", "quotation marks"),
@@ -224,9 +235,44 @@ def test_of_three_hundred_restylings_every_change_is_caught_and_few_others_are(o
 
 
 def test_the_same_seed_makes_the_same_restylings() -> None:
-    one, other = (restylings(told_by_the_demo(), 60, seed=5, edits=vandal.EDITS) for _ in range(2))
+    one, other = (restylings(told_by_the_demo(), 30, seed=5, edits=vandal.EDITS) for _ in range(2))
 
-    assert one == other != restylings(told_by_the_demo(), 60, seed=6, edits=vandal.EDITS)
+    assert one == other != restylings(told_by_the_demo(), 30, seed=6, edits=vandal.EDITS)
+
+
+def test_a_word_changed_at_random_is_let_through_only_where_it_says_nothing() -> None:
+    """No list of harm: whatever happens to any word but those that only carry a sentence along."""
+    random = Random(11)  # noqa: S311
+    plains = random.sample(told_by_the_demo(), 50)
+    known = [locked(plain) for plain in plains]
+    words = sorted({word for each in known for word in each.line.split() if word.isalpha()})
+
+    let_through = [
+        (each.line, line)
+        for each in known
+        for line in edited_at_random(each.line, words, random)
+        if line != each.line and changed(each, line) is None
+    ]
+
+    assert [pair for pair in let_through if saying(pair[0]) != saying(pair[1])] == []
+
+
+def edited_at_random(line: str, words: Sequence[str], random: Random) -> Iterable[str]:
+    there = line.split()
+    for _ in range(3):
+        at, to = random.randrange(len(there) - 1), random.randrange(len(there) - 1)
+        rest = [*there[:at], *there[at + 1 :]]
+        yield " ".join(rest)
+        yield " ".join([*rest[:to], there[at], *rest[to:]])
+        yield " ".join([*there[:at], there[at + 1], there[at], *there[at + 2 :]])
+        yield " ".join([*there[:at], random.choice(words), *there[at:]])
+        yield " ".join([*there[:at], random.choice(words), *there[at + 1 :]])
+
+
+def saying(line: str) -> list[str]:
+    """Return the words of a line but for those that only carry it along."""
+    bare = re.findall(r"[\w’'-]+", line.lower())
+    return [word for word in bare if word not in CARRYING]
 
 
 @pytest.mark.slow
