@@ -42,6 +42,7 @@ from core.search.quoted import places_of
 from core.search.treated import strongest, treatments
 from core.settings import Settings
 from core.style import voice as voices
+from core.style.restyler import prompted
 from core.work import recording
 
 MILLION = 1_000_000
@@ -134,7 +135,7 @@ def answered(
             depth=house.depth(),
             premises=premises_of(house, read.filters, opinions),
         )
-        worded = voices.speak(plain, chosen, models.style, now.style_words, checks)
+        worded = voices.speak(plain, chosen, prompted(models.style, now.style_words), checks)
     finally:
         use.pay(models.tokens)
     papers = _said_in_filings(wish.matter_id, read, house, who)
@@ -204,7 +205,7 @@ def in_voice(plain: Answer, voice: Voice, *, house: House, use: Use) -> Answer:
     try:
         checks = _checks(now, house, models.checker)
         chosen = voices.Chosen(voice=voice)
-        return voices.speak(plain, chosen, models.style, now.style_words, checks)
+        return voices.speak(plain, chosen, prompted(models.style, now.style_words), checks)
     finally:
         use.pay(models.tokens)
 

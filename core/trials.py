@@ -15,9 +15,11 @@ from core.errors import ModelFailed, OnpointError
 from core.house import House
 from core.model import TestResult
 from core.settings import Settings
-from core.style.lock import broken_by
+from core.style.lock import changed
+from core.style.restyler import Prompted
+from core.style.tokens import locked, unlocked
 
-SAMPLE = "S1: The party who asks for a stay must show that the circumstances justify it [1]."
+SAMPLE = "The party who asks for a stay must show that the circumstances justify it. [1]"
 CHECKED = "The party who asks for a stay must show that the circumstances justify it."
 # WCAG 2.2, 1.4.11: what is no text must stand out from the paper by 3 to 1.
 ENOUGH_CONTRAST = 3.0
@@ -86,19 +88,15 @@ def _words(settings: Settings) -> str:
     model = open_style_model(settings)
     if model is None:
         raise Failed("No language model is set that could word an answer.")
-    asked = (
-        Message(
-            role="system", text=f"Word the line anew; keep S1: and [1].\n{settings.style_words}"
-        ),
-        Message(role="user", text=SAMPLE),
-    )
-    said = model.write(asked)
-    line = said[said.find("S1:") :].partition("\n")[0].strip()
-    if (broken := broken_by(SAMPLE, line)) is not None:
+    sample = locked(SAMPLE)
+    line = Prompted(model, settings.style_words).restyle([sample.line]).get(1)
+    broken = "it gave no line" if line is None else changed(sample, line)
+    if line is None or broken is not None:
         raise Failed(
             f"{model.name} answers, but a sample sentence did not pass the content lock: {broken}."
         )
-    return f"{model.name} worded a sample, and it passed the content lock: “{_short(line[3:])}”"
+    said = _short(unlocked(line, sample.kept))
+    return f"{model.name} worded a sample, and it passed the content lock: “{said}”"
 
 
 def _outside(settings: Settings) -> str:

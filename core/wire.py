@@ -85,6 +85,10 @@ def answer_json(answer: Answer, filings: Sequence[FilingQuotation] = ()) -> Json
         "premises": [_premise(premise) for premise in answer.premises],
         "coverage": coverage_json(answer.coverage),
         "trace_id": answer.trace_id,
+        "wordings": [
+            {"plain": one.plain, "spoken": one.spoken, "refused": one.refused}
+            for one in answer.wordings
+        ],
     }
 
 

@@ -26,6 +26,7 @@ from core.model.answers import (
     Voice,
     VoiceChoice,
     Voices,
+    Wording,
     Working,
 )
 from core.model.bench import Advice, Arm, BenchRun, Probed, Race, Remedy, Tried
@@ -307,5 +308,6 @@ __all__ = [
     "Voices",
     "Wall",
     "WallCheck",
+    "Wording",
     "Working",
 ]

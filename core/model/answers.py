@@ -161,8 +161,19 @@ class Footer:
     voice: Voice = Voice.OFF
     # Why the voice asked for is not the one it has.
     voice_reason: str | None = None
-    # Whether the content lock passed; None where nothing was reworded.
+    # Whether the content lock passed, for how many sentences not; None where nothing was reworded.
     lock: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """A sentence that was to be worded anew: as it was, and as it is shown."""
+
+    plain: str
+    # The same as `plain` where it was refused: what a model changed of a fact is not shown.
+    spoken: str
+    # Why the plain sentence stays, in words; None where the new wording is shown.
+    refused: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,6 +256,8 @@ class Answer:
     # Where filings of the matter it was asked for speak to it: what a party says, never the law,
     # and shown to no language model.
     filings: tuple[FilingPlace, ...] = ()
+    # What a voice made of each sentence that is shown; empty where none was asked to.
+    wordings: tuple[Wording, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

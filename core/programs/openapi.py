@@ -34,6 +34,7 @@ ANSWERS: dict[str, dict[str, str]] = {
         "footer": "object",
         "nearest": "array",
         "premises": "array",
+        "wordings": "array",
         "restated": "object",
         "notices": "array",
         "coverage": "object",

@@ -10,6 +10,7 @@ from pages.parts.html import Html, el, joined
 from pages.parts.links import passage_address, search_address
 from pages.parts.source_view import cited_in_italics, source_entry, treated_mark
 from pages.parts.voice import voice_words
+from pages.parts.wording_view import what_changed
 from pages.parts.words import (
     capital,
     case_title,
@@ -47,6 +48,7 @@ def answer_text(answer: Answer) -> Html:
         *(_prose(answer.text, shown) if shown else [el("p", answer.text)]),
         _left_out(answer.claims),
         _one_by_one(shown),
+        what_changed(answer.wordings),
         _footer(answer, shown),
         class_="ans",
     )

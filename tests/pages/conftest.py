@@ -151,8 +151,8 @@ def dangers(html: str) -> list[str]:
 
 class _Reader(HTMLParser):
     OWN_TAGS = frozenset(
-        "a article aside b br button code details div em h1 h2 h3 h4 header i img li mark nav p "
-        "section span summary sup table td th tr ul".split()
+        "a article aside b br button code del details div em h1 h2 h3 h4 header i img ins li mark "
+        "nav p section span summary sup table td th tr ul".split()
     )
 
     def __init__(self) -> None:
