@@ -14,19 +14,19 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-import os
 import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
-from core.style import authorship
 from core.style.authorship import Namer, counts
+from core.style.shapes import Runs
 from core.style.sure import difference, share
 
 # So much of each opinion is read, by every method: reading is what takes the time.
@@ -51,9 +51,7 @@ def main() -> None:
     opinions = list(read(given.corpus))
     most = [name for name, _ in Counter(each.author for each in opinions).most_common(8)]
     opinions = [each for each in opinions if each.author in most]
-    with ProcessPoolExecutor(
-        os.process_cpu_count() if hasattr(os, "process_cpu_count") else os.cpu_count()
-    ) as pool:
+    with ProcessPoolExecutor() as pool:
         counted = list(pool.map(counts, [each.text for each in opinions], chunksize=16))
     print(f"{len(opinions)} opinions read in {time.monotonic() - started:.0f} s")
     for authors in (most[:6], most):
@@ -92,16 +90,14 @@ def lines(path: Path) -> Iterator[dict[str, object]]:
         yield from map(json.loads, file)
 
 
-def compare(opinions: Sequence[Written], counted: Sequence[Counter[str]]) -> None:
+def compare(opinions: Sequence[Written], counted: Sequence[Runs]) -> None:
     train = [n for n, each in enumerate(opinions) if not each.held_out]
     test = [n for n, each in enumerate(opinions) if each.held_out]
     truth = [opinions[n].author for n in test]
     namer = Namer.train([counted[n] for n in train], [opinions[n].author for n in train])
     ours = hits(namer.name([counted[n] for n in test]), truth)
     plain = hits(delta([opinions[n] for n in train], [opinions[n] for n in test]), truth)
-    print(
-        f"\n{len(namer.authors)} justices, {len(train)} opinions to learn from, {len(test)} held out"
-    )
+    print(f"\n{len(namer.authors)} justices: {len(train)} opinions learned, {len(test)} held out")
     for what, right in (("style card's counts", ours), ("plain Burrows's Delta", plain)):
         found = share(right)
         print(f"  {what:24} {found.value:.3f}  [{found.low:.3f}, {found.high:.3f}]")
@@ -135,16 +131,22 @@ def delta(train: Sequence[Written], test: Sequence[Written]) -> list[str]:
 # --- what was chosen, and from what ---
 
 
-def choose(opinions: Sequence[Written], counted: Sequence[Counter[str]]) -> None:
+def choose(opinions: Sequence[Written], counted: Sequence[Runs]) -> None:
     train = [n for n, each in enumerate(opinions) if not each.held_out]
+    some, what = [opinions[n] for n in train], [counted[n] for n in train]
+    print(f"\n{len({each.author for each in some})} justices: right of {len(some)}, by fold")
     for most in ((1_000,), (1_000, 4_000), (1_000, 4_000, 8_000)):
-        for stiffness in (0.03, 0.1, 0.3, 1.0):
-            authorship.MOST, authorship.STIFFNESS = most, stiffness
-            right = crossed([opinions[n] for n in train], [counted[n] for n in train])
-            print(f"  {most!s:22} {stiffness:5} {np.mean(right):.3f}", flush=True)
+        for stiffness in (0.1, 0.3, 1.0):
+            learn = partial(Namer.train, most=most, stiffness=stiffness)
+            print(
+                f"  {most!s:20} {stiffness:4} {np.mean(crossed(some, what, learn)):.3f}", flush=True
+            )
 
 
-def crossed(opinions: Sequence[Written], counted: Sequence[Counter[str]]) -> list[bool]:
+def crossed(
+    opinions: Sequence[Written], counted: Sequence[Runs], learn: Callable[..., Namer]
+) -> list[bool]:
+    """Name each opinion by a rule that saw no opinion of its case."""
     cases = sorted({each.case for each in opinions})
     np.random.default_rng(7).shuffle(cases)
     fold = {case: n % FOLDS for n, case in enumerate(cases)}
@@ -153,7 +155,7 @@ def crossed(opinions: Sequence[Written], counted: Sequence[Counter[str]]) -> lis
         here = [fold[each.case] == k for each in opinions]
         known = [n for n, out in enumerate(here) if not out]
         left = [n for n, out in enumerate(here) if out]
-        namer = Namer.train([counted[n] for n in known], [opinions[n].author for n in known])
+        namer = learn([counted[n] for n in known], [opinions[n].author for n in known])
         right += hits(namer.name([counted[n] for n in left]), [opinions[n].author for n in left])
     return right
 

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.style.prose import own_prose
-from core.style.shapes import flat, runs, shape
+from core.style.shapes import STARTS, Runs, flat, runs, shape, spelled
 from core.style.sure import Interval, interval
 from core.style.words import FUNCTION_WORDS
 
@@ -25,10 +26,12 @@ Matrix = NDArray[np.float32]
 # the training half of the justices' opinions; see docs/evaluation.md.
 MOST = (1_000, 4_000, 8_000)
 STIFFNESS = 0.3  # of the ridge; the same search
+_END = np.iinfo(np.int64).max
+_LEAST = np.float32(1e-6)
 _FARTHEST = 4.0  # standard deviations: one odd document may not decide
 
 
-def counts(text: str) -> Counter[str]:
+def counts(text: str) -> Runs:
     """Count a document's signs, pairs and threes in its author's own prose."""
     return runs(flat(shape(own_prose(text))))
 
@@ -37,43 +40,40 @@ def counts(text: str) -> Counter[str]:
 class Scale:
     """What is looked at in a text, and how usual each is in the documents it was made from."""
 
-    runs: tuple[str, ...]
+    # In rising order, as `Runs` has them.
+    codes: NDArray[np.int64]
     mean: Matrix
     spread: Matrix
 
     @classmethod
-    def of(cls, documents: Sequence[Counter[str]], most: Sequence[int] = MOST) -> Scale:
-        """Choose the runs that most documents have, by length of the run."""
-        held = Counter(run for document in documents for run in document)
-        ranked = sorted(held, key=lambda run: (-held[run], run))
-        chosen = tuple(
-            run
-            for length, many in enumerate(most, start=1)
-            for run in [r for r in ranked if r.count(" ") == length - 1][:many]
-        )
-        rates = _rates(documents, chosen)
-        spread = rates.std(axis=0) + np.float32(1e-6)
-        return cls(runs=chosen, mean=rates.mean(axis=0), spread=spread)
+    def of(cls, documents: Sequence[Runs], most: Sequence[int] = MOST) -> Scale:
+        """Choose the runs that most documents have, so many of each length."""
+        every, held = np.unique(np.concatenate([d.codes for d in documents]), return_counts=True)
+        chosen: list[NDArray[np.int64]] = []
+        for many, (first, last) in zip(most, pairwise((*STARTS, _END)), strict=False):
+            here = slice(*np.searchsorted(every, (first, last)))
+            commonest = np.argsort(-held[here], kind="stable")[:many]
+            chosen.append(np.sort(every[here][commonest]))
+        codes = np.concatenate(chosen)
+        rates = _rates(documents, codes)
+        return cls(codes=codes, mean=rates.mean(axis=0), spread=rates.std(axis=0) + _LEAST)
 
-    def measure(self, documents: Sequence[Counter[str]]) -> Matrix:
-        """Return one row for each document: how far from usual, each length of run weighing alike."""
-        off = (_rates(documents, self.runs) - self.mean) / self.spread
-        lengths = np.array([run.count(" ") for run in self.runs])
-        weights = 1 / np.sqrt(np.bincount(lengths)[lengths] * (lengths.max() + 1))
+    def measure(self, documents: Sequence[Runs]) -> Matrix:
+        """Return a row for each document: how far from usual; each length of run weighs alike."""
+        off = (_rates(documents, self.codes) - self.mean) / self.spread
+        length = np.searchsorted(STARTS, self.codes, side="right") - 1
+        weights = 1 / np.sqrt(np.bincount(length)[length] * (length[-1] + 1))
         return (np.clip(off, -_FARTHEST, _FARTHEST) * weights).astype(np.float32)
 
 
-def _rates(documents: Sequence[Counter[str]], chosen: Sequence[str]) -> Matrix:
+def _rates(documents: Sequence[Runs], codes: NDArray[np.int64]) -> Matrix:
     """Return the square roots of rates, which keep the common from drowning the rare."""
-    place = {run: n for n, run in enumerate(chosen)}
-    rates = np.zeros((len(documents), len(chosen)), dtype=np.float32)
+    rates = np.zeros((len(documents), len(codes)), dtype=np.float32)
     for row, document in zip(rates, documents, strict=True):
-        for run, times in document.items():
-            at = place.get(run)
-            if at is not None:
-                row[at] = times
-    words = [sum(v for run, v in document.items() if " " not in run) for document in documents]
-    return np.sqrt(rates / np.maximum(1, np.array(words, dtype=np.float32))[:, None])
+        at = np.minimum(np.searchsorted(codes, document.codes), len(codes) - 1)
+        known = codes[at] == document.codes
+        row[at[known]] = document.times[known] / max(1, document.signs)
+    return np.sqrt(rates)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,16 +86,23 @@ class Namer:
     offset: Matrix
 
     @classmethod
-    def train(cls, documents: Sequence[Counter[str]], authors: Sequence[str]) -> Namer:
+    def train(
+        cls,
+        documents: Sequence[Runs],
+        authors: Sequence[str],
+        *,
+        most: Sequence[int] = MOST,
+        stiffness: float = STIFFNESS,
+    ) -> Namer:
         """Learn from documents whose authors are known (ridge regression, in its dual form)."""
         names = tuple(sorted(set(authors)))
-        scale = Scale.of(documents)
+        scale = Scale.of(documents, most)
         rows = scale.measure(documents)
         wanted = np.array([[1.0 if a == name else -1.0 for name in names] for a in authors])
-        weights, offset = _ridge(rows, wanted.astype(np.float32))
+        weights, offset = ridge(rows, wanted.astype(np.float32), stiffness)
         return cls(authors=names, scale=scale, weights=weights, offset=offset)
 
-    def name(self, documents: Sequence[Counter[str]]) -> tuple[str, ...]:
+    def name(self, documents: Sequence[Runs]) -> tuple[str, ...]:
         """Return the likeliest author of each document."""
         scores = self.scale.measure(documents) @ self.weights + self.offset
         return tuple(self.authors[n] for n in scores.argmax(axis=1))
@@ -104,10 +111,10 @@ class Namer:
         """Return what speaks most for an author (above zero) or against, the heaviest first."""
         column = self.weights[:, self.authors.index(author)]
         heaviest = np.argsort(-np.abs(column), kind="stable")[:most]
-        return tuple((self.scale.runs[n], float(column[n])) for n in heaviest)
+        return tuple((spelled(int(self.scale.codes[n])), float(column[n])) for n in heaviest)
 
 
-def _ridge(rows: Matrix, wanted: Matrix, stiffness: float = STIFFNESS) -> tuple[Matrix, Matrix]:
+def ridge(rows: Matrix, wanted: Matrix, stiffness: float) -> tuple[Matrix, Matrix]:
     """Return weights and offset; there are fewer documents than features, hence the dual form."""
     middle = wanted.mean(axis=0)
     kernel = rows @ rows.T + stiffness * np.eye(len(rows), dtype=np.float32)

@@ -77,3 +77,30 @@ consistent inconsistent
 """.split()
 STYLE_WORDS = frozenset((*_LITTLE, *_ARGUING))
 FUNCTION_WORDS = frozenset(_LITTLE)
+
+# Phrases parted by commas; each counts where it stands as words of its own.
+HEDGES = """
+may, might, could, perhaps, possibly, probably, likely, arguably, apparently, seemingly,
+presumably, generally, usually, ordinarily, typically, often, sometimes, somewhat, fairly,
+largely, suggests, appears, seems, tends, in our view, it would seem, more or less,
+at least arguably, to some extent
+"""
+BOOSTERS = """
+clearly, plainly, obviously, certainly, surely, undoubtedly, unquestionably, indisputably, indeed,
+manifestly, patently, wholly, entirely, utterly, absolutely, completely, never, always, simply,
+flatly, squarely, decidedly, of course, no doubt, beyond doubt, without question, in no way,
+not at all
+"""
+LATIN = """
+inter alia, sua sponte, arguendo, ipso facto, prima facie, pro se, de novo, de facto, de jure,
+ex ante, ex post, a fortiori, a priori, vel non, res judicata, stare decisis, sine qua non,
+mutatis mutandis, qua, per se, pro tanto, sub silentio, ad hoc, bona fide, in toto, viz,
+nunc pro tunc, quid pro quo, ipse dixit, ejusdem generis, expressio unius, in pari materia,
+dicta, dictum, obiter, mens rea, actus reus, en banc, in camera, in limine
+"""
+IRREGULAR = """
+held found made taken given seen shown known done brought thought taught caught sought bought
+set put cut read said told sent spent built kept left lost met paid sold understood written
+driven drawn thrown grown broken chosen spoken stolen sworn torn worn begun run won bound
+laid led born hidden forbidden forgotten withdrawn undertaken overcome upheld withheld
+""".split()
