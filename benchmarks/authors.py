@@ -3,9 +3,9 @@
     python benchmarks/authors.py CORPUS [--choose]
 
 Signed opinions over 1,000 words of the six, and of the eight, justices who wrote most of them. The
-rule is learned on the training split of CORPUS/style/justice_index.jsonl.gz and names the authors of
-the held-out split. Beside it, in the same run and on the same texts: plain Burrows's Delta on the
-400 commonest words. `--choose` shows what was chosen from, by cross-validation on the training
+rule is learned on the training split of CORPUS/style/justice_index.jsonl.gz and names the authors
+of the held-out split. Beside it, in the same run and on the same texts: plain Burrows's Delta on
+the 400 commonest words. `--choose` shows what was chosen from, by cross-validation on the training
 split alone, and leaves the held-out split untouched.
 """
 
@@ -25,8 +25,7 @@ from pathlib import Path
 
 import numpy as np
 
-from core.style.authorship import Namer, counts
-from core.style.shapes import Runs
+from core.style.authorship import Counted, Namer, counts
 from core.style.sure import difference, share
 
 # So much of each opinion is read, by every method: reading is what takes the time.
@@ -90,7 +89,7 @@ def lines(path: Path) -> Iterator[dict[str, object]]:
         yield from map(json.loads, file)
 
 
-def compare(opinions: Sequence[Written], counted: Sequence[Runs]) -> None:
+def compare(opinions: Sequence[Written], counted: Sequence[Counted]) -> None:
     train = [n for n, each in enumerate(opinions) if not each.held_out]
     test = [n for n, each in enumerate(opinions) if each.held_out]
     truth = [opinions[n].author for n in test]
@@ -131,7 +130,7 @@ def delta(train: Sequence[Written], test: Sequence[Written]) -> list[str]:
 # --- what was chosen, and from what ---
 
 
-def choose(opinions: Sequence[Written], counted: Sequence[Runs]) -> None:
+def choose(opinions: Sequence[Written], counted: Sequence[Counted]) -> None:
     train = [n for n, each in enumerate(opinions) if not each.held_out]
     some, what = [opinions[n] for n in train], [counted[n] for n in train]
     print(f"\n{len({each.author for each in some})} justices: right of {len(some)}, by fold")
@@ -144,7 +143,7 @@ def choose(opinions: Sequence[Written], counted: Sequence[Runs]) -> None:
 
 
 def crossed(
-    opinions: Sequence[Written], counted: Sequence[Runs], learn: Callable[..., Namer]
+    opinions: Sequence[Written], counted: Sequence[Counted], learn: Callable[..., Namer]
 ) -> list[bool]:
     """Name each opinion by a rule that saw no opinion of its case."""
     cases = sorted({each.case for each in opinions})

@@ -62,6 +62,7 @@ from core.model.firm import (
 )
 from core.model.ids import (
     AnswerId,
+    CardId,
     CaseId,
     DraftId,
     FilingId,
@@ -141,6 +142,16 @@ from core.model.shelf import (
     Treated,
     TreatingCourt,
 )
+from core.model.style import (
+    CardKind,
+    StyleCard,
+    StyleCounts,
+    StyleEdit,
+    StyleHabit,
+    StyleLine,
+    StylePhrase,
+    StyleRate,
+)
 from core.model.work import (
     CiteStyle,
     Confirmation,
@@ -172,6 +183,8 @@ __all__ = [
     "Box",
     "BrowserSession",
     "Budget",
+    "CardId",
+    "CardKind",
     "Case",
     "CaseId",
     "CaseRecord",
@@ -270,6 +283,13 @@ __all__ = [
     "Span",
     "Spoken",
     "Standing",
+    "StyleCard",
+    "StyleCounts",
+    "StyleEdit",
+    "StyleHabit",
+    "StyleLine",
+    "StylePhrase",
+    "StyleRate",
     "Support",
     "Tally",
     "TestResult",

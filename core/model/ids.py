@@ -23,6 +23,8 @@ TraceId = NewType("TraceId", UUID)
 
 DraftId = NewType("DraftId", UUID)
 
+CardId = NewType("CardId", UUID)
+
 CaseId = NewType("CaseId", int)
 
 OpinionId = NewType("OpinionId", int)

@@ -15,6 +15,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from core.style.habit_table import HABITS
+from core.style.habits import count
 from core.style.prose import own_prose
 from core.style.shapes import STARTS, Runs, flat, runs, shape, spelled
 from core.style.sure import Interval, interval
@@ -26,14 +28,35 @@ Matrix = NDArray[np.float32]
 # the training half of the justices' opinions; see docs/evaluation.md.
 MOST = (1_000, 4_000, 8_000)
 STIFFNESS = 0.3  # of the ridge; the same search
+HABITS_WEIGH = 0.5  # as much as the runs would be 1; the same search
 _END = np.iinfo(np.int64).max
 _LEAST = np.float32(1e-6)
 _FARTHEST = 4.0  # standard deviations: one odd document may not decide
 
 
-def counts(text: str) -> Runs:
-    """Count a document's signs, pairs and threes in its author's own prose."""
-    return runs(flat(shape(own_prose(text))))
+# The setting of a page decides these, not the writer.
+_OF_THE_PAGE = frozenset({"block", "note", "titled"})
+WRITTEN = tuple(habit for habit in HABITS if habit.key not in _OF_THE_PAGE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """What is counted of a document: the runs of its shape, and the rates of its habits."""
+
+    runs: Runs
+    # In the order of WRITTEN; not a number where there was no chance for the habit.
+    rates: tuple[float, ...]
+
+
+def counts(text: str) -> Counted:
+    """Count a document's signs, pairs and threes, and its habits, in its author's own prose."""
+    prose = own_prose(text)
+    found = count(prose)
+    rates = [found[habit.key].value for habit in WRITTEN]
+    return Counted(
+        runs=runs(flat(shape(prose))),
+        rates=tuple(float("nan") if rate is None else rate for rate in rates),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,18 +100,39 @@ def _rates(documents: Sequence[Runs], codes: NDArray[np.int64]) -> Matrix:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Usual:
+    """How usual each habit is in the documents it was made from."""
+
+    mean: Matrix
+    spread: Matrix
+
+    @classmethod
+    def of(cls, documents: Sequence[Counted]) -> Usual:
+        rates = np.array([each.rates for each in documents], dtype=np.float32)
+        known = np.ma.masked_invalid(rates)
+        return cls(mean=known.mean(axis=0).filled(0), spread=known.std(axis=0).filled(0) + _LEAST)
+
+    def measure(self, documents: Sequence[Counted]) -> Matrix:
+        """Return a row for each document; a habit for which there was no chance is as usual."""
+        off = (np.array([d.rates for d in documents], np.float32) - self.mean) / self.spread
+        weight = HABITS_WEIGH / np.sqrt(off.shape[1])
+        return np.clip(np.nan_to_num(off), -_FARTHEST, _FARTHEST) * np.float32(weight)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Namer:
     """Names which of several authors wrote a text: a linear rule for each against the rest."""
 
     authors: tuple[str, ...]
     scale: Scale
+    usual: Usual
     weights: Matrix
     offset: Matrix
 
     @classmethod
     def train(
         cls,
-        documents: Sequence[Runs],
+        documents: Sequence[Counted],
         authors: Sequence[str],
         *,
         most: Sequence[int] = MOST,
@@ -96,22 +140,30 @@ class Namer:
     ) -> Namer:
         """Learn from documents whose authors are known (ridge regression, in its dual form)."""
         names = tuple(sorted(set(authors)))
-        scale = Scale.of(documents, most)
-        rows = scale.measure(documents)
+        scale, usual = Scale.of([each.runs for each in documents], most), Usual.of(documents)
         wanted = np.array([[1.0 if a == name else -1.0 for name in names] for a in authors])
+        rows = _rows(scale, usual, documents)
         weights, offset = ridge(rows, wanted.astype(np.float32), stiffness)
-        return cls(authors=names, scale=scale, weights=weights, offset=offset)
+        return cls(authors=names, scale=scale, usual=usual, weights=weights, offset=offset)
 
-    def name(self, documents: Sequence[Runs]) -> tuple[str, ...]:
+    def name(self, documents: Sequence[Counted]) -> tuple[str, ...]:
         """Return the likeliest author of each document."""
-        scores = self.scale.measure(documents) @ self.weights + self.offset
+        scores = _rows(self.scale, self.usual, documents) @ self.weights + self.offset
         return tuple(self.authors[n] for n in scores.argmax(axis=1))
 
     def deciding(self, author: str, most: int = 12) -> tuple[tuple[str, float], ...]:
         """Return what speaks most for an author (above zero) or against, the heaviest first."""
         column = self.weights[:, self.authors.index(author)]
         heaviest = np.argsort(-np.abs(column), kind="stable")[:most]
-        return tuple((spelled(int(self.scale.codes[n])), float(column[n])) for n in heaviest)
+        return tuple((self._called(int(n)), float(column[n])) for n in heaviest)
+
+    def _called(self, n: int) -> str:
+        runs_ = len(self.scale.codes)
+        return spelled(int(self.scale.codes[n])) if n < runs_ else WRITTEN[n - runs_].name
+
+
+def _rows(scale: Scale, usual: Usual, documents: Sequence[Counted]) -> Matrix:
+    return np.hstack([scale.measure([d.runs for d in documents]), usual.measure(documents)])
 
 
 def ridge(rows: Matrix, wanted: Matrix, stiffness: float) -> tuple[Matrix, Matrix]:

@@ -60,7 +60,7 @@ we|Tone|in 1,000 words|We, us, our|speaks as we
 latin|Tone|in 1,000 words|Latin terms|uses Latin
 which|Tone|in 1,000 words|Which|joins clauses with which
 not|Tone|in 1,000 words|Not, nor, neither|says what is not so
-upon|Tone|in 1,000 words|Upon|writes upon
+upon|Tone|in 1,000 words|Upon|writes the word upon
 but|Openings|% of sentences|Sentences that begin with But|begins sentences with But
 and|Openings|% of sentences|Sentences that begin with And|begins sentences with And
 yet|Openings|% of sentences|Sentences that begin with Yet|begins sentences with Yet

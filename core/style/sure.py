@@ -51,3 +51,15 @@ def difference(ours: Sequence[float], theirs: Sequence[float]) -> Interval:
 def share(right: Sequence[bool]) -> Interval:
     """Return the share that is right, with its interval."""
     return interval([float(each) for each in right])
+
+
+def gap(ours: Sequence[float], theirs: Sequence[float]) -> Interval:
+    """Return by how much the mean of some documents is above that of others; `n` is the fewer."""
+    draw = np.random.default_rng(_SEED)
+    means = [
+        known[draw.integers(len(known), size=(_DRAWS, len(known)))].mean(axis=1)
+        for known in (np.asarray(ours, dtype=np.float64), np.asarray(theirs, dtype=np.float64))
+    ]
+    low, high = np.percentile(means[0] - means[1], _TAILS)
+    middle = float(np.mean(ours) - np.mean(theirs))
+    return Interval(value=middle, low=float(low), high=float(high), n=min(len(ours), len(theirs)))

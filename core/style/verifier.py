@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from core.style.authorship import Matrix, Scale, ridge
 from core.style.prose import own_prose
-from core.style.shapes import Runs, flat, runs, shape
+from core.style.shapes import Runs, runs, shape
 from core.style.sure import Interval, share
 
 Reals = NDArray[np.float64]
@@ -46,7 +46,7 @@ class Verifier:
 
     @classmethod
     def train(cls, ours: Sequence[str], others: Sequence[str]) -> Verifier:
-        """Learn from whole documents. Raises ValueError where there are fewer than five of a side."""
+        """Learn from whole documents. Raises ValueError for fewer than five of a side."""
         if min(len(ours), len(others)) < FEWEST:
             raise ValueError(f"A verifier needs at least {FEWEST} documents of each side.")
         pieces = [*_fewer(_pieces(ours)), *_fewer(_pieces(others, first=len(ours)))]

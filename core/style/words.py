@@ -32,7 +32,7 @@ actually really truly indeed in fact simply anyway anything something nothing ev
 someone everyone nobody none anybody somebody everybody anywhere nowhere elsewhere somewhere
 because until thing things way ways
 alike as alas albeit amply aside best better worse worst big small great greater greatest little
-large larger mere new old own past present recent same sheer sole true false whole wrong right sure
+large larger mere new old own past present recent same sheer sole true false whole wrong sure
 able unable apt bound due easy hard possible impossible necessary unnecessary
 relevant irrelevant plain clear unclear evident obvious apparent certain uncertain different
 similar
@@ -46,7 +46,7 @@ contend contends contended assert asserts asserted claim insist insists insisted
 maintain maintains maintained submit submits reply replies respond responds object objects
 hold holds held holding conclude concludes concluded concluding conclusion find finds found finding
 decide decides decided deciding determine determines determined reject rejects rejected rejecting
-accept accepts accepted agree agrees agreed disagree disagrees concur concurs dissent doubt doubts
+accept accepts accepted agree agrees agreed disagree disagrees concur concurs doubt doubts
 explain explains explained explaining explanation state states stated stating note notes noted
 observe observes observed observing recognize recognizes recognized recognizing acknowledge
 acknowledges acknowledged emphasize emphasizes emphasized stress stressed concede concedes conceded
@@ -67,7 +67,7 @@ begin begins began start ends become becomes became remain remains remained exis
 occur occurs occurred happen happens happened add adds added
 reason reasons reasoned reasoning reasonable question questions issue issues view views matter
 matters case cases fact facts course example instance sense kind sort sorts type manner purpose
-purposes effect effects result results circumstances event extent degree light basis ground grounds
+purposes effect effects result results circumstances event extent degree light basis
 contrary respect regard regards part place time times number order rule rules approach test
 problem problems difficulty difficulties argument arguments position proposition principle
 principles point mind word words language term terms text short sum
