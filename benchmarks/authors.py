@@ -29,7 +29,7 @@ from core.style.authorship import Counted, Namer, counts
 from core.style.sure import difference, share
 
 # So much of each opinion is read, by every method: reading is what takes the time.
-CHARACTERS = 20_000
+CHARACTERS = 24_000
 WORDS = 1_000
 DELTA_WORDS = 400
 FOLDS = 5
