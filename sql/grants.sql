@@ -19,3 +19,6 @@ GRANT UPDATE (matter_id) ON traces TO {app};
 -- What was said of a record or a draft, and what was saved, is added to or taken back.
 REVOKE UPDATE ON trace_confirmations, draft_confirmations, draft_versions, drafts FROM {app};
 GRANT UPDATE (title) ON drafts TO {app};
+-- A style card is counted anew or edited; what it was made of, and by whom, stays.
+REVOKE UPDATE ON style_cards FROM {app};
+GRANT UPDATE (counts, background, edits, made_at) ON style_cards TO {app};

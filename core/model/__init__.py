@@ -144,6 +144,7 @@ from core.model.shelf import (
 )
 from core.model.style import (
     CardKind,
+    StyleAuthor,
     StyleCard,
     StyleCounts,
     StyleEdit,
@@ -151,6 +152,7 @@ from core.model.style import (
     StyleLine,
     StylePhrase,
     StyleRate,
+    StyleSource,
 )
 from core.model.work import (
     CiteStyle,
@@ -283,6 +285,7 @@ __all__ = [
     "Span",
     "Spoken",
     "Standing",
+    "StyleAuthor",
     "StyleCard",
     "StyleCounts",
     "StyleEdit",
@@ -290,6 +293,7 @@ __all__ = [
     "StyleLine",
     "StylePhrase",
     "StyleRate",
+    "StyleSource",
     "Support",
     "Tally",
     "TestResult",

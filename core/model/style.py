@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from core.model.ids import CardId
+from core.model.ids import CardId, FilingId, MatterId
 
 
 class CardKind(StrEnum):
@@ -14,6 +14,28 @@ class CardKind(StrEnum):
 
     AUTHOR = "author"
     FILINGS = "filings"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StyleAuthor:
+    """Somebody who has signed enough opinions to count habits in."""
+
+    author: str
+    opinions: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StyleSource:
+    """A filing that may teach a style: its matter consents."""
+
+    filing_id: FilingId
+    matter_id: MatterId
+    # The matter's.
+    number: str
+    name: str
+    characters: int
+    # What it is for, None where nobody knows.
+    kind: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +123,8 @@ class StyleCard:
     kind: CardKind
     # The author's name, or the numbers of the matters.
     made_of: tuple[str, ...]
-    background_of: str
+    # What it was counted beside, in words.
+    background: str
     counts: StyleCounts
     lines: tuple[StyleLine, ...]
     made_by: str
