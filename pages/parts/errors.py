@@ -27,7 +27,15 @@ from pages.parts.links import search_address, sign_in_address
 
 log = logging.getLogger("onpoint.pages")
 # Said as they are: nothing is wrong here but what was asked for.
-_REFUSALS = (LimitReached, NotAllowed, NoSuchFiling, NoSuchMatter, NoSuchRecord, NoSuchDraft, NoSuchCard)
+_REFUSALS = (
+    LimitReached,
+    NotAllowed,
+    NoSuchFiling,
+    NoSuchMatter,
+    NoSuchRecord,
+    NoSuchDraft,
+    NoSuchCard,
+)
 
 
 @contextmanager

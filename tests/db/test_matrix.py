@@ -20,6 +20,7 @@ from core.access.permits import ANYONE, NOBODY, for_programs, matrix
 from core.app import Onpoint
 from core.errors import (
     DatabaseUnavailable,
+    NoSuchCard,
     NoSuchDraft,
     NoSuchFiling,
     NoSuchMatter,
@@ -33,6 +34,7 @@ from core.errors import (
 from core.model import (
     Answer,
     AnswerId,
+    CardId,
     Case,
     DraftId,
     Field,
@@ -55,7 +57,7 @@ from core.model import (
     TrailForm,
 )
 from core.work import recording
-from tests.db.office import DUTY, Office, me, open_office
+from tests.db.office import DUTY, Office, keep_card, me, open_office
 from tests.db.test_search import add, record
 
 # What the facade has beside doors: it is opened, closed, and handed to somebody.
@@ -75,7 +77,8 @@ OBJECTS = ("ours", "theirs", "deleted")
 KEPT = (
     "people passwords sessions api_tokens invitations matters team_members walls filings "
     "filing_passages uploads jobs filing_descriptions notes answers firm_settings "
-    "removed_matters cases trace_confirmations drafts draft_versions draft_confirmations"
+    "removed_matters cases trace_confirmations drafts draft_versions draft_confirmations "
+    "style_cards"
 ).split()
 
 
@@ -97,6 +100,8 @@ class Papers:
     trace: TraceId
     own_trace: TraceId
     work: DraftId
+    # Counted in the filing.
+    card: CardId
     # Somebody walled off from it, and somebody of its team.
     outside: PersonId
     member: PersonId
@@ -139,9 +144,10 @@ class World:
                 "INSERT INTO team_members (matter_id, person_id, added_by) VALUES (%s, %s, %s)",
                 *(matter, self._id(member), me(app)),
             )
+        filing = app.filings.add_text(matter, "Brief", DUTY).filing_id
         return Papers(
             matter=matter,
-            filing=app.filings.add_text(matter, "Brief", DUTY).filing_id,
+            filing=filing,
             upload=self._upload(app, matter),
             left=self._left(app, matter),
             draft=app.filings.add_text(matter, "Draft", f"Draft. {DUTY}").filing_id,
@@ -150,10 +156,16 @@ class World:
             trace=self._asked(app, matter),
             own_trace=self._asked(app, None),
             work=app.drafts.begin(matter, self.answer, "Ice"),
+            card=self._card(app, matter, filing),
             outside=kept_out,
             member=me(app),
             person=person,
         )
+
+    def _card(self, app: Onpoint, matter: MatterId, filing: FilingId) -> CardId:
+        """A card of the filing, whose maker has since lost the right to make any."""
+        app.matters.change(matter, teaches_style=True)
+        return keep_card(self.office, matter, filing, me(app))
 
     def _asked(self, app: Onpoint, matter: MatterId | None) -> TraceId:
         """Keep the record of an answer, without asking anew: that is limited by the hour."""
@@ -289,6 +301,7 @@ READS = {"ours": {LAWYER, PARALEGAL}, "theirs": {OTHER}, "deleted": set[str]()}
 ARRANGES = {"ours": {LAWYER, ADMIN}, "theirs": {OTHER, ADMIN}, "deleted": set[str]()}
 SEES = {name: READS[name] | ARRANGES[name] for name in OBJECTS}
 PEOPLE = {"ours": {ADMIN}, "theirs": {ADMIN}, "deleted": set[str]()}
+NOWHERE: dict[str, set[str]] = {name: set() for name in OBJECTS}
 WROTE = {"ours": {LAWYER}, "theirs": {OTHER}, "deleted": set[str]()}
 
 
@@ -546,6 +559,24 @@ TRIALS: dict[str, Trial] = {
     ),
     "drafts.export": reads(lambda w, a, p: a.drafts.export(p.work, PaperForm.MARKDOWN)),
     "drafts.statement": reads(lambda w, a, p: a.drafts.statement(p.work, PaperForm.MARKDOWN)),
+    "style.authors": by_role(lambda w, a, p: a.style.authors()),
+    "style.sources": by_role(lambda w, a, p: a.style.sources()),
+    "style.cards": by_role(lambda w, a, p: a.style.cards()),
+    "style.card": reads(lambda w, a, p: a.style.card(p.card)),
+    "style.told": Trial(act=lambda w, a, p: a.style.told(p.card, "ice"), reach=READS, silent=True),
+    # An administrator who is of no team reaches no filing, and no card made of one.
+    "style.make": Trial(
+        act=lambda w, a, p: a.style.make("New", filings=[p.filing]), reach=NOWHERE, changes=True
+    ),
+    "style.recount": Trial(
+        act=lambda w, a, p: a.style.recount(p.card), reach=NOWHERE, changes=True
+    ),
+    "style.edit": Trial(
+        act=lambda w, a, p: a.style.edit(p.card, None, text="Be brief."),
+        reach=NOWHERE,
+        changes=True,
+    ),
+    "style.remove": Trial(act=lambda w, a, p: a.style.remove(p.card), reach=NOWHERE, changes=True),
 }
 
 
@@ -679,7 +710,7 @@ def outcome(world: World, trial: Trial, kind: str, whose: str) -> str:
         return "not signed in"
     except NotAllowed:
         return "not allowed"
-    except (NoSuchMatter, NoSuchFiling, NoSuchPerson, NoSuchRecord, NoSuchDraft):
+    except (NoSuchMatter, NoSuchFiling, NoSuchPerson, NoSuchRecord, NoSuchDraft, NoSuchCard):
         return "nothing there"
     except DatabaseUnavailable:
         raise
