@@ -116,7 +116,10 @@ def hits(named: Sequence[str], truth: Sequence[str]) -> list[bool]:
 def delta(train: Sequence[Written], test: Sequence[Written]) -> list[str]:
     """Name by plain Burrows's Delta: all words, names and quotations as they stand."""
     words = [Counter(WORD.findall(each.text.lower().replace("’", "'"))) for each in (*train, *test)]
-    common = [w for w, _ in sum(words[: len(train)], Counter[str]()).most_common(DELTA_WORDS)]
+    every = Counter[str]()
+    for each in words[: len(train)]:
+        every.update(each)
+    common = [word for word, _ in every.most_common(DELTA_WORDS)]
     rates = np.array([[w[c] / w.total() for c in common] for w in words])
     known = rates[: len(train)]
     scored = (rates - known.mean(axis=0)) / known.std(axis=0)
