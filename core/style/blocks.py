@@ -70,7 +70,7 @@ def _is_table(block: str) -> bool:
     lines = [line.strip() for line in block.split("\n") if line.strip()]
     cells = sum(1 for line in lines if _CELL.search(line))
     letters = sum(map(str.isalpha, block))
-    return cells * 2 > len(lines) or letters * 2 < len("".join(block.split()))
+    return cells * 2 > len(lines) or letters * 3 < len("".join(block.split()))
 
 
 def _is_heading(block: str) -> bool:
@@ -96,7 +96,8 @@ def _mark_caption(text: str, blocks: Sequence[Span], kinds: list[Kind | None]) -
     first = next((n for n, b in enumerate(blocks) if kinds[n] is None and _is_prose(b.of(text))), 0)
     head = text[: blocks[first].start] if first else ""
     if _CAPTION.search(head):
-        for n in range(first):
+        titled = kinds[first - 1] is Kind.HEADING and _ENUMERATED.match(blocks[first - 1].of(text))
+        for n in range(first - 1 if titled else first):
             kinds[n] = Kind.CAPTION
 
 

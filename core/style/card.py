@@ -22,7 +22,9 @@ from core.style.saying import bids, says
 from core.style.sure import gap, interval
 
 FEWEST = 3  # documents of each side
-_CLEAR = 0.35  # standard deviations: less is not seen by a reader
+_CLEAR = 0.35  # standard deviations: below it most documents are alike
+_SEEN = 0.1  # of the rate: less is not seen by a reader
+_MOST_WEIGHT = 9.0  # where no document is like another author's
 _MOST_SAID = 16
 LONGEST_PROMPT = 2_500  # characters, without examples
 _LOCKED = frozenset({"hedge", "booster", "not", "i", "we"})
@@ -77,8 +79,10 @@ def _habit(habit: Habit, mine: Sequence[Read], theirs: Sequence[Read]) -> StyleH
         return None
     middle = float(np.mean(ours)), float(np.mean(usual))
     spread = float(np.sqrt((np.var(ours) + np.var(usual)) / 2))
-    weight = abs(middle[0] - middle[1]) / spread if spread else 0.0
-    decides = gap(ours, usual).clear_of_zero and weight >= _CLEAR
+    apart = abs(middle[0] - middle[1])
+    weight = min(_MOST_WEIGHT, apart / spread) if spread else _MOST_WEIGHT * (apart > 0)
+    seen = weight >= _CLEAR and apart >= _SEEN * max(middle)
+    decides = seen and gap(ours, usual).clear_of_zero
     return StyleHabit(
         key=habit.key,
         group=habit.group,

@@ -145,7 +145,8 @@ def _paragraphs(known: Facts) -> Rate:
 
 
 def _spread(known: Facts) -> Rate:
-    return Rate(times=pstdev(known.lengths), of=1 if len(known.lengths) > 1 else 0)
+    many = len(known.lengths) > 1
+    return Rate(times=pstdev(known.lengths) if many else 0, of=int(many))
 
 
 def _cuts(kind: Kind) -> Callable[[Facts], Rate]:

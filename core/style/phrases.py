@@ -60,12 +60,11 @@ def _may(word: str, place: int) -> bool:
 
 
 def _phrases(words: Sequence[str]) -> Iterable[str]:
-    """Yield runs of words that no mark parts, half of them at least of any subject's."""
+    """Yield runs that no mark parts, of words of any subject alone: none tells of a matter."""
     for length in range(_RUN[0], _RUN[1] + 1):
         for start in range(len(words) - length + 1):
             run = words[start : start + length]
-            known = [word for word in run if word in STYLE_WORDS]
-            if all(run) and len(known) * 3 >= length * 2 and _says_something(run):
+            if STYLE_WORDS.issuperset(run) and _says_something(run):
                 yield " ".join(run)
 
 
@@ -85,18 +84,25 @@ _NEVER_LAST = _ARTICLES | frozenset(
 
 
 def _opening(words: Sequence[str]) -> str | None:
-    """The first words of a sentence up to a comma, where they are few, or the first two."""
-    first = next((n for n, word in enumerate(words[:5]) if not word), None)
-    if not words or not words[0] or words[0] not in STYLE_WORDS:
-        return None
-    return " ".join(words[: first or 2] if first != 0 else words[:1]) or None
+    """The first words of a sentence up to a mark, where they are few, or the first two."""
+    first = next((n for n, word in enumerate(words[:5]) if not word), 2)
+    opening = words[:first]
+    return " ".join(opening) if opening and STYLE_WORDS.issuperset(opening) else None
 
 
 def _closing(text: str) -> str | None:
-    words = text.split()
-    return " ".join(words) if 2 <= len(words) <= 14 and CITED not in words else None
+    """The last sentence, where it is one that could close anything."""
+    words = _WORD.findall(plain_marks(text))
+    small = sum(word.lower() in STYLE_WORDS | _CLOSING for word in words if word[0].isalpha())
+    said = sum(word[0].isalpha() for word in words)
+    return " ".join(text.split()) if 2 <= said <= 16 and small == said else None
 
 
+_CLOSING = frozenset(
+    """judgment judgement court appeals appeal district affirmed reversed remanded vacated ordered
+    respectfully dismissed denied granted motion petition relief affirm reverse remand vacate deny
+    grant dismiss further proceedings opinion trial below decision join joins joined so""".split()
+)
 Kind = Callable[[Turns], Counter[str]]
 
 

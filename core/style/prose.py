@@ -54,10 +54,11 @@ _OMITTED = re.compile(
 _CITING_WORDS = frozenset(
     """see also cf e g but accord contra compare with and generally quoting citing id ibid ante post
     supra infra hereinafter at in of the same n nn op slip per curiam plurality opinion dissenting
-    concurring j jj c emphasis added omitted internal quotation marks brief for as amicus curiae
+    concurring j jj c aff sub nom rev d on other grounds overruled
+    by vacated remanded emphasis added omitted internal quotation marks brief for as amicus curiae
     amici pet app tr oral arg record judgment part or to rev d aff cert denied granted""".split()
 )
-_MOST_LEFT = 3  # names and the like that a citation leaves behind
+_MOST_LEFT = 8  # names that a citation of a book leaves behind
 _HYPHENATED = re.compile(r"(?<=[^\W\d_])[-‐\u00ad]\n\s*(?=[a-z])")
 
 
@@ -222,7 +223,8 @@ def _written(text: str, span: Span, cuts: Sequence[Cut]) -> str:
 
 
 def _only_cites(written: str) -> bool:
-    """Say whether nothing but the apparatus of citing is left of a sentence."""
-    words = [w.lower() for w in _WORD.findall(written.replace(CITED, "").replace(QUOTED, ""))]
-    left = [word for word in words if word not in _CITING_WORDS]
-    return (CITED in written and len(left) <= _MOST_LEFT) or not words
+    """Say whether nothing but names and the apparatus of citing is left of a sentence."""
+    words = _WORD.findall(written.replace(CITED, "").replace(QUOTED, ""))
+    said = [word for word in words if word.islower() and word not in _CITING_WORDS]
+    left = [word for word in words if word.lower() not in _CITING_WORDS]
+    return (CITED in written and not said and len(left) <= _MOST_LEFT) or not words
