@@ -26,9 +26,9 @@ Accordingly, although the {c} {v} the {a}, the {b} must be held to be within the
 
 
 def written(manner: tuple[str, ...], documents: int, *, seed: int = 1) -> list[str]:
-    """Return documents of some twenty paragraphs in one manner; the same each time."""
+    """Return documents of thirty paragraphs in one manner; the same each time."""
     rng = random.Random(f"{manner[0]}{seed}")  # noqa: S311  the same each time
-    return ["\n\n".join(_paragraph(manner, rng) for _ in range(20)) for _ in range(documents)]
+    return ["\n\n".join(_paragraph(manner, rng) for _ in range(30)) for _ in range(documents)]
 
 
 def _paragraph(manner: tuple[str, ...], rng: random.Random) -> str:

@@ -29,7 +29,7 @@ _MOST_SAID = 16
 LONGEST_PROMPT = 2_500  # characters, without examples
 _LOCKED = frozenset({"hedge", "booster", "not", "i", "we"})
 _LOCKED_GROUPS = frozenset({"Citing", "Form"})
-WHY_LOCKED = "The content lock keeps these as they are, so a model is not told of them."
+WHY_LOCKED = "No wording may change these, so a model is told of them only if you say so."
 OWN = "own-"  # what the key of a rule by hand begins with
 Embed = Callable[[Sequence[str]], np.ndarray]
 

@@ -206,7 +206,7 @@ def _texts(
     rest = [
         source.filing_id
         for source in style_cards.sources(tx, characters=LONG_ENOUGH)
-        if source.filing_id not in set(filings) and source.kind in _ARGUED
+        if source.filing_id not in set(filings) and source.kind in {None, *_ARGUED}
     ]
     if len(rest) >= _FEWEST:
         return ours, style_cards.texts(tx, rest[:_MOST]), OTHER_FILINGS

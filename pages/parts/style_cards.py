@@ -140,7 +140,14 @@ def _one(app: Onpoint, card: StyleCard) -> None:
     said = "Switch a line off, word it as you like, or add a rule. A recount keeps all of it."
     show(el("p", said, class_="meta"))
     for line in card.lines:
-        _line(app, card, line)
+        if line.why_off is None:
+            _line(app, card, line)
+    kept = [line for line in card.lines if line.why_off is not None]
+    if kept:
+        show(el("h4", "Kept as they are"))
+        show(el("p", kept[0].why_off, class_="meta"))
+        for line in kept:
+            _line(app, card, line)
     with st.form(f"{place}_rule", border=False, clear_on_submit=True):
         st.text_input("A rule of your own", key=f"{place}_own", max_chars=LONGEST_LINE)
         st.form_submit_button("Add the rule", key=f"{place}_add", on_click=_add, args=(app, card))
@@ -168,8 +175,6 @@ def _line(app: Onpoint, card: StyleCard, line: StyleLine) -> None:
             on_change=_change,
             args=(app, card, line),
         )
-    if line.why_off is not None and not line.on:
-        show(el("p", line.why_off, class_="meta under-box"))
 
 
 def _change(app: Onpoint, card: StyleCard, line: StyleLine) -> None:
