@@ -11,7 +11,9 @@ from pydantic import TypeAdapter
 
 from core import terminal, wire
 from core.errors import NoSuchCard, UsageError
-from core.model import CardId, FilingId, StyleCard, StyleHabit
+from core.model import FilingId
+from core.model.ids import CardId
+from core.model.style import StyleCard, StyleHabit
 from core.session import opened
 
 card = typer.Typer(no_args_is_help=True, help="An author's habits, counted beside others'.")
@@ -112,10 +114,9 @@ def remove_card(
         session.say({"removed": True}, lambda: terminal.say("Removed."))
 
 
-def card_json(found: StyleCard) -> dict[str, wire.Json]:
+def card_json(found: StyleCard) -> wire.Json:
     """Return a card with everything on it, as its JSON form has it."""
-    whole = TypeAdapter(StyleCard).dump_python(found, mode="json")
-    return cast("dict[str, wire.Json]", whole)
+    return cast("wire.Json", TypeAdapter(StyleCard).dump_python(found, mode="json"))
 
 
 def _head(found: StyleCard) -> wire.Json:

@@ -11,7 +11,9 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from core.library.db import Reader, Transaction
-from core.model import CardId, CardKind, FilingId, MatterId, StyleAuthor, StyleSource
+from core.model import FilingId, MatterId
+from core.model.ids import CardId
+from core.model.style import CardKind, StyleAuthor, StyleSource
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

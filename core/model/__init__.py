@@ -62,7 +62,6 @@ from core.model.firm import (
 )
 from core.model.ids import (
     AnswerId,
-    CardId,
     CaseId,
     DraftId,
     FilingId,
@@ -142,18 +141,6 @@ from core.model.shelf import (
     Treated,
     TreatingCourt,
 )
-from core.model.style import (
-    CardKind,
-    StyleAuthor,
-    StyleCard,
-    StyleCounts,
-    StyleEdit,
-    StyleHabit,
-    StyleLine,
-    StylePhrase,
-    StyleRate,
-    StyleSource,
-)
 from core.model.work import (
     CiteStyle,
     Confirmation,
@@ -185,8 +172,6 @@ __all__ = [
     "Box",
     "BrowserSession",
     "Budget",
-    "CardId",
-    "CardKind",
     "Case",
     "CaseId",
     "CaseRecord",
@@ -285,15 +270,6 @@ __all__ = [
     "Span",
     "Spoken",
     "Standing",
-    "StyleAuthor",
-    "StyleCard",
-    "StyleCounts",
-    "StyleEdit",
-    "StyleHabit",
-    "StyleLine",
-    "StylePhrase",
-    "StyleRate",
-    "StyleSource",
     "Support",
     "Tally",
     "TestResult",

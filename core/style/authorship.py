@@ -149,7 +149,7 @@ class Namer:
     def name(self, documents: Sequence[Counted]) -> tuple[str, ...]:
         """Return the likeliest author of each document."""
         scores = _rows(self.scale, self.usual, documents) @ self.weights + self.offset
-        return tuple(self.authors[n] for n in scores.argmax(axis=1))
+        return tuple(self.authors[int(n)] for n in np.argmax(scores, axis=1))
 
     def deciding(self, author: str, most: int = 12) -> tuple[tuple[str, float], ...]:
         """Return what speaks most for an author (above zero) or against, the heaviest first."""
@@ -170,7 +170,8 @@ def ridge(rows: Matrix, wanted: Matrix, stiffness: float) -> tuple[Matrix, Matri
     """Return weights and offset; there are fewer documents than features, hence the dual form."""
     middle = wanted.mean(axis=0)
     kernel = rows @ rows.T + stiffness * np.eye(len(rows), dtype=np.float32)
-    return rows.T @ np.linalg.solve(kernel, wanted - middle), middle
+    solved: Matrix = np.linalg.solve(kernel, wanted - middle).astype(np.float32)
+    return rows.T @ solved, middle
 
 
 # --- Burrows's Delta ---

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.errors import UsageError
-from core.model import StyleCard, StyleCounts, StyleEdit, StyleHabit, StyleLine, StyleRate
+from core.model.style import StyleCard, StyleCounts, StyleEdit, StyleHabit, StyleLine, StyleRate
 from core.style.habit_table import HABITS, Habit
 from core.style.habits import Rate, count
 from core.style.phrases import Turns, favourites, turns

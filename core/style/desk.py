@@ -20,16 +20,9 @@ from core.errors import NoSuchCard, NoSuchFiling, UsageError
 from core.library import style_cards
 from core.library.db import Database, Reader, Transaction
 from core.library.style_cards import Kept
-from core.model import (
-    CardId,
-    CardKind,
-    FilingId,
-    StyleAuthor,
-    StyleCard,
-    StyleCounts,
-    StyleEdit,
-    StyleSource,
-)
+from core.model import FilingId
+from core.model.ids import CardId
+from core.model.style import CardKind, StyleAuthor, StyleCard, StyleCounts, StyleEdit, StyleSource
 from core.search.encoder import Encoder
 from core.style.card import (
     OWN,

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from core.model import StylePhrase
+from core.model.style import StylePhrase
 from core.style.prose import CITED, QUOTED, OwnProse
 from core.style.shapes import plain_marks
 from core.style.words import FUNCTION_WORDS, STYLE_WORDS

@@ -136,14 +136,14 @@ def _calibrated(scores: Reals, is_ours: NDArray[np.bool_]) -> tuple[float, float
     many = np.array([(~is_ours).sum(), is_ours.sum()])
     weight = 0.5 / many[is_ours.astype(int)] * len(scores)
     # Platt's targets: nothing is quite certain, or the line would be a wall.
-    target = np.where(is_ours, (many[1] + 1) / (many[1] + 2), 1 / (many[0] + 2))
+    target: Reals = np.where(is_ours, (many[1] + 1) / (many[1] + 2), 1 / (many[0] + 2))
     x = np.stack([scores, np.ones_like(scores)], axis=1)
-    line = np.zeros(2)
+    line: Reals = np.zeros(2)
     for _ in range(_STEPS):
         p = _probability(x @ line)
-        slope = x.T @ (weight * (p - target))
+        slope: Reals = x.T @ (weight * (p - target))
         bend = (x * (weight * p * (1 - p))[:, None]).T @ x + 1e-6 * np.eye(2)
-        step = np.linalg.solve(bend, slope)
+        step: Reals = np.linalg.solve(bend, slope)
         line -= step
         if np.abs(step).max() < 1e-9:
             break

@@ -16,7 +16,7 @@ from pages.parts.words import counted
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from core.model import StyleCard, StyleHabit, StylePhrase, StyleRate
+    from core.model.style import StyleCard, StyleHabit, StylePhrase, StyleRate
 
 _SHOWN = 12  # habits that decide; the others are behind a click
 _ORDER = ("Length", "Openings", "Marks", "Tone", "Citing", "Form")

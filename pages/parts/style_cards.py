@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from core.app import Onpoint
-    from core.model import StyleAuthor, StyleCard, StyleLine, StyleSource
+    from core.model.style import StyleAuthor, StyleCard, StyleLine, StyleSource
 
 LONGEST_NAME = 200
 LONGEST_LINE = 400

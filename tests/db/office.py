@@ -13,7 +13,8 @@ from core.app import Onpoint
 from core.house import House
 from core.installation import Place
 from core.library.db import Database
-from core.model import CardId, FilingId, MatterId, PersonId
+from core.model import FilingId, MatterId, PersonId
+from core.model.ids import CardId
 from core.search.encoder import Encoder
 from core.settings import Settings
 from tests.db.test_search import HashedEncoder

@@ -34,7 +34,6 @@ from core.errors import (
 from core.model import (
     Answer,
     AnswerId,
-    CardId,
     Case,
     DraftId,
     Field,
@@ -56,6 +55,7 @@ from core.model import (
     TraceId,
     TrailForm,
 )
+from core.model.ids import CardId
 from core.work import recording
 from tests.db.office import DUTY, Office, keep_card, me, open_office
 from tests.db.test_search import add, record

@@ -12,7 +12,9 @@ import pytest
 
 from core.app import Onpoint
 from core.errors import NoSuchCard, NoSuchFiling, UsageError
-from core.model import CardId, CardKind, FilingId, MatterId, StyleCard
+from core.model import FilingId, MatterId
+from core.model.ids import CardId
+from core.model.style import CardKind, StyleCard
 from tests.db.office import Office, matter_with, me, open_office
 from tests.db.test_search import add, record
 from tests.writers import BLUNT, WORDY, written

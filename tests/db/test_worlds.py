@@ -26,7 +26,6 @@ from core.app import Onpoint
 from core.model import (
     Answer,
     AnswerId,
-    CardId,
     CaseId,
     DraftId,
     Field,
@@ -45,6 +44,7 @@ from core.model import (
     Standing,
     TraceId,
 )
+from core.model.ids import CardId
 from tests.db.office import Office, keep_card, me, open_office
 from tests.db.test_search import WORDS, add, record
 

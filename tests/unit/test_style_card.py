@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 from core.errors import UsageError
-from core.model import CardId, CardKind, StyleCard, StyleCounts, StyleEdit
+from core.model.ids import CardId
+from core.model.style import CardKind, StyleCard, StyleCounts, StyleEdit
 from core.style.card import (
     LONGEST_PROMPT,
     WHY_LOCKED,
