@@ -168,10 +168,10 @@ def _rows(scale: Scale, usual: Usual, documents: Sequence[Counted]) -> Matrix:
 
 def ridge(rows: Matrix, wanted: Matrix, stiffness: float) -> tuple[Matrix, Matrix]:
     """Return weights and offset; there are fewer documents than features, hence the dual form."""
-    middle = wanted.mean(axis=0)
+    middle = np.asarray(wanted.mean(axis=0), dtype=np.float32)
     kernel = rows @ rows.T + stiffness * np.eye(len(rows), dtype=np.float32)
-    solved: Matrix = np.linalg.solve(kernel, wanted - middle).astype(np.float32)
-    return rows.T @ solved, middle
+    solved = np.asarray(np.linalg.solve(kernel, wanted - middle), dtype=np.float32)
+    return np.asarray(rows.T @ solved, dtype=np.float32), middle
 
 
 # --- Burrows's Delta ---

@@ -136,14 +136,15 @@ def _calibrated(scores: Reals, is_ours: NDArray[np.bool_]) -> tuple[float, float
     many = np.array([(~is_ours).sum(), is_ours.sum()])
     weight = 0.5 / many[is_ours.astype(int)] * len(scores)
     # Platt's targets: nothing is quite certain, or the line would be a wall.
-    target: Reals = np.where(is_ours, (many[1] + 1) / (many[1] + 2), 1 / (many[0] + 2))
+    sure, unsure = (int(many[1]) + 1) / (int(many[1]) + 2), 1 / (int(many[0]) + 2)
+    target = np.where(is_ours, sure, unsure).astype(np.float64)
     x = np.stack([scores, np.ones_like(scores)], axis=1)
     line: Reals = np.zeros(2)
     for _ in range(_STEPS):
         p = _probability(x @ line)
-        slope: Reals = x.T @ (weight * (p - target))
+        slope = np.asarray(x.T @ (weight * (p - target)), dtype=np.float64)
         bend = (x * (weight * p * (1 - p))[:, None]).T @ x + 1e-6 * np.eye(2)
-        step: Reals = np.linalg.solve(bend, slope)
+        step = np.asarray(np.linalg.solve(bend, slope), dtype=np.float64)
         line -= step
         if np.abs(step).max() < 1e-9:
             break
