@@ -100,7 +100,8 @@ def test_where_both_sides_write_alike_it_is_not_sure_of_anything() -> None:
     unsure = Verifier.train(written(BLUNT, 10), written(BLUNT, 10, seed=2))
     odds = [unsure.score(text) for text in written(BLUNT, 6, seed=3)]
     assert 0.3 < float(np.mean(odds)) < 0.7
-    assert unsure.held_out.low < 0.5 < unsure.held_out.high + 0.2
+    # Fourteen of twenty are right by luck one time in seventeen; sixteen would be no luck.
+    assert unsure.held_out.low < 0.6
 
 
 def test_a_text_without_prose_is_neither(verifier: Verifier) -> None:
