@@ -25,6 +25,7 @@ from core.commands.matters import matter_id, matters
 from core.commands.mcp import mcp
 from core.commands.publishing import publish
 from core.commands.settings import settings
+from core.commands.style import app as style
 from core.commands.tokens import tokens
 from core.commands.users import users
 from core.commands.verify import verify
@@ -52,6 +53,7 @@ cli.add_typer(settings, name="settings")
 cli.add_typer(audit, name="audit")
 cli.add_typer(traces, name="traces")
 cli.add_typer(drafts, name="drafts")
+cli.add_typer(style, name="style")
 cli.add_typer(users, name="users")
 cli.add_typer(tokens, name="tokens")
 cli.command("bench")(bench)

@@ -12,6 +12,7 @@
     ├── NoSuchMatter            there is none, or none for this person: the two are told alike
     ├── NoSuchFiling            the same of a filing
     ├── NoSuchRecord            the same of the record of an answer
+    ├── NoSuchCard              the same of a style card
     ├── NoSuchDraft             the same of a draft
     ├── LibraryError
     │   ├── DatabaseUnavailable
@@ -133,6 +134,15 @@ class NoSuchRecord(OnpointError):
     def __init__(
         self, message: str = "There is no such record, or it is not kept any more."
     ) -> None:
+        super().__init__(message)
+
+
+class NoSuchCard(OnpointError):
+    """There is no such style card."""
+
+    code = "no_such_card"
+
+    def __init__(self, message: str = "There is no such style card.") -> None:
         super().__init__(message)
 
 

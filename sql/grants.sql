@@ -21,3 +21,6 @@ REVOKE UPDATE ON trace_confirmations, draft_confirmations, draft_versions, draft
 GRANT UPDATE (title) ON drafts TO {app};
 -- A run of the bench stays as it was counted.
 REVOKE UPDATE ON bench_runs FROM {app};
+-- A style card is counted anew or edited; what it was made of, and by whom, stays.
+REVOKE UPDATE ON style_cards FROM {app};
+GRANT UPDATE (counts, background, edits, made_at) ON style_cards TO {app};

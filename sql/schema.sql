@@ -231,6 +231,20 @@ CREATE FUNCTION public.docket_numbers(written text) RETURNS text[]
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN (WITH plain AS (SELECT regexp_replace(regexp_replace(regexp_replace(regexp_replace(translate(lower(docket_numbers.written), '‐‑‒–—−'::text, '------'::text), '(\d),(\d{3})(?!\d)'::text, '\1\2'::text, 'g'::text), '\y\d+:(?=\d)'::text, ''::text, 'g'::text), '(\d)(-[a-z]{2,4})+(?![-a-z0-9])'::text, '\1'::text, 'g'::text), '-0+(?=\d)'::text, '-'::text, 'g'::text) AS text) SELECT COALESCE(array_agg(DISTINCT found.number[1] ORDER BY found.number[1]), '{}'::text[]) AS "coalesce" FROM (plain CROSS JOIN LATERAL regexp_matches(plain.text, '([a-z0-9]*\d[a-z0-9]*(?:-[a-z0-9]+)*)'::text, 'g'::text) found(number)));
 
+CREATE FUNCTION public.drop_style_cards() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF tg_table_name = 'matters' THEN
+        DELETE FROM style_cards WHERE old.matter_id = any(matters);
+    ELSE
+        DELETE FROM style_cards WHERE old.filing_id = any(filings);
+    END IF;
+    RETURN null;
+END
+$$;
+
 CREATE FUNCTION public.drop_vector_index(encoder integer) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -1051,6 +1065,26 @@ CREATE TABLE public.sessions (
     CONSTRAINT sessions_token_sha256_check CHECK ((length(token_sha256) = 32))
 );
 
+CREATE TABLE public.style_cards (
+    card_id uuid NOT NULL,
+    name text NOT NULL,
+    kind text NOT NULL,
+    author text,
+    filings uuid[] NOT NULL,
+    matters uuid[] NOT NULL,
+    background text NOT NULL,
+    counts text NOT NULL,
+    edits text DEFAULT '[]'::text NOT NULL,
+    made_by uuid NOT NULL,
+    made_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT style_cards_check CHECK (((kind = 'author'::text) = (author IS NOT NULL))),
+    CONSTRAINT style_cards_check1 CHECK (((kind = 'filings'::text) = ((matters <> '{}'::uuid[]) AND (filings <> '{}'::uuid[])))),
+    CONSTRAINT style_cards_kind_check CHECK ((kind = ANY (ARRAY['author'::text, 'filings'::text]))),
+    CONSTRAINT style_cards_name_check CHECK ((name <> ''::text))
+);
+
+ALTER TABLE ONLY public.style_cards FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.upload_steps (
     filing_id uuid NOT NULL,
     step text NOT NULL,
@@ -1223,6 +1257,9 @@ ALTER TABLE ONLY public.sessions
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_token_sha256_key UNIQUE (token_sha256);
 
+ALTER TABLE ONLY public.style_cards
+    ADD CONSTRAINT style_cards_pkey PRIMARY KEY (card_id);
+
 ALTER TABLE ONLY public.team_members
     ADD CONSTRAINT team_members_pkey PRIMARY KEY (matter_id, person_id);
 
@@ -1340,6 +1377,10 @@ CREATE INDEX vouchers_used ON public.vouchers USING btree (used_at);
 CREATE INDEX walls_person ON public.walls USING btree (person_id);
 
 CREATE TRIGGER chain_entry BEFORE INSERT ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION public.chain_entry();
+
+CREATE TRIGGER drop_style_cards AFTER DELETE ON public.filings FOR EACH ROW EXECUTE FUNCTION public.drop_style_cards();
+
+CREATE TRIGGER drop_style_cards AFTER DELETE ON public.matters FOR EACH ROW EXECUTE FUNCTION public.drop_style_cards();
 
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_entries FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
@@ -1482,6 +1523,9 @@ ALTER TABLE ONLY public.passwords
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(person_id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.style_cards
+    ADD CONSTRAINT style_cards_made_by_fkey FOREIGN KEY (made_by) REFERENCES public.people(person_id);
+
 ALTER TABLE ONLY public.team_members
     ADD CONSTRAINT team_members_added_by_fkey FOREIGN KEY (added_by) REFERENCES public.people(person_id);
 
@@ -1557,6 +1601,8 @@ ALTER TABLE public.draft_versions ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.drafts ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY edit ON public.style_cards AS RESTRICTIVE FOR UPDATE USING (( SELECT public.acts_as('admin'::text) AS acts_as));
+
 ALTER TABLE public.filing_citations ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.filing_descriptions ENABLE ROW LEVEL SECURITY;
@@ -1611,6 +1657,8 @@ CREATE POLICY functions_read ON public.matters FOR SELECT TO onpoint USING (true
 
 CREATE POLICY functions_read ON public.removed_matters FOR SELECT TO onpoint USING (true);
 
+CREATE POLICY functions_read ON public.style_cards FOR SELECT TO onpoint USING (true);
+
 CREATE POLICY functions_read ON public.team_members FOR SELECT TO onpoint USING (true);
 
 CREATE POLICY functions_read ON public.trace_confirmations FOR SELECT TO onpoint USING (true);
@@ -1622,6 +1670,8 @@ CREATE POLICY functions_read ON public.upload_steps FOR SELECT TO onpoint USING 
 CREATE POLICY functions_read ON public.uploads FOR SELECT TO onpoint USING (true);
 
 CREATE POLICY functions_read ON public.walls FOR SELECT TO onpoint USING (true);
+
+CREATE POLICY functions_remove ON public.style_cards FOR DELETE TO onpoint USING (true);
 
 CREATE POLICY functions_work ON public.jobs TO onpoint USING (true) WITH CHECK (true);
 
@@ -1659,6 +1709,8 @@ CREATE POLICY hold ON public.uploads AS RESTRICTIVE FOR DELETE USING (((matter_i
 ALTER TABLE public.jobs ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY lower ON public.walls FOR DELETE USING ((matter_id = ANY (( SELECT public.arranged_matters() AS arranged_matters)::uuid[])));
+
+CREATE POLICY make ON public.style_cards AS RESTRICTIVE FOR INSERT WITH CHECK (((made_by = ( SELECT public.acting_person() AS acting_person)) AND ( SELECT public.acts_as('admin'::text) AS acts_as)));
 
 ALTER TABLE public.matters ENABLE ROW LEVEL SECURITY;
 
@@ -1728,6 +1780,8 @@ CREATE POLICY remove ON public.matters FOR DELETE USING (((matter_id = ANY (( SE
 
 CREATE POLICY remove ON public.notes FOR DELETE USING (((matter_id = ANY (( SELECT public.readable_matters() AS readable_matters)::uuid[])) AND (written_by = ( SELECT public.acting_person() AS acting_person))));
 
+CREATE POLICY remove ON public.style_cards AS RESTRICTIVE FOR DELETE USING (( SELECT public.acts_as('admin'::text) AS acts_as));
+
 CREATE POLICY remove ON public.team_members FOR DELETE USING ((matter_id = ANY (( SELECT public.arranged_matters() AS arranged_matters)::uuid[])));
 
 CREATE POLICY remove ON public.trace_confirmations FOR DELETE USING (((person_id = ( SELECT public.acting_person() AS acting_person)) AND (NOT (EXISTS ( SELECT
@@ -1745,6 +1799,10 @@ CREATE POLICY see ON public.audit_texts FOR SELECT USING ((EXISTS ( SELECT
 
 CREATE POLICY see ON public.matters FOR SELECT USING (((matter_id = ANY (( SELECT public.readable_matters() AS readable_matters)::uuid[])) OR (matter_id = ANY (( SELECT public.arranged_matters() AS arranged_matters)::uuid[]))));
 
+CREATE POLICY see ON public.style_cards USING ((( SELECT (public.acts_as('lawyer'::text) OR public.acts_as('paralegal'::text) OR public.acts_as('admin'::text))) AND (matters <@ ( SELECT public.readable_matters() AS readable_matters)) AND (NOT (EXISTS ( SELECT
+   FROM public.matters taught
+  WHERE ((taught.matter_id = ANY (style_cards.matters)) AND (NOT taught.teaches_style)))))));
+
 CREATE POLICY see ON public.team_members FOR SELECT USING (((matter_id = ANY (( SELECT public.readable_matters() AS readable_matters)::uuid[])) OR (matter_id = ANY (( SELECT public.arranged_matters() AS arranged_matters)::uuid[]))));
 
 CREATE POLICY see ON public.trace_confirmations FOR SELECT USING ((EXISTS ( SELECT
@@ -1754,6 +1812,8 @@ CREATE POLICY see ON public.trace_confirmations FOR SELECT USING ((EXISTS ( SELE
 CREATE POLICY see ON public.traces FOR SELECT USING ((((matter_id IS NULL) AND (person_id = ( SELECT public.acting_person() AS acting_person)) AND ( SELECT (public.acts_as('lawyer'::text) OR public.acts_as('paralegal'::text) OR public.acts_as('admin'::text)))) OR (matter_id = ANY (( SELECT public.readable_matters() AS readable_matters)::uuid[]))));
 
 CREATE POLICY see ON public.walls FOR SELECT USING ((matter_id = ANY (( SELECT public.arranged_matters() AS arranged_matters)::uuid[])));
+
+ALTER TABLE public.style_cards ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY team ON public.answers USING ((matter_id = ANY (( SELECT public.readable_matters() AS readable_matters)::uuid[]))) WITH CHECK (((matter_id = ANY (( SELECT public.readable_matters() AS readable_matters)::uuid[])) AND (kept_by = ( SELECT public.acting_person() AS acting_person))));
 

@@ -24,6 +24,7 @@ TraceId = NewType("TraceId", UUID)
 DraftId = NewType("DraftId", UUID)
 
 BenchId = NewType("BenchId", UUID)
+CardId = NewType("CardId", UUID)
 
 CaseId = NewType("CaseId", int)
 

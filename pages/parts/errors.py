@@ -13,6 +13,7 @@ from contextlib import contextmanager
 
 from core.errors import (
     LimitReached,
+    NoSuchCard,
     NoSuchDraft,
     NoSuchFiling,
     NoSuchMatter,
@@ -26,7 +27,15 @@ from pages.parts.links import search_address, sign_in_address
 
 log = logging.getLogger("onpoint.pages")
 # Said as they are: nothing is wrong here but what was asked for.
-_REFUSALS = (LimitReached, NotAllowed, NoSuchFiling, NoSuchMatter, NoSuchRecord, NoSuchDraft)
+_REFUSALS = (
+    LimitReached,
+    NotAllowed,
+    NoSuchFiling,
+    NoSuchMatter,
+    NoSuchRecord,
+    NoSuchDraft,
+    NoSuchCard,
+)
 
 
 @contextmanager

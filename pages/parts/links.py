@@ -136,6 +136,11 @@ def people_address(person: object = None) -> str:
     return _address("people", {"person": _id(person)})
 
 
+def style_address(card: object = None) -> str:
+    """Return the address of the style cards, or of one of them."""
+    return _address("style", {"card": _id(card)})
+
+
 def account_address() -> str:
     return _address("account", {})
 

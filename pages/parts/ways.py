@@ -43,6 +43,7 @@ WAYS = (
     Way(name="library", title="Library", needs="coverage"),
     Way(name="matters", title="Matters", needs="matters.open", group="The firm"),
     Way(name="people", title="People", needs="people.all", group="The firm"),
+    Way(name="style", title="Style", needs="cards.make", group="The firm"),
     Way(name="settings", title="Settings", needs="firm.table", group="The firm"),
     Way(name="audit", title="Audit", needs="trail.entries", group="The firm"),
     Way(name="account", title="Your account", needs="trail.mine", group=None),

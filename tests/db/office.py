@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from core.app import Onpoint
 from core.house import House
 from core.installation import Place
 from core.library.db import Database
-from core.model import MatterId, PersonId
+from core.model import FilingId, MatterId, PersonId
+from core.model.ids import CardId
 from core.search.encoder import Encoder
 from core.settings import Settings
 from tests.db.test_search import HashedEncoder
@@ -77,3 +79,22 @@ def matter_with(app: Onpoint, number: str, *texts: str, team: tuple[Onpoint, ...
     for n, text in enumerate(texts):
         app.filings.add_text(matter_id, f"Filing {n}", text)
     return matter_id
+
+
+# A style card's counts, where nothing was counted.
+NO_COUNTS = json.dumps(
+    {"documents": 3, "words": 9, "background": 3}
+    | {key: [] for key in ("habits", "phrases", "little_words", "openings", "closings")}
+)
+
+
+def keep_card(office: Office, matter: MatterId, filing: FilingId, maker: PersonId) -> CardId:
+    """Keep a style card of a filing, without counting: that needs longer papers than tests have."""
+    (row,) = office.run(
+        "INSERT INTO style_cards"
+        " (card_id, name, kind, filings, matters, background, counts, made_by)"
+        " VALUES (gen_random_uuid(), 'Ours', 'filings', %s, %s, 'others', %s, %s)"
+        " RETURNING card_id",
+        *([filing], [matter], NO_COUNTS, maker),
+    )
+    return CardId(row[0])  # type: ignore[arg-type]

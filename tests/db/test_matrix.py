@@ -21,6 +21,7 @@ from core.access.permits import ANYONE, NOBODY, for_programs, matrix
 from core.app import Onpoint
 from core.errors import (
     DatabaseUnavailable,
+    NoSuchCard,
     NoSuchDraft,
     NoSuchFiling,
     NoSuchMatter,
@@ -57,8 +58,9 @@ from core.model import (
     TraceId,
     TrailForm,
 )
+from core.model.ids import CardId
 from core.work import recording
-from tests.db.office import DUTY, Office, me, open_office
+from tests.db.office import DUTY, Office, keep_card, me, open_office
 from tests.db.test_search import add, record
 
 # What the facade has beside doors: it is opened, closed, and handed to somebody.
@@ -78,7 +80,8 @@ OBJECTS = ("ours", "theirs", "deleted")
 KEPT = (
     "people passwords sessions api_tokens invitations matters team_members walls filings "
     "filing_passages uploads jobs filing_descriptions notes answers firm_settings "
-    "removed_matters cases trace_confirmations drafts draft_versions draft_confirmations"
+    "removed_matters cases trace_confirmations drafts draft_versions draft_confirmations "
+    "style_cards"
 ).split()
 
 
@@ -100,6 +103,8 @@ class Papers:
     trace: TraceId
     own_trace: TraceId
     work: DraftId
+    # Counted in the filing.
+    card: CardId
     # Somebody walled off from it, and somebody of its team.
     outside: PersonId
     member: PersonId
@@ -142,9 +147,10 @@ class World:
                 "INSERT INTO team_members (matter_id, person_id, added_by) VALUES (%s, %s, %s)",
                 *(matter, self._id(member), me(app)),
             )
+        filing = app.filings.add_text(matter, "Brief", DUTY).filing_id
         return Papers(
             matter=matter,
-            filing=app.filings.add_text(matter, "Brief", DUTY).filing_id,
+            filing=filing,
             upload=self._upload(app, matter),
             left=self._left(app, matter),
             draft=app.filings.add_text(matter, "Draft", f"Draft. {DUTY}").filing_id,
@@ -153,10 +159,16 @@ class World:
             trace=self._asked(app, matter),
             own_trace=self._asked(app, None),
             work=app.drafts.begin(matter, self.answer, "Ice"),
+            card=self._card(app, matter, filing),
             outside=kept_out,
             member=me(app),
             person=person,
         )
+
+    def _card(self, app: Onpoint, matter: MatterId, filing: FilingId) -> CardId:
+        """A card of the filing, whose maker has since lost the right to make any."""
+        app.matters.change(matter, teaches_style=True)
+        return keep_card(self.office, matter, filing, me(app))
 
     def _asked(self, app: Onpoint, matter: MatterId | None) -> TraceId:
         """Keep the record of an answer, without asking anew: that is limited by the hour."""
@@ -292,6 +304,7 @@ READS = {"ours": {LAWYER, PARALEGAL}, "theirs": {OTHER}, "deleted": set[str]()}
 ARRANGES = {"ours": {LAWYER, ADMIN}, "theirs": {OTHER, ADMIN}, "deleted": set[str]()}
 SEES = {name: READS[name] | ARRANGES[name] for name in OBJECTS}
 PEOPLE = {"ours": {ADMIN}, "theirs": {ADMIN}, "deleted": set[str]()}
+NOWHERE: dict[str, set[str]] = {name: set() for name in OBJECTS}
 WROTE = {"ours": {LAWYER}, "theirs": {OTHER}, "deleted": set[str]()}
 
 
@@ -564,6 +577,24 @@ TRIALS: dict[str, Trial] = {
     "bench.closed_book": by_role(lambda w, a, p: a.bench.closed_book()),
     "bench.race": by_role(lambda w, a, p: a.bench.race(w.folder / "none.jsonl", "ice", "ice")),
     "bench.advise": by_role(lambda w, a, p: a.bench.advise("cite our own briefs")),
+    "cards.authors": by_role(lambda w, a, p: a.cards.authors()),
+    "cards.sources": by_role(lambda w, a, p: a.cards.sources()),
+    "cards.all": by_role(lambda w, a, p: a.cards.all()),
+    "cards.get": reads(lambda w, a, p: a.cards.get(p.card)),
+    "cards.told": Trial(act=lambda w, a, p: a.cards.told(p.card, "ice"), reach=READS, silent=True),
+    # An administrator who is of no team reaches no filing, and no card made of one.
+    "cards.make": Trial(
+        act=lambda w, a, p: a.cards.make("New", filings=[p.filing]), reach=NOWHERE, changes=True
+    ),
+    "cards.recount": Trial(
+        act=lambda w, a, p: a.cards.recount(p.card), reach=NOWHERE, changes=True
+    ),
+    "cards.edit": Trial(
+        act=lambda w, a, p: a.cards.edit(p.card, None, text="Be brief."),
+        reach=NOWHERE,
+        changes=True,
+    ),
+    "cards.remove": Trial(act=lambda w, a, p: a.cards.remove(p.card), reach=NOWHERE, changes=True),
 }
 
 
@@ -698,7 +729,7 @@ def outcome(world: World, trial: Trial, kind: str, whose: str) -> str:
         return "not signed in"
     except NotAllowed:
         return "not allowed"
-    except (NoSuchMatter, NoSuchFiling, NoSuchPerson, NoSuchRecord, NoSuchDraft):
+    except (NoSuchMatter, NoSuchFiling, NoSuchPerson, NoSuchRecord, NoSuchDraft, NoSuchCard):
         return "nothing there"
     except DatabaseUnavailable:
         raise

@@ -47,7 +47,8 @@ from core.model import (
     Standing,
     TraceId,
 )
-from tests.db.office import Office, me, open_office
+from core.model.ids import CardId
+from tests.db.office import Office, keep_card, me, open_office
 from tests.db.test_search import WORDS, add, record
 
 QUICK = 50
@@ -74,6 +75,7 @@ class World:
     answer_id: AnswerId
     trace_id: TraceId
     draft_id: DraftId
+    card_id: CardId
     mode: Mode
     offset: int
     # To be kept with the hidden matter.
@@ -205,6 +207,11 @@ LOOKS: dict[str, Look] = {
     "drafts.all": lambda a, w: [a.drafts.all(each) for each in (None, w.matter_id, *w.own)],
     "drafts.get": lambda a, w: a.drafts.get(w.draft_id),
     "drafts.versions": lambda a, w: a.drafts.versions(w.draft_id),
+    "cards.authors": lambda a, w: a.cards.authors(),
+    "cards.sources": lambda a, w: a.cards.sources(),
+    "cards.all": lambda a, w: a.cards.all(),
+    "cards.get": lambda a, w: a.cards.get(w.card_id),
+    "cards.told": lambda a, w: a.cards.told(w.card_id, w.queries[0]),
 }
 
 # What is tried on the hidden matter: it must be refused, in the words in which one is refused that
@@ -254,6 +261,10 @@ TRIES: dict[str, Look] = {
     "drafts.withdraw": lambda a, w: a.drafts.withdraw(w.draft_id),
     "drafts.export": lambda a, w: a.drafts.export(w.draft_id, PaperForm.MARKDOWN),
     "drafts.statement": lambda a, w: a.drafts.statement(w.draft_id, PaperForm.MARKDOWN),
+    "cards.make": lambda a, w: a.cards.make("x", filings=[w.filing_id]),
+    "cards.recount": lambda a, w: a.cards.recount(w.card_id),
+    "cards.edit": lambda a, w: a.cards.edit(w.card_id, None, text="x"),
+    "cards.remove": lambda a, w: a.cards.remove(w.card_id),
     "matters.open": lambda a, w: rehearse(a, w),  # noqa: PLW0108  it stands below
     "walls.probe": lambda a, w: a.walls.probe(me(w.other)).holds,
 }
@@ -390,6 +401,7 @@ def make(office: Office, seed: int) -> World:
         answer_id=AnswerId(uuid4()),
         trace_id=TraceId(uuid4()),
         draft_id=DraftId(uuid4()),
+        card_id=CardId(uuid4()),
         answer=office.app.ask(" ".join(rng.sample(WORDS, 3))),
         probing=rng.random() < 0.05,
     )
@@ -431,6 +443,7 @@ def hide(world: World) -> None:
     if began.standing is not Standing.ABSTAINED:
         world.draft_id = other.drafts.begin(matter_id, began)
         other.drafts.save(world.draft_id, held[0], based_on=1)
+    world.card_id = keep_card(world.office, matter_id, world.filing_id, me(other))
     other.search(world.queries[0], matter=matter_id)
     rights = world.office.run("SELECT roles FROM people WHERE login = 'looker'")[0][0]
     on_team = rng.random() < 0.5
@@ -443,6 +456,7 @@ def hide(world: World) -> None:
         state=rng.choice([*MatterState]),
         legal_hold=rng.random() < 0.3,
         external_models=rng.random() < 0.5,
+        teaches_style=rng.random() < 0.5,
     )
 
 
@@ -519,7 +533,7 @@ def person(office: Office, login: str) -> Onpoint:
 
 def clear(office: Office) -> None:
     """Forget every matter and all that was done; as the superuser, past what guards the trail."""
-    tables = "draft_confirmations draft_versions drafts trace_confirmations traces "
+    tables = "style_cards draft_confirmations draft_versions drafts trace_confirmations traces "
     tables += "audit_texts audit_entries removed_matters allowances answers notes filing_citations "
     tables += "filing_postings filing_passages filings filing_labels filing_pages filing_findings "
     tables += "filing_descriptions upload_steps jobs uploads walls team_members matters"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Visit = Callable[..., AppTest]
 
 pytest_plugins = ["tests.pages.fix_firm"]
-SCREENS = ("settings", "people", "matters", "filings", "audit", "account")
+SCREENS = ("settings", "people", "style", "matters", "filings", "audit", "account")
 WIDGETS = (
     "button checkbox color_picker multiselect number_input radio selectbox text_area "
     "text_input toggle button_group"
@@ -31,7 +31,7 @@ FIRST = {Role.LAWYER: "A docket number", Role.PARALEGAL: "Filings", Role.ADMIN: 
 OPEN_TO = {
     Role.LAWYER: {"Search", "Ask", "Filings", "Drafts", "Library", "Matters"},
     Role.PARALEGAL: {"Search", "Ask", "Filings", "Drafts", "Library"},
-    Role.ADMIN: {"Search", "Ask", "Library", "Matters", "People", "Settings", "Audit"},
+    Role.ADMIN: {"Search", "Ask", "Library", "Matters", "People", "Style", "Settings", "Audit"},
 }
 
 
