@@ -19,6 +19,7 @@
     │   └── EncoderMismatch
     ├── ImportFailed
     ├── EncoderUnavailable
+    ├── TrainingUnavailable     the extra packages that train a style model are not installed
     └── ModelFailed             the language model: timeout, refusal, garbage
 
 The message is fit for the screen: what happened, what is safe, what to do. `code` is stable.
@@ -192,3 +193,16 @@ def _waiting(seconds: int) -> str:
         return f"{seconds} second{'s' if seconds != 1 else ''}"
     minutes = -(-seconds // 60)
     return f"{minutes} minute{'s' if minutes != 1 else ''}"
+
+
+class TrainingUnavailable(OnpointError):
+    """The packages that train a style model are not installed here."""
+
+    code = "training_unavailable"
+
+    def __init__(
+        self,
+        message: str = "The packages that train and run a style model are not installed here. "
+        'Install them with: pip install "onpoint[train]"',
+    ) -> None:
+        super().__init__(message)
