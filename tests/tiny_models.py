@@ -29,7 +29,11 @@ def tiny_base(
 
     tokenizer = _tokenizer(texts, vocabulary)
     torch.manual_seed(seed)
-    model = _t5(width, layers, len(tokenizer)) if answers_apart else _llama(width, layers, len(tokenizer))
+    model = (
+        _t5(width, layers, len(tokenizer))
+        if answers_apart
+        else _llama(width, layers, len(tokenizer))
+    )
     if steps:
         _pretrain(model, tokenizer, texts, steps=steps, seed=seed)
     model.save_pretrained(folder)

@@ -59,9 +59,7 @@ class Adapters:
         with self._turn:
             opened = self._speaking(name)
             return tuple(
-                " ".join(
-                    continued(opened, [told(line)], tokens=_room(opened, line))[0].split()
-                )
+                " ".join(continued(opened, [told(line)], tokens=_room(opened, line))[0].split())
                 for line in lines
             )
 

@@ -187,19 +187,15 @@ def told(plain: str) -> str:
 def split_by_group(groups: set[str], seed: int) -> dict[str, Half]:
     """Put each matter or case in one half, by the hash of its id, so that it stays there.
 
-    Where that leaves nothing to test on, or to train on, the nearest of the others is taken.
+    Where that leaves a half empty they are few: one is to test on, one to choose by, and the rest
+    to train on.
     """
     order = sorted(groups, key=lambda group: (_draw(group, seed), group))
     halves = {group: _half(_draw(group, seed)) for group in order}
-    spare = len(order) - 1
-    for half, n in ((Half.TEST, 0), (Half.VALID, 1)):
-        if spare > n and half not in halves.values():
-            taken = next((g for g in order if halves[g] is Half.TRAIN), None)
-            if taken is not None:
-                halves[taken] = half
-    if order and Half.TRAIN not in halves.values():
-        halves[order[-1]] = Half.TRAIN
-    return halves
+    if set(halves.values()) == set(Half):
+        return halves
+    few = [Half.TEST, Half.VALID][: max(0, len(order) - 1)]
+    return dict(zip(order, [*few, *[Half.TRAIN] * len(order)], strict=False))
 
 
 def canaries(seed: int) -> tuple[Canary, ...]:
@@ -241,11 +237,14 @@ def _is_argument(paragraph: str) -> bool:
     if capitals > len(letters) / 4 or len(letters) < len(paragraph) / 2:
         return False
     stripped = paragraph.strip()
-    return not (stripped[0] in "“\"" and stripped.rstrip("0123456789[]")[-1:] in "”\"")
+    return not (stripped[0] in '“"' and stripped.rstrip("0123456789[]")[-1:] in '”"')
 
 
 def _passages(
-    paper: Paper, own_prose: OwnProse, deidentify: bool, left_out: Counter[str]  # noqa: FBT001
+    paper: Paper,
+    own_prose: OwnProse,
+    deidentify: bool,
+    left_out: Counter[str],  # noqa: FBT001
 ) -> Iterator[Example]:
     people = names_of(paper.case_name) if deidentify and paper.case_name else ()
     for paragraph in own_prose(paper.text):

@@ -61,7 +61,8 @@ _BOOSTERS = (
     "wholly utterly totally entirely completely absolutely really truly of course to be sure"
 )
 _BOOSTER = re.compile(
-    r"(?:(?<=[\w⟧]), )?\b(?:" + r"(?<!matter )of course|to be sure|"
+    r"(?:(?<=[\w⟧]), )?\b(?:"
+    + r"(?<!matter )of course|to be sure|"
     + "|".join(_BOOSTERS.replace("of course to be sure", "").split())
     + r")\b,?[ ]?",
     re.IGNORECASE,
@@ -111,8 +112,10 @@ def _split(text: str) -> str:
 def _without(match: re.Match[str]) -> str:
     """Leave out a booster, but none that a denial needs: `not clearly` is another claim."""
     before = match.string[: match.start()].rstrip().lower()
-    return match[0] if re.search(r"(?:\bnot|n[’']t|\bno|\bnever|\bif|\bso)$", before) else (
-        " " if match[0].startswith(",") else ""
+    return (
+        match[0]
+        if re.search(r"(?:\bnot|n[’']t|\bno|\bnever|\bif|\bso)$", before)
+        else (" " if match[0].startswith(",") else "")
     )
 
 
@@ -121,7 +124,7 @@ def _neutral(match: re.Match[str]) -> str:
     # In the midst of a sentence "however long" and "thus far" are other words: only what opens one.
     opens = match[1][0].isupper()
     single = " " not in match[1] and plain in {"so", "also", "but"}
-    if single and not opens:
+    if single and not (opens and match[2]):
         return match[0]
     return plain.capitalize() if opens else plain
 

@@ -21,7 +21,9 @@ from core.style.weights import Lesson, open_base, surprises
 from tests.tiny_models import tiny_base
 
 AUTHOR = "Scalia"
-QUICK = Recipe(epochs=1, learning_rate=5e-3, rank=4, alpha=8, dropout=0.0, batch=4, longest=64, keep_every=5)
+QUICK = Recipe(
+    epochs=1, learning_rate=5e-3, rank=4, alpha=8, dropout=0.0, batch=4, longest=64, keep_every=5
+)
 
 
 @pytest.fixture(autouse=True)
@@ -107,9 +109,7 @@ def test_several_adapters_speak_over_one_base_and_a_deleted_one_is_silent(
     adapters = Adapters(small)
     adapters.load("a", tmp_path / "a")
     adapters.load("b", tmp_path / "b")
-    taken = {
-        name: surprises(adapters.using(name), other[:4])[0].nats for name in adapters.names
-    }
+    taken = {name: surprises(adapters.using(name), other[:4])[0].nats for name in adapters.names}
     assert taken["b"] < taken["a"]
     discard(tmp_path / "b")
     with pytest.raises(ModelFailed, match="not there any more"):
@@ -174,7 +174,9 @@ def test_a_model_adapted_to_one_author_expects_that_one_and_not_the_others(
     started = time.monotonic()
     rows = list(signed_opinions(corpus))
     draw = random.Random(1)
-    background = [p for who, split, text in rows if who != AUTHOR and split == "train" for p in text]
+    background = [
+        p for who, split, text in rows if who != AUTHOR and split == "train" for p in text
+    ]
     ours = [p for who, split, text in rows if who == AUTHOR and split == "train" for p in text]
     draw.shuffle(background)
     draw.shuffle(ours)
@@ -191,7 +193,14 @@ def test_a_model_adapted_to_one_author_expects_that_one_and_not_the_others(
     base = tiny_base(tmp_path / "base", background, vocabulary=1500, width=96, layers=2, steps=250)
     print(time.monotonic() - started)
     recipe = Recipe(
-        epochs=1, learning_rate=6e-3, rank=16, alpha=32, dropout=0.0, batch=4, longest=192, keep_every=1000
+        epochs=1,
+        learning_rate=6e-3,
+        rank=16,
+        alpha=32,
+        dropout=0.0,
+        batch=4,
+        longest=192,
+        keep_every=1000,
     )
     train(base, of(ours[:1000]), tmp_path / "adapter", recipe)
     print(time.monotonic() - started)
