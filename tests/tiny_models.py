@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 END = "<end>"
-_WINDOW = 128  # tokens
+_WINDOW = 64  # tokens
+_RATE = 5e-3  # of learning: a small model bears, and needs, much
 
 
 def tiny_base(
@@ -28,6 +29,8 @@ def tiny_base(
     import torch
 
     tokenizer = _tokenizer(texts, vocabulary)
+    # On shared processors two threads wait for each other longer than one works.
+    torch.set_num_threads(1)
     torch.manual_seed(seed)
     model = (
         _t5(width, layers, len(tokenizer))
@@ -72,10 +75,11 @@ def _llama(width: int, layers: int, vocabulary: int):
             num_attention_heads=4,
             num_key_value_heads=4,
             max_position_embeddings=1024,
-            tie_word_embeddings=True,
+            tie_word_embeddings=False,
             bos_token_id=0,
             eos_token_id=0,
             pad_token_id=0,
+            initializer_range=0.05,
         )
     )
 
@@ -98,8 +102,8 @@ def _t5(width: int, layers: int, vocabulary: int):
     )
 
 
-def _pretrain(model, tokenizer, texts: Sequence[str], *, steps: int, seed: int, batch: int = 8):
-    """Train on windows of the texts: 1,024 tokens a step."""
+def _pretrain(model, tokenizer, texts: Sequence[str], *, steps: int, seed: int, batch: int = 4):
+    """Train on windows of the texts: 256 tokens a step."""
     import torch
 
     order = list(texts)
@@ -111,8 +115,8 @@ def _pretrain(model, tokenizer, texts: Sequence[str], *, steps: int, seed: int, 
         if len(ids) >= wanted:
             break
     windows = torch.tensor(ids[: len(ids) // _WINDOW * _WINDOW]).view(-1, _WINDOW)
-    optimizer = torch.optim.AdamW(model.parameters(), lr=4e-3)
-    rate = torch.optim.lr_scheduler.OneCycleLR(optimizer, 4e-3, total_steps=steps, pct_start=0.1)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=_RATE)
+    rate = torch.optim.lr_scheduler.OneCycleLR(optimizer, _RATE, total_steps=steps, pct_start=0.1)
     for step in range(steps):
         rows = windows[[(step * batch + n) % len(windows) for n in range(batch)]]
         model(input_ids=rows, labels=rows).loss.backward()

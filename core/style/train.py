@@ -48,6 +48,8 @@ class Recipe:
     longest: int = 512
     # Steps between two states that are put down on disk.
     keep_every: int = 50
+    # Whether the layer that chooses words learns too: of a small model much of the style is there.
+    words_too: bool = False
     # Four bits where a GPU can: a large model then fits into a small card.
     four_bit: bool = False
 
@@ -173,9 +175,21 @@ def _with_lora(opened: Opened, recipe: Recipe) -> Any:  # noqa: ANN401  PEFT's o
             r=recipe.rank,
             lora_alpha=recipe.alpha,
             lora_dropout=recipe.dropout,
-            target_modules="all-linear",
+            target_modules=_layers(model) if recipe.words_too else "all-linear",
             task_type=kind,
         ),
+    )
+
+
+def _layers(model: Any) -> list[str]:  # noqa: ANN401  transformers' own
+    """Name every layer that is a matrix, the last among them."""
+    linear = kit().torch.nn.Linear
+    return sorted(
+        {
+            name.rpartition(".")[2]
+            for name, part in model.named_modules()
+            if isinstance(part, linear)
+        }
     )
 
 

@@ -20,7 +20,7 @@ from core.style.train import Progress, Recipe, discard, train
 from core.style.weights import Lesson, open_base, surprises
 from tests.tiny_models import tiny_base
 
-AUTHOR = "Scalia"
+AUTHOR = "Rehnquist"
 QUICK = Recipe(
     epochs=1, learning_rate=5e-3, rank=4, alpha=8, dropout=0.0, batch=4, longest=64, keep_every=5
 )
@@ -152,13 +152,14 @@ def paragraphs(text: str) -> list[str]:
 
 
 def signed_opinions(corpus: Path) -> Iterator[tuple[str, str, list[str]]]:
-    """Author, split and paragraphs of each signed opinion."""
+    """Author, split and paragraphs of each signed opinion of one series, printed in one way."""
     texts: dict[str, list[dict[str, str]]] = {}
-    for name in ("scotus_slip", "us_reports"):
-        with gzip.open(corpus / "opinions" / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
-            texts |= {case["id"]: case["opinions"] for case in map(json.loads, lines)}
+    with gzip.open(corpus / "opinions" / "us_reports.jsonl.gz", "rt", encoding="utf-8") as lines:
+        texts |= {case["id"]: case["opinions"] for case in map(json.loads, lines)}
     with gzip.open(corpus / "style" / "justice_index.jsonl.gz", "rt", encoding="utf-8") as lines:
         for row in map(json.loads, lines):
+            if row["opinion_id"] not in texts:
+                continue
             text = texts[row["opinion_id"]][row["part"]]["text"]
             yield row["author"], row["split"], paragraphs(text)
 
@@ -190,7 +191,7 @@ def test_a_model_adapted_to_one_author_expects_that_one_and_not_the_others(
         draw.shuffle(found)
         return of(found[:50])
 
-    base = tiny_base(tmp_path / "base", background, vocabulary=1500, width=96, layers=2, steps=250)
+    base = tiny_base(tmp_path / "base", background, vocabulary=1500, width=64, steps=900)
     print(time.monotonic() - started)
     recipe = Recipe(
         epochs=1,
@@ -201,8 +202,9 @@ def test_a_model_adapted_to_one_author_expects_that_one_and_not_the_others(
         batch=4,
         longest=192,
         keep_every=1000,
+        words_too=True,
     )
-    train(base, of(ours[:1000]), tmp_path / "adapter", recipe)
+    train(base, of(ours[:1200]), tmp_path / "adapter", recipe)
     print(time.monotonic() - started)
     adapters = Adapters(base)
     adapters.load("ours", tmp_path / "adapter")
