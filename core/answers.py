@@ -93,7 +93,9 @@ def answered(
     enough; what models were asked for is counted even when the reader stops.
     """
     now = house.rules.now()
-    chosen = voices.choose(wish.voice, who.person(), now)
+    chosen = voices.choose(
+        wish.voice, who.person(), now, adapter_speaks=house.rules.adapter_speaks()
+    )
     use.ask(now)
     watch, models, shown = recording.Watch(), _models(now), _Shown(on_text)
     for model in models.every:

@@ -51,6 +51,7 @@ from core.model import (
 )
 from core.reading import Reading
 from core.settings import Settings
+from core.style.desk import Style
 from core.style.voice import voices
 from core.trials import trials
 from core.work.drafts import Drafts
@@ -78,6 +79,7 @@ class Onpoint(Reading, Importing, Measuring, Assisting):
         self.answers = Answers(house.db, who)
         self.traces = Traces(house.db, who, house.rules)
         self.drafts = Drafts(house.db, who, house.rules)
+        self.style = Style(house.db, who, house.rules, house.workshop)
         self.walls = Walls(
             house.db, who, ways=self._ways, plant=partial(filings.plant, house.encoder)
         )

@@ -13,6 +13,7 @@
     ├── NoSuchFiling            the same of a filing
     ├── NoSuchRecord            the same of the record of an answer
     ├── NoSuchDraft             the same of a draft
+    ├── NoSuchAdapter           there is no such adapter of a style model
     ├── LibraryError
     │   ├── DatabaseUnavailable
     │   ├── DatabaseUnfit       wrong extension, newer schema, wrong role
@@ -143,6 +144,15 @@ class NoSuchDraft(OnpointError):
     code = "no_such_draft"
 
     def __init__(self, message: str = "There is no such draft.") -> None:
+        super().__init__(message)
+
+
+class NoSuchAdapter(OnpointError):
+    """There is no such adapter."""
+
+    code = "no_such_adapter"
+
+    def __init__(self, message: str = "There is no such adapter.") -> None:
         super().__init__(message)
 
 

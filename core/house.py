@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from core.access.settled import Rules
 from core.access.use import Readings
@@ -27,6 +28,7 @@ from core.search.plan import Searcher
 from core.search.private import Papers, search_filings
 from core.search.remembering import Remembering
 from core.settings import Settings
+from core.style.workshop import Workshop, train_once
 
 
 class House:
@@ -50,6 +52,7 @@ class House:
             encoder=self.encoder,
             sandbox=self.sandbox,
         )
+        self.workshop = Workshop(db=db, folder=settings.home / "style")
         self._workers: Workers | None = None
 
     @classmethod
@@ -109,7 +112,7 @@ class House:
         """Have this process work on what is handed in, until the house is closed."""
         with self._loading:
             if self._workers is None:
-                self._workers = Workers(self.shop)
+                self._workers = Workers(self.shop, (partial(train_once, self.workshop),))
                 self._workers.start()
             return self._workers
 

@@ -172,6 +172,15 @@ class Settings(BaseSettings):
         default=VoiceChoice.EVERYONE,
         description="Who may choose another voice for one answer.",
     )
+    style_voters: Annotated[
+        int, In(group=VOICE, label="Lawyers who have to vote for an adapter")
+    ] = Field(
+        default=0,
+        ge=0,
+        le=1000,
+        description="How many lawyers must have voted, blind, before an adapter may speak; most "
+        "votes have to be for it. 0: none need to.",
+    )
     style_words: Annotated[str, In(group=VOICE, label="How we write", typed="long")] = Field(
         default=HOUSE_STYLE,
         min_length=1,

@@ -54,6 +54,11 @@ class Adapters:
         with self._turn:
             self._unload(name)
 
+    def close(self) -> None:
+        """Take everything out of memory."""
+        for name in self.names:
+            self.unload(name)
+
     def restyle(self, name: str, lines: Sequence[str]) -> tuple[str, ...]:
         """Word each plain line in an adapter's style. Raises ModelFailed where it is gone."""
         with self._turn:

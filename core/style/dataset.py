@@ -244,7 +244,7 @@ def _passages(
     paper: Paper,
     own_prose: OwnProse,
     deidentify: bool,
-    left_out: Counter[str],  # noqa: FBT001
+    left_out: Counter[str],
 ) -> Iterator[Example]:
     people = names_of(paper.case_name) if deidentify and paper.case_name else ()
     for paragraph in own_prose(paper.text):

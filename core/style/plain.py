@@ -62,7 +62,7 @@ _BOOSTERS = (
 )
 _BOOSTER = re.compile(
     r"(?:(?<=[\w⟧]), )?\b(?:"
-    + r"(?<!matter )of course|to be sure|"
+    r"(?<!matter )of course|to be sure|"
     + "|".join(_BOOSTERS.replace("of course to be sure", "").split())
     + r")\b,?[ ]?",
     re.IGNORECASE,

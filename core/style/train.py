@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 import time
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
@@ -205,6 +206,13 @@ def _run(
         data_collator=lambda rows: padded(opened, rows),  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
         callbacks=[_callback(watch)],
     )
+    with warnings.catch_warnings():
+        # PEFT says that it keeps what `words_too` asks for.
+        warnings.filterwarnings("ignore", message="Setting `save_embedding_layers`")
+        return _trained(trainer, kept)
+
+
+def _trained(trainer: Any, kept: Path) -> Any:  # noqa: ANN401  transformers' own
     # It would print onto standard output, which is the command's own.
     trainer.remove_callback(kit().transformers.PrinterCallback)
     trainer.train(resume_from_checkpoint=_last(kept))

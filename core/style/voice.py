@@ -88,8 +88,13 @@ def voices(person: Person, now: Settings) -> Voices:
     return Voices(usual=usual(now), choices=(Voice.OFF, now.style))
 
 
-def choose(asked: Voice | None, person: Person, now: Settings) -> Chosen:
-    """Decide on the voice of one answer. Raises NotAllowed where it is not the person's to ask."""
+def choose(
+    asked: Voice | None, person: Person, now: Settings, *, adapter_speaks: bool = False
+) -> Chosen:
+    """Decide on the voice of one answer. Raises NotAllowed where it is not the person's to ask.
+
+    `adapter_speaks`: one was promoted, and is not switched off.
+    """
     wanted = usual(now) if asked is None else asked
     if wanted != usual(now) and not may_choose(person, now):
         raise NotAllowed(
@@ -100,7 +105,7 @@ def choose(asked: Voice | None, person: Person, now: Settings) -> Chosen:
         return Chosen(voice=Voice.OFF)
     if now.style is Voice.OFF:
         return Chosen(voice=Voice.OFF, reason=SWITCHED_OFF)
-    if wanted is Voice.ADAPTER:
+    if wanted is Voice.ADAPTER and not (adapter_speaks and now.style is Voice.ADAPTER):
         unfit = NO_ADAPTER if now.style is Voice.ADAPTER else ONLY_PROMPT
         return Chosen(voice=Voice.OFF, reason=unfit)
     return Chosen(voice=wanted)
@@ -126,7 +131,7 @@ def speak(
     if answer.footer.answer_model == EXTRACTIVE:
         return _plain(answer, EXTRACTS)
     try:
-        return _reworded(answer, model, how_we_write, checks or Checks())
+        return _reworded(answer, chosen.voice, model, how_we_write, checks or Checks())
     except ModelFailed as failure:
         return _plain(answer, str(failure))
 
@@ -138,7 +143,9 @@ def _plain(answer: Answer, reason: str | None, lock: str | None = None) -> Answe
     )
 
 
-def _reworded(answer: Answer, model: AnswerModel, how_we_write: str, checks: Checks) -> Answer:
+def _reworded(
+    answer: Answer, spoken: Voice, model: AnswerModel, how_we_write: str, checks: Checks
+) -> Answer:
     shown = [claim for claim in answer.claims if claim.support is not Support.UNSUPPORTED]
     lines = _written(shown, model, how_we_write)
     rules = replace(checks, checker=None, unsupported=Unsupported.DROP)
@@ -152,7 +159,7 @@ def _reworded(answer: Answer, model: AnswerModel, how_we_write: str, checks: Che
     if (decided := _decided(new, answer, replace(rules, checker=checks.checker))) is None:
         return _plain(answer, NOT_PASSED, f"not passed: {NO_LONGER}")
     new = decided
-    footer = replace(answer.footer, voice=Voice.PROMPT, voice_reason=None, lock=PASSED)
+    footer = replace(answer.footer, voice=spoken, voice_reason=None, lock=PASSED)
     return replace(
         answer,
         text=_put(answer.text, shown, new),
