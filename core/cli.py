@@ -24,6 +24,7 @@ from core.commands.matters import matter_id, matters
 from core.commands.mcp import mcp
 from core.commands.publishing import publish
 from core.commands.settings import settings
+from core.commands.style import app as style
 from core.commands.tokens import tokens
 from core.commands.users import users
 from core.commands.verify import verify
@@ -53,6 +54,7 @@ cli.add_typer(traces, name="traces")
 cli.add_typer(drafts, name="drafts")
 cli.add_typer(users, name="users")
 cli.add_typer(tokens, name="tokens")
+cli.add_typer(style, name="style")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object, nothing else.")]
 Home = Annotated[

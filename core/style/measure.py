@@ -1,4 +1,4 @@
-"""An adapter measured on passages that it has not seen: its style, what it keeps, what it gives away.
+"""An adapter measured on passages that it has not seen: its style, and what it gives away.
 
 The style's distance is for others to define; here the adapter's wording and the prompt voice's are
 held against it, passage by passage.
@@ -16,7 +16,7 @@ import numpy as np
 
 from core.errors import UsageError
 from core.style.adapter import Adapters
-from core.style.dataset import Dataset, Half
+from core.style.dataset import Dataset, Example, Half
 from core.style.learnt import perplexities, remembered
 from core.style.lock import broken_by
 from core.style.masking import same_tokens
@@ -50,6 +50,24 @@ class Worded:
     refused: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """One plain line as the adapter words it and as the other voice does: for a ballot."""
+
+    source: str
+    plain: str
+    by_adapter: str
+    by_other: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measurement:
+    """Figures as JSON has them, and the wordings that differ."""
+
+    figures: dict[str, object]
+    pairs: tuple[Pair, ...]
+
+
 def measured(
     adapters: Adapters,
     name: str,
@@ -57,8 +75,8 @@ def measured(
     *,
     distance: Distance | None = None,
     prompted: Callable[[Sequence[str]], Sequence[str]] | None = None,
-) -> dict[str, object]:
-    """Measure an adapter on its dataset's test half; figures as JSON has them.
+) -> Measurement:
+    """Measure an adapter on its dataset's test half.
 
     `prompted` words lines in the prompt voice; without it plain text stands in for that. Raises
     UsageError where too little was held back.
@@ -74,7 +92,7 @@ def measured(
     far = distance or function_words(learnt)
     canaries = remembered(opened, dataset.canaries)
     run = longest_run(ours.written, learnt, plain)
-    return {
+    figures: dict[str, object] = {
         "perplexity": asdict(perplexities(opened, dataset.held_out()))
         | {"saved": None, "tokens": None},
         "nearer": _as_json(
@@ -93,6 +111,15 @@ def measured(
         },
         "longest_run": {"words": run.words},
     }
+    return Measurement(figures=figures, pairs=_pairs(held, ours, others))
+
+
+def _pairs(held: Sequence[Example], ours: Worded, others: Sequence[str]) -> tuple[Pair, ...]:
+    return tuple(
+        Pair(source=each.paper_id, plain=each.plain, by_adapter=one, by_other=other)
+        for each, one, other in zip(held, ours.shown, others, strict=True)
+        if one != other
+    )
 
 
 def worded(plain: Sequence[str], written: Sequence[str]) -> Worded:

@@ -180,9 +180,7 @@ def test_an_admin_outside_a_team_reads_no_passage_of_it(office: Office, ann: Onp
 
 
 def examples(office: Office, dataset_id: DatasetId) -> int:
-    (row,) = office.run(
-        "SELECT count(*) FROM style_examples WHERE dataset_id = %s", dataset_id
-    )
+    (row,) = office.run("SELECT count(*) FROM style_examples WHERE dataset_id = %s", dataset_id)
     return int(row[0])  # type: ignore[call-overload]
 
 
@@ -276,9 +274,7 @@ def test_a_training_is_done_by_a_worker_and_said_of_what_it_was_made(
     assert is_adapter(office.app._house.workshop.of(adapter.adapter_id))
 
 
-def test_a_training_that_a_stop_cut_short_goes_on(
-    office: Office, ann: Onpoint, base: Path
-) -> None:
+def test_a_training_that_a_stop_cut_short_goes_on(office: Office, ann: Onpoint, base: Path) -> None:
     made = taught(ann, teaching(ann, "1", *range(8)))
     asked = ann.style.train(made.dataset.dataset_id, base, QUICK)
     stop = threading.Event()
@@ -303,9 +299,7 @@ def test_a_training_whose_worker_died_is_taken_up_once_its_lease_is_out(
     office.run("UPDATE style_adapters SET leased_until = now() - interval '1 second'")
     assert train_once(shop, NEVER)
     assert now(ann, asked.adapter_id).state is AdapterState.TRAINED
-    office.run(
-        "UPDATE style_adapters SET state = 'waiting', attempts = %s", MOST_ATTEMPTS
-    )
+    office.run("UPDATE style_adapters SET state = 'waiting', attempts = %s", MOST_ATTEMPTS)
     assert train_once(shop, NEVER)
     assert now(ann, asked.adapter_id).state is AdapterState.FAILED
 

@@ -6,8 +6,8 @@ import gzip
 import json
 import random
 import socket
-import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -86,7 +86,7 @@ def test_a_training_that_was_stopped_goes_on_from_where_it_was(small: Path, tmp_
     assert not begun.finished and begun.steps == 7
     again: list[Progress] = []
     done = train(small, lessons(60), tmp_path / "a", QUICK, on_step=again.append)
-    assert done.finished and [each.step for each in again][0] == 8
+    assert done.finished and again[0].step == 8
     assert done.curve[-1].loss == pytest.approx(whole.curve[-1].loss, abs=1e-4)
 
 
@@ -172,45 +172,43 @@ def of(texts: list[str]) -> list[Lesson]:
 def test_a_model_adapted_to_one_author_expects_that_one_and_not_the_others(
     corpus: Path, tmp_path: Path
 ) -> None:
-    started = time.monotonic()
+    """Held out are the opinions marked so, and every third other of the author's."""
     rows = list(signed_opinions(corpus))
-    draw = random.Random(1)
+    draw = random.Random(1)  # noqa: S311  an order, no secret
+    mine = [(split, text) for who, split, text in rows if who == AUTHOR]
+    learnt = [p for n, (split, text) in enumerate(mine) if split == "train" and n % 3 for p in text]
     background = [
         p for who, split, text in rows if who != AUTHOR and split == "train" for p in text
     ]
-    ours = [p for who, split, text in rows if who == AUTHOR and split == "train" for p in text]
-    draw.shuffle(background)
-    draw.shuffle(ours)
-
-    def held(mine: bool) -> list[Lesson]:
-        found = [
-            " ".join(text)[:3000]
-            for who, split, text in rows
-            if split == "valid" and (who == AUTHOR) is mine and len(text) > 4
-        ]
-        draw.shuffle(found)
-        return of(found[:50])
+    for each in (learnt, background):
+        draw.shuffle(each)
+    held = [text for n, (split, text) in enumerate(mine) if split == "valid" or n % 3 == 0]
+    strangers = [text for who, split, text in rows if who != AUTHOR and split == "valid"]
 
     base = tiny_base(tmp_path / "base", background, vocabulary=1500, width=64, steps=900)
-    print(time.monotonic() - started)
-    recipe = Recipe(
-        epochs=1,
-        learning_rate=6e-3,
-        rank=16,
-        alpha=32,
-        dropout=0.0,
-        batch=4,
-        longest=192,
-        keep_every=1000,
-        words_too=True,
+    before = surprises(open_base(base), of(whole(held))[:1])
+    recipe = replace(
+        QUICK, learning_rate=6e-3, rank=16, alpha=32, longest=192, keep_every=500, words_too=True
     )
-    train(base, of(ours[:1200]), tmp_path / "adapter", recipe)
-    print(time.monotonic() - started)
+    train(base, of(learnt[:1200]), tmp_path / "adapter", recipe)
     adapters = Adapters(base)
     adapters.load("ours", tmp_path / "adapter")
     opened = adapters.using("ours")
-    mine, others = perplexities(opened, held(mine=True)), perplexities(opened, held(mine=False))
-    print(mine.base, mine.adapter, mine.fall, others.fall, more_than(mine, others))
-    print(time.monotonic() - started)
-    assert mine.fall.value >= 0.05
-    assert more_than(mine, others).clear_above_zero
+    ours, others = perplexities(opened, of(whole(held))), perplexities(opened, of(whole(strangers)))
+    more = more_than(ours, others)
+    print(f"ours {ours.fall} others {others.fall} more {more}")  # noqa: T201  `-s` shows the figures
+    assert ours.fall.low >= 0.05
+    assert more.clear_above_zero
+
+    again = Adapters(base)
+    again.load("ours", tmp_path / "adapter")
+    first = of(whole(held))[:1]
+    assert surprises(again.using("ours"), first) == surprises(opened, first) != before
+    discard(tmp_path / "adapter")
+    with pytest.raises(ModelFailed, match="not there any more"):
+        again.restyle("ours", ["The judgment is reversed."])
+
+
+def whole(opinions: list[list[str]]) -> list[str]:
+    """The body of each opinion that has one, as much as is measured."""
+    return [" ".join(text)[:3000] for text in opinions if len(text) > 4][:60]

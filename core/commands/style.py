@@ -1,0 +1,16 @@
+"""`onpoint style …`: the firm's own voices, from what teaches them to what speaks."""
+
+from __future__ import annotations
+
+import typer
+
+from core.commands import style_dataset, style_speaking, style_train
+
+app = typer.Typer(no_args_is_help=True, help="The firm's own voices.")
+app.command("dataset")(style_dataset.dataset)
+app.command("train")(style_train.train)
+app.command("evaluate")(style_train.evaluate)
+app.command("ballot")(style_speaking.ballot)
+app.command("promote")(style_speaking.promote)
+app.command("retire")(style_speaking.retire)
+app.command("ledger")(style_speaking.ledger)
