@@ -117,7 +117,8 @@ def answered(
             depth=house.depth(),
             premises=_premises(house, read.filters, opinions),
         )
-        worded = voices.speak(plain, chosen, models.style, now.style_words, checks)
+        speaker = house.speaker if chosen.voice is Voice.ADAPTER else lambda: models.style
+        worded = voices.speak(plain, chosen, speaker, now.style_words, checks)
     finally:
         use.pay(models.tokens)
     given = watch.told(worded, *models.every)

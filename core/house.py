@@ -10,6 +10,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 from core.access.settled import Rules
 from core.access.use import Readings
@@ -20,14 +21,16 @@ from core.ingest.parse.sandbox import Sandbox
 from core.ingest.shop import Shop
 from core.ingest.worker import Workers
 from core.installation import Place, prepare, reach, readiness
-from core.library import people
+from core.library import people, style
 from core.library.db import Database
-from core.model import Filters, MatterId, Mode, PersonId, Readiness, Scope, SearchResult
+from core.model import AdapterId, Filters, MatterId, Mode, PersonId, Readiness, Scope, SearchResult
 from core.search.encoder import Encoder, load_encoder
 from core.search.plan import Searcher
 from core.search.private import Papers, search_filings
 from core.search.remembering import Remembering
 from core.settings import Settings
+from core.style.adapter import Adapters
+from core.style.speaking import AdapterWriter
 from core.style.workshop import Workshop, train_once
 
 
@@ -41,6 +44,8 @@ class House:
         self.readings = Readings()
         self._place = place
         self._loading = threading.Lock()
+        self._loading_voice = threading.Lock()
+        self._voice: tuple[tuple[AdapterId, str], Adapters] | None = None
         self._encoder: Encoder | None = None
         self._searcher: Searcher | None = None
         self._sandbox: Sandbox | None = None
@@ -115,6 +120,25 @@ class House:
                 self._workers = Workers(self.shop, (partial(train_once, self.workshop),))
                 self._workers.start()
             return self._workers
+
+    def speaker(self) -> AdapterWriter | None:
+        """Return the style model that was promoted, loading it the first time; None without one.
+
+        Asked anew for each answer: what was switched off is not spoken by, and leaves the memory.
+        Raises ModelFailed where it cannot be loaded.
+        """
+        speaks = style.promoted(self.db)
+        with self._loading_voice:
+            if self._voice is not None and self._voice[0] != speaks:
+                self._voice[1].close()
+                self._voice = None
+            if speaks is None:
+                return None
+            adapter_id, base = speaks
+            if self._voice is None:
+                self._voice = speaks, Adapters(Path(base))
+                self._voice[1].load(str(adapter_id), self.workshop.of(adapter_id))
+            return AdapterWriter(self._voice[1], str(adapter_id))
 
     def searcher(self) -> Searcher:
         """Return the search, loading its encoder the first time."""

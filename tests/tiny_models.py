@@ -8,13 +8,14 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 END = "<end>"
 _WINDOW = 64  # tokens
 _RATE = 5e-3  # of learning: a small model bears, and needs, much
 
 
-def tiny_base(
+def tiny_base(  # noqa: PLR0913  a model's shape, and how it is trained
     folder: Path,
     texts: Sequence[str],
     *,
@@ -22,6 +23,8 @@ def tiny_base(
     width: int = 32,
     layers: int = 1,
     steps: int = 0,
+    rate: float = _RATE,
+    batch: int = 4,
     answers_apart: bool = False,
     seed: int = 1,
 ) -> Path:
@@ -38,13 +41,13 @@ def tiny_base(
         else _llama(width, layers, len(tokenizer))
     )
     if steps:
-        _pretrain(model, tokenizer, texts, steps=steps, seed=seed)
+        _pretrain(model, tokenizer, texts, steps=steps, seed=seed, batch=batch, rate=rate)
     model.save_pretrained(folder)
     tokenizer.save_pretrained(folder)
     return folder
 
 
-def _tokenizer(texts: Sequence[str], vocabulary: int):
+def _tokenizer(texts: Sequence[str], vocabulary: int) -> Any:  # noqa: ANN401  transformers' own
     from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
     from transformers import PreTrainedTokenizerFast
 
@@ -63,7 +66,7 @@ def _tokenizer(texts: Sequence[str], vocabulary: int):
     return PreTrainedTokenizerFast(tokenizer_object=made, eos_token=END, pad_token=END)
 
 
-def _llama(width: int, layers: int, vocabulary: int):
+def _llama(width: int, layers: int, vocabulary: int) -> Any:  # noqa: ANN401  transformers' own
     from transformers import LlamaConfig, LlamaForCausalLM
 
     return LlamaForCausalLM(
@@ -84,7 +87,7 @@ def _llama(width: int, layers: int, vocabulary: int):
     )
 
 
-def _t5(width: int, layers: int, vocabulary: int):
+def _t5(width: int, layers: int, vocabulary: int) -> Any:  # noqa: ANN401  transformers' own
     from transformers import T5Config, T5ForConditionalGeneration
 
     return T5ForConditionalGeneration(
@@ -102,12 +105,22 @@ def _t5(width: int, layers: int, vocabulary: int):
     )
 
 
-def _pretrain(model, tokenizer, texts: Sequence[str], *, steps: int, seed: int, batch: int = 4):
-    """Train on windows of the texts: 256 tokens a step."""
+def _pretrain(
+    model: Any,  # noqa: ANN401  transformers' own
+    tokenizer: Any,  # noqa: ANN401  the same
+    texts: Sequence[str],
+    *,
+    steps: int,
+    seed: int,
+    batch: int,
+    rate: float,
+) -> None:
+    """Train on windows of the texts, on a GPU where there is one."""
     import torch
 
+    device = "cuda" if torch.cuda.is_available() else "cpu"
     order = list(texts)
-    random.Random(seed).shuffle(order)
+    random.Random(seed).shuffle(order)  # noqa: S311  an order, no secret
     wanted = steps * batch * _WINDOW
     ids: list[int] = []
     for text in order:
@@ -115,12 +128,14 @@ def _pretrain(model, tokenizer, texts: Sequence[str], *, steps: int, seed: int, 
         if len(ids) >= wanted:
             break
     windows = torch.tensor(ids[: len(ids) // _WINDOW * _WINDOW]).view(-1, _WINDOW)
-    optimizer = torch.optim.AdamW(model.parameters(), lr=_RATE)
-    rate = torch.optim.lr_scheduler.OneCycleLR(optimizer, _RATE, total_steps=steps, pct_start=0.1)
+    model.to(device)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=rate)
+    rates = torch.optim.lr_scheduler.OneCycleLR(optimizer, rate, total_steps=steps, pct_start=0.1)
     for step in range(steps):
-        rows = windows[[(step * batch + n) % len(windows) for n in range(batch)]]
+        rows = windows[[(step * batch + n) % len(windows) for n in range(batch)]].to(device)
         model(input_ids=rows, labels=rows).loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
-        rate.step()
+        rates.step()
         optimizer.zero_grad()
+    model.to("cpu")

@@ -304,6 +304,11 @@ def any_promoted(db: Reader) -> bool:
     return db.value("is_style_promoted") is True
 
 
+def promoted(db: Reader) -> tuple[AdapterId, str] | None:
+    """Return the adapter that speaks, and the folder of its base; None where none does."""
+    return db.row("select_style_promoted", _promoted)
+
+
 def keep_figures(tx: Transaction, adapter_id: AdapterId, figures: Mapping[str, object]) -> None:
     tx.execute("insert_style_evaluation", adapter_id=adapter_id, figures=json.dumps(figures))
 
@@ -391,6 +396,10 @@ def _adapter(*, state: str, curve: list[list[float]], **rest: object) -> StyleAd
         curve=tuple((int(step), float(loss)) for step, loss in curve),
         **rest,  # pyright: ignore[reportArgumentType]
     )
+
+
+def _promoted(*, adapter_id: UUID, base: str) -> tuple[AdapterId, str]:
+    return AdapterId(adapter_id), base
 
 
 def _adapter_id(*, adapter_id: UUID) -> AdapterId:

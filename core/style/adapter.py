@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from core.errors import ModelFailed
+from core.errors import ModelFailed, TrainingUnavailable, UsageError
 from core.style.dataset import told
 from core.style.train import is_adapter
 from core.style.weights import Opened, continued, kit, open_base
@@ -39,7 +39,7 @@ class Adapters:
             raise ModelFailed(GONE)
         with self._turn:
             self._unload(name)
-            opened = self._opened or open_base(self.base)
+            opened = self._opened or _base(self.base)
             model = _over(opened.model, name, folder)
             self._opened = Opened(
                 model=model,
@@ -90,6 +90,13 @@ class Adapters:
             self._opened.model.delete_adapter(name)
         else:
             self._opened = None
+
+
+def _base(folder: Path) -> Opened:
+    try:
+        return open_base(folder)
+    except (TrainingUnavailable, UsageError) as why:
+        raise ModelFailed(str(why)) from why
 
 
 def _over(model: Any, name: str, folder: Path) -> Any:  # noqa: ANN401  PEFT's own

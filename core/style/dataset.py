@@ -153,7 +153,7 @@ def build(
     found = [
         each
         for paper in sorted(papers, key=lambda each: (each.group, each.paper_id))
-        for each in _passages(paper, own_prose or own_paragraphs, deidentify, left_out)
+        for each in _passages(paper, own_prose or own_paragraphs, left_out, deidentify=deidentify)
     ]
     kept = [found[n] for n in first_of_alike([each.own for each in found])]
     left_out["said before in the same or nearly the same words"] = len(found) - len(kept)
@@ -243,8 +243,9 @@ def _is_argument(paragraph: str) -> bool:
 def _passages(
     paper: Paper,
     own_prose: OwnProse,
-    deidentify: bool,
     left_out: Counter[str],
+    *,
+    deidentify: bool,
 ) -> Iterator[Example]:
     people = names_of(paper.case_name) if deidentify and paper.case_name else ()
     for paragraph in own_prose(paper.text):

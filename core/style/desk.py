@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
@@ -42,13 +43,14 @@ from core.style import gate
 from core.style.adapter import Adapters
 from core.style.dataset import Dataset, Paper, build, told
 from core.style.formats import Format, Preference, bedrock, chat, faults, preferences
-from core.style.measure import Distance, measured
-from core.style.train import Recipe, discard
-from core.style.workshop import Workshop, dataset_of, seed_of
+from core.style.measure import Distance, Measurement, measured
+from core.style.train import Recipe, copy_adapter, discard, is_adapter
+from core.style.workshop import Workshop, dataset_of, seed_of, train_once
 
 # What a firm argues in. Orders, exhibits and transcripts are others' words.
 ARGUES = frozenset({FilingKind.MOTION, FilingKind.BRIEF, FilingKind.MEMORANDUM, FilingKind.LETTER})
 SAMPLES = 5
+_LOOK = 1.0  # seconds between two looks at a training that another does
 _MEASURING = 3_600.0  # seconds that measuring may take before another may
 _SPEAKS = (AdapterState.EVALUATED, AdapterState.RETIRED)
 _ENDED = (AdapterState.TRAINED, AdapterState.EVALUATED, AdapterState.PROMOTED)
@@ -126,8 +128,8 @@ class Style:
         dataset = build([_paper(each) for each in taken], seed=seed, deidentify=deidentify)
         if not dataset.examples:
             raise UsageError(
-                "There is nothing to learn from: no brief, motion, memorandum or letter of a matter "
-                "that may teach the style model. Its consent is set at the matter."
+                "There is nothing to learn from: no brief, motion, memorandum or letter of a "
+                "matter that may teach the style model. Its consent is set at the matter."
             )
         with self._db.transaction(scope=scope) as tx:
             style.lock(tx)
@@ -173,6 +175,11 @@ class Style:
 
         Raises UsageError where there is no such dataset or model, or something was withdrawn.
         """
+        return self._ask(dataset_id, base, recipe or Recipe())
+
+    def _ask(
+        self, dataset_id: DatasetId, base: Path, recipe: Recipe, *, brought: Path | None = None
+    ) -> StyleAdapter:
         folder = base.expanduser().resolve()
         if not (folder / "config.json").is_file():
             raise UsageError(f"There is no model in {folder}: it has to have a config.json.")
@@ -181,12 +188,44 @@ class Style:
             if not heads:
                 raise UsageError("There is no such dataset.")
             style.lock(tx)
-            settings = asdict(recipe or Recipe()) | {"dataset_seed": heads[0].seed}
+            settings = asdict(recipe) | {"dataset_seed": heads[0].seed}
             adapter_id = style.ask_for(tx, dataset_id, str(folder), settings)
             if adapter_id is None:
                 raise UsageError(WITHDRAWN)
+            if brought is not None:
+                copy_adapter(brought, self._workshop.of(adapter_id))
+                elsewhere = "It was trained elsewhere."
+                style.move(tx, adapter_id, AdapterState.TRAINED, out_of=_BEGUN, reason=elsewhere)
             record(tx, "style.train", subject=str(adapter_id), detail={"dataset": str(dataset_id)})
             return _adapter(tx, adapter_id)
+
+    @permitted
+    def bring(self, dataset_id: DatasetId, base: Path, folder: Path) -> StyleAdapter:
+        """Take an adapter in that was trained elsewhere on a dataset that was exported.
+
+        Of the folder only weights and their configuration are taken. Raises UsageError.
+        """
+        if not is_adapter(folder):
+            raise UsageError(
+                f"There is no adapter in {folder}: it has to have adapter_config.json and "
+                "adapter_model.safetensors."
+            )
+        asked = self._ask(dataset_id, base, Recipe(), brought=folder)
+        return self._one(asked.adapter_id)
+
+    @permitted
+    def finish(
+        self,
+        adapter_id: AdapterId,
+        on_progress: Callable[[StyleAdapter], None] = lambda _: None,
+    ) -> StyleAdapter:
+        """Work here on what waits to be trained until this adapter's training is over."""
+        never = threading.Event()
+        while (found := self._one(adapter_id)).state in _BEGUN:
+            on_progress(found)
+            if not train_once(self._workshop, never):
+                never.wait(_LOOK)
+        return found
 
     @permitted
     def adapters(self, voice_id: VoiceId | None = None) -> tuple[StyleAdapter, ...]:
@@ -216,12 +255,13 @@ class Style:
             if not style.hold(tx, adapter_id, worker, lease=_MEASURING):
                 raise UsageError("This adapter is not trained, or is being measured just now.")
         try:
-            figures = self._figures(adapter, worker)
+            found = self._measured(adapter, worker)
         finally:
             with self._db.transaction() as tx:
                 style.let_go(tx, adapter_id, worker)
         with self._db.transaction(scope=self.who.scope) as tx:
-            style.keep_figures(tx, adapter_id, figures)
+            style.keep_figures(tx, adapter_id, found.figures)
+            style.put_ballots(tx, adapter_id, [asdict(pair) for pair in found.pairs])
             style.move(tx, adapter_id, AdapterState.EVALUATED, out_of=(AdapterState.TRAINED,))
             record(tx, "style.evaluate", subject=str(adapter_id))
         return self.evaluation(adapter_id)
@@ -315,7 +355,7 @@ class Style:
 
     @permitted
     def vote(self, ballot_id: BallotId, *, first: bool) -> None:
-        """Say which of two wordings sounds like us. Raises UsageError where you have, or may not."""
+        """Say which of two wordings sounds like us. Raises UsageError where you have, or cannot."""
         with self._db.transaction(scope=self.who.scope) as tx:
             if not style.vote(tx, ballot_id, first=first):
                 raise UsageError("There is no such ballot, or you have voted on it already.")
@@ -326,32 +366,28 @@ class Style:
         with self._db.transaction(scope=self.who.scope) as tx:
             return _adapter(tx, adapter_id)
 
-    def _figures(self, adapter: StyleAdapter, worker: UUID) -> dict[str, object]:
+    def _measured(self, adapter: StyleAdapter, worker: UUID) -> Measurement:
         passages = style.lessons(self._db, worker)
         dataset = dataset_of(None, passages, seed_of(adapter.recipe))
         name = str(adapter.adapter_id)
         adapters = Adapters(Path(adapter.base))
         with closing(adapters):
             adapters.load(name, self._workshop.of(adapter.adapter_id))
-            figures = measured(
+            return measured(
                 adapters,
                 name,
                 dataset,
                 distance=self._distance(dataset) if self._distance else None,
                 prompted=self._prompted,
             )
-        return figures
 
     def _promoted(
         self, tx: Transaction, adapter: StyleAdapter, found: Sequence[Condition], action: str
     ) -> UUID:
         """Put an adapter in the place of the one that speaks, its evidence in the trail."""
         for other in style.voices(tx):
-            if other.voice_id == adapter.voice_id and other.speaks not in {
-                None,
-                adapter.adapter_id,
-            }:
-                assert other.speaks is not None  # noqa: S101  seen a line above
+            ours = other.voice_id == adapter.voice_id
+            if ours and other.speaks is not None and other.speaks != adapter.adapter_id:
                 self._retired(tx, other.speaks, "Another speaks in its place.")
         entry_id = record(
             tx,

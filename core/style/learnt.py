@@ -29,8 +29,9 @@ class Perplexity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remembered:
-    """What became of one canary. `exposure` in bits, at most that of STRANGERS (N. Carlini et al.,
-    The Secret Sharer, 2019).
+    """What became of one canary.
+
+    `exposure` is in bits, at most that of STRANGERS (N. Carlini et al., The Secret Sharer, 2019).
     """
 
     start: str

@@ -17,6 +17,7 @@ from core.law.quotations import quotations
 from core.model import Span
 
 TOKEN = re.compile(r"⟦[A-Z]\d+⟧")
+_MARKER = re.compile(r"\[\d+\]")
 _SHORTEST_NAME = 3  # letters: shorter, and the name is also a word
 _NAME = re.compile(r"[A-Z][\w’'-]*")
 # Of a party's name what is in half the captions there are, or is a word of argument.
@@ -38,9 +39,13 @@ class Masked:
     held: dict[str, str]
 
 
-def masked(text: str, people: Sequence[str] = ()) -> Masked:
-    """Set citations and quotations aside, and the names of these parties without keeping them."""
-    places = sorted([*_copied(text), *_told_of(text, people)])
+def masked(text: str, people: Sequence[str] = (), *, markers: bool = False) -> Masked:
+    """Set citations and quotations aside, and the names of these parties without keeping them.
+
+    `markers`: the numbers of an answer's sources as well.
+    """
+    marks = ((Span(*match.span()), "M") for match in _MARKER.finditer(text) if markers)
+    places = sorted([*_copied(text), *_told_of(text, people), *marks])
     pieces: list[str] = []
     held: dict[str, str] = {}
     names: dict[str, str] = {}
@@ -53,7 +58,7 @@ def masked(text: str, people: Sequence[str] = ()) -> Masked:
             token = names[words]
         else:
             token = f"⟦{kind}{1 + sum(each[1] == kind for each in held)}⟧"
-            held[token] = words if kind in "CQ" else ""
+            held[token] = words if kind in "CQM" else ""
             if kind in "PN":
                 names[words] = token
         pieces += [text[at : span.start], token]

@@ -135,6 +135,13 @@ def is_adapter(folder: Path) -> bool:
     return all((folder / name).is_file() for name in _ADAPTER_FILES)
 
 
+def copy_adapter(folder: Path, into: Path) -> None:
+    """Copy an adapter's weights and configuration, and nothing else that is beside them."""
+    into.mkdir(parents=True, exist_ok=True)
+    for name in _ADAPTER_FILES:
+        shutil.copyfile(folder / name, into / name)
+
+
 class _Watch:
     """Looks on at each step: says how far it is, and whether to go on."""
 

@@ -7,12 +7,13 @@ against its sources again; where one fails, the plain answer is shown and the fo
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from core.access.settled import NO_ADAPTER
 from core.ask.answer import EXTRACTIVE
 from core.ask.ground import UNCHECKED, Checks, Grounder
-from core.ask.llm import AnswerModel
 from core.ask.markers import marked
 from core.ask.prompts import Message
 from core.ask.restating import same_meaning
@@ -61,6 +62,12 @@ _WHO_MAY = {
     VoiceChoice.LAWYERS: frozenset({Role.LAWYER, Role.ADMIN}),
     VoiceChoice.EVERYONE: frozenset(Role),
 }
+
+
+class Writer(Protocol):
+    """What words numbered lines anew: a language model, or an adapter in this process."""
+
+    def write(self, messages: Sequence[Message], /) -> str: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +121,7 @@ def choose(
 def speak(
     answer: Answer,
     chosen: Chosen,
-    model: AnswerModel | None,
+    speaker: Callable[[], Writer | None],
     how_we_write: str,
     checks: Checks | None = None,
 ) -> Answer:
@@ -124,16 +131,25 @@ def speak(
     """
     if chosen.voice is Voice.OFF:
         return _plain(answer, chosen.reason)
-    if model is None:
-        return _plain(answer, NO_MODEL)
-    if answer.standing is Standing.ABSTAINED:
-        return _plain(answer, NOTHING_TO_WORD)
-    if answer.footer.answer_model == EXTRACTIVE:
-        return _plain(answer, EXTRACTS)
+    try:
+        model = speaker()
+    except ModelFailed as failure:
+        return _plain(answer, str(failure))
+    if (why := _unworded(answer, model)) is not None or model is None:
+        return _plain(answer, why)
     try:
         return _reworded(answer, chosen.voice, model, how_we_write, checks or Checks())
     except ModelFailed as failure:
         return _plain(answer, str(failure))
+
+
+def _unworded(answer: Answer, model: Writer | None) -> str | None:
+    """Say why an answer is not to be worded anew; None where it is."""
+    if model is None:
+        return NO_MODEL
+    if answer.standing is Standing.ABSTAINED:
+        return NOTHING_TO_WORD
+    return EXTRACTS if answer.footer.answer_model == EXTRACTIVE else None
 
 
 def _plain(answer: Answer, reason: str | None, lock: str | None = None) -> Answer:
@@ -144,7 +160,7 @@ def _plain(answer: Answer, reason: str | None, lock: str | None = None) -> Answe
 
 
 def _reworded(
-    answer: Answer, spoken: Voice, model: AnswerModel, how_we_write: str, checks: Checks
+    answer: Answer, spoken: Voice, model: Writer, how_we_write: str, checks: Checks
 ) -> Answer:
     shown = [claim for claim in answer.claims if claim.support is not Support.UNSUPPORTED]
     lines = _written(shown, model, how_we_write)
@@ -168,7 +184,7 @@ def _reworded(
     )
 
 
-def _written(shown: list[Claim], model: AnswerModel, how_we_write: str) -> dict[int, str]:
+def _written(shown: list[Claim], model: Writer, how_we_write: str) -> dict[int, str]:
     """Ask the model; return its lines by number."""
     written = model.write(_messages(shown, how_we_write))
     return {int(n): line for n, line in _LINE.findall(written)}

@@ -18,6 +18,7 @@ from core.errors import TrainingUnavailable, UsageError
 
 # Of what is named in an adapter's record: other releases, other numbers.
 _PACKAGES = ("torch", "transformers", "peft", "accelerate", "tokenizers")
+_LONGEST_WAIT = 30.0  # seconds for one line: what is cut short the content lock refuses
 _NO_LABEL = -100  # what torch's cross entropy passes over
 
 
@@ -166,14 +167,22 @@ def surprises(
 
 
 def continued(
-    opened: Opened, prompts: Sequence[str], *, tokens: int, begun: Sequence[str] = ()
+    opened: Opened,
+    prompts: Sequence[str],
+    *,
+    tokens: int,
+    begun: Sequence[str] = (),
+    by_lot: bool = False,
 ) -> list[str]:
-    """Have the model answer each prompt with its likeliest words, `begun` for it or not."""
+    """Have the model answer each prompt with its likeliest words, `begun` for it or not.
+
+    `by_lot`: with words drawn as they are likely, so that a long text does not go in a circle.
+    """
     written: list[str] = []
     starts = list(begun) or [""] * len(prompts)
     with at_rest(opened):
         for prompt, start in zip(prompts, starts, strict=True):
-            written.append(_continued(opened, prompt, start, tokens))
+            written.append(_continued(opened, prompt, start, tokens, by_lot=by_lot))
     return written
 
 
@@ -246,7 +255,7 @@ def _measured(opened: Opened, rows: list[dict[str, list[int]]]) -> list[Surprise
     ]
 
 
-def _continued(opened: Opened, prompt: str, start: str, tokens: int) -> str:
+def _continued(opened: Opened, prompt: str, start: str, tokens: int, *, by_lot: bool) -> str:
     torch, tokenizer = kit().torch, opened.tokenizer
     told = _told(tokenizer, prompt) or [tokenizer.eos_token_id]
     begun: list[int] = tokenizer(start, add_special_tokens=False)["input_ids"] if start else []
@@ -262,7 +271,8 @@ def _continued(opened: Opened, prompt: str, start: str, tokens: int) -> str:
         input_ids=ids,
         attention_mask=torch.ones_like(ids),
         max_new_tokens=tokens,
-        do_sample=False,
+        max_time=_LONGEST_WAIT,
+        do_sample=by_lot,
         pad_token_id=tokenizer.pad_token_id,
         **options,
     )

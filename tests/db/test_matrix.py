@@ -79,7 +79,8 @@ OBJECTS = ("ours", "theirs", "deleted")
 # What was refused must have changed nothing here.
 KEPT = (
     "people passwords sessions api_tokens invitations matters team_members walls filings "
-    "filing_passages style_voices style_datasets style_adapters uploads jobs filing_descriptions notes answers firm_settings "
+    "filing_passages style_voices style_datasets style_adapters uploads jobs "
+    "filing_descriptions notes answers firm_settings "
     "removed_matters cases trace_confirmations drafts draft_versions draft_confirmations"
 ).split()
 
@@ -340,6 +341,10 @@ TRIALS: dict[str, Trial] = {
     "style.make_dataset": by_role(lambda w, a, p: a.style.make_dataset("Ours", matters=[p.matter])),
     "style.export": by_role(lambda w, a, p: a.style.export(DatasetId(uuid4()), Format.CHAT)),
     "style.train": by_role(lambda w, a, p: a.style.train(DatasetId(uuid4()), nowhere(w))),
+    "style.bring": by_role(
+        lambda w, a, p: a.style.bring(DatasetId(uuid4()), nowhere(w), nowhere(w))
+    ),
+    "style.finish": by_role(lambda w, a, p: a.style.finish(AdapterId(uuid4()))),
     "style.adapters": by_role(lambda w, a, p: a.style.adapters()),
     "style.cancel": by_role(lambda w, a, p: a.style.cancel(AdapterId(uuid4()))),
     "style.evaluate": by_role(lambda w, a, p: a.style.evaluate(AdapterId(uuid4()))),

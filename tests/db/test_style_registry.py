@@ -1,4 +1,4 @@
-"""The firm's voices on a real database: walls, consent, work that survives, the gate, the switch."""
+"""The firm's voices on a real database: walls, consent, work that survives, gate and switch."""
 
 from __future__ import annotations
 
@@ -375,7 +375,9 @@ def test_where_votes_are_wanted_they_are_counted_by_voter(office: Office, ann: O
     with pytest.raises(UsageError, match="0 of at least 1 lawyers"):
         ann.style.promote(adapter_id)
     with ann._db.transaction(scope=ann.who.scope) as tx:
-        rows = [{"plain": "p", "by_adapter": "ours", "by_other": "theirs"}] * 3
+        (row,) = style.ledger(tx, adapter_id=adapter_id)
+        one = {"source": row.source, "plain": "p", "by_adapter": "ours", "by_other": "theirs"}
+        rows = [one] * 3
         style.put_ballots(tx, adapter_id, rows)
     for ballot in ann.style.ballots(adapter_id):
         ann.style.vote(ballot.ballot_id, first=ballot.first == "ours")

@@ -265,8 +265,8 @@ EXEMPT: dict[str, str] = {
     "evaluate_retrieval": "it measures the public shelf",
     "evaluate_answers": "it measures the public shelf",
     **dict.fromkeys(
-        "style.export style.train style.cancel style.evaluate style.promote style.roll_back "
-        "style.retire style.remove style.vote".split(),
+        "style.export style.train style.bring style.finish style.cancel style.evaluate "
+        "style.promote style.roll_back style.retire style.remove style.vote".split(),
         "it takes the id of a voice's part, which the looks above go through",
     ),
     **dict.fromkeys(

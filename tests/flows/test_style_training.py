@@ -196,7 +196,7 @@ def test_a_model_adapted_to_one_author_expects_that_one_and_not_the_others(
     opened = adapters.using("ours")
     ours, others = perplexities(opened, of(whole(held))), perplexities(opened, of(whole(strangers)))
     more = more_than(ours, others)
-    print(f"ours {ours.fall} others {others.fall} more {more}")  # noqa: T201  `-s` shows the figures
+    print(f"ours {ours.fall} others {others.fall} more {more}")  # noqa: T201
     assert ours.fall.low >= 0.05
     assert more.clear_above_zero
 

@@ -40,7 +40,7 @@ TOPICS = (
 
 def argument(n: int) -> str:
     """An argument that no other is like: words of its own, and one sentence of law."""
-    draw = random.Random(n)
+    draw = random.Random(n)  # noqa: S311  words, no secrets
     own = " ".join(draw.choice(TOPICS) + str(draw.randrange(900)) for _ in range(60))
     return f"Clearly, the record of {own} shows that the motion was late, and it must be denied."
 
@@ -132,10 +132,14 @@ def test_a_plain_form_that_loses_a_token_is_not_taken() -> None:
         ("It came as a matter of course.", "It came as a matter of course."),
         # A long sentence ends at its semicolon; a string of citations is one.
         (
-            "The lessor knew of the ice upon the stairs for many days; the tenant did not know "
-            "of it at all.",
-            "The lessor knew of the ice on the stairs for many days. The tenant did not know "
-            "of it at all.",
+            (
+                "The lessor knew of the ice upon the stairs for many days; the tenant did not know "
+                "of it at all."
+            ),
+            (
+                "The lessor knew of the ice on the stairs for many days. The tenant did not know "
+                "of it at all."
+            ),
         ),
         ("See ⟦C1⟧; ⟦C2⟧.", "See ⟦C1⟧; ⟦C2⟧."),
         # Words that bind, allow or deny stay.
@@ -151,19 +155,25 @@ def test_a_plain_form_says_the_same_with_less(own: str, plain: str) -> None:
     [
         (argument(1), True),
         (
-            "IN THE UNITED STATES DISTRICT COURT FOR THE DISTRICT OF MAINE CIVIL DIVISION AT "
-            "PORTLAND IN THE MATTER OF ICE.",
+            (
+                "IN THE UNITED STATES DISTRICT COURT FOR THE DISTRICT OF MAINE CIVIL DIVISION AT "
+                "PORTLAND IN THE MATTER OF ICE."
+            ),
             False,
         ),
         (
-            "“The whole of this paragraph is what another court said in another case, and it is "
-            "quoted here in full for what it is worth to us.”",
+            (
+                "“The whole of this paragraph is what another court said in another case, and it is "
+                "quoted here in full for what it is worth to us.”"
+            ),
             False,
         ),
         ("Respectfully submitted,\nAnn Lee\nCounsel for the Petitioner", False),
         (
-            "Rent      2001      500.00\nRent      2002      600.00\nRent      2003      700.00 and "
-            "more of it in the later years that are not shown here.",
+            (
+                "Rent     2001     500.00\nRent     2002     600.00\nRent     2003     700.00; "
+                "more of it in the later years that are not shown here."
+            ),
             False,
         ),
     ],
