@@ -23,15 +23,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
 from core.style.adapter import Adapters
 from core.style.learnt import more_than, perplexities
 from core.style.measure import Distance, function_words
 from core.style.resampling import mean
 from core.style.train import Recipe, train
 from core.style.weights import Lesson, continued, kit, versions
-from tests.tiny_models import tiny_base
 
 JUSTICES = ("Rehnquist", "O'Connor", "Breyer")
 Judge = Callable[[str], str]
@@ -100,6 +97,9 @@ def main() -> None:
 
 def measured(corpus: Path, out: Path, size: Size) -> dict[str, object]:
     """Run the whole, and return every figure."""
+    sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+    from tiny_models import tiny_base  # the maker of models that the tests use
+
     started = time.monotonic()
     opinions = list(signed(corpus))
     background = [p for each in opinions if each.author not in JUSTICES for p in each.paragraphs]

@@ -55,7 +55,7 @@ def promote(
         if back:
             (one,) = [each for each in desk.adapters() if each.adapter_id == at]
             speaks = desk.roll_back(one.voice_id)
-            said = {"speaks": None if speaks is None else str(speaks)}
+            said: Json = {"speaks": None if speaks is None else str(speaks)}
             session.say(said, lambda: terminal.say(f"Speaks now: {speaks or 'none'}."))
             return
         entry_id = desk.promote(at)
@@ -114,7 +114,9 @@ def _tell(left: tuple[Ballot, ...]) -> None:
 def _tell_ledger(rows: tuple[LedgerRow, ...]) -> None:
     for each in rows:
         leave = f"by leave of {each.consented_by}" if each.consented_by else "public"
-        gone = f"; {each.withdrawn_because}" if each.withdrawn_because else ""
+        gone = (
+            f"; {each.withdrawn_because}, {each.withdrawn_at:%d %B %Y}" if each.withdrawn_at else ""
+        )
         name = each.filing or each.source
         terminal.say(
             f"{each.matter or '(no matter)'} · {name} · {each.words} words · {leave}{gone}"

@@ -509,6 +509,8 @@ def _whole(tx: Reader, dataset_id: DatasetId) -> Dataset:
     """Return a dataset that whoever asks may read the whole of. Raises UsageError."""
     heads = style.datasets(tx, dataset_id=dataset_id)
     passages = style.passages(tx, dataset_id)
+    if heads and heads[0].withdrawn:
+        raise UsageError(WITHDRAWN)
     if not heads or heads[0].sha256 is None or len(passages) < heads[0].examples:
         raise UsageError("There is no such dataset that you may read the whole of.")
     return dataset_of(heads[0], passages, heads[0].seed)

@@ -11,7 +11,7 @@ import os
 import shutil
 import time
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -296,7 +296,7 @@ def _finish(opened: Opened, trained: Trained) -> None:
 
 
 @contextmanager
-def _half_the_processors() -> Iterator[None]:
+def _half_the_processors() -> Generator[None]:
     """Learn on half the processors: threads that wait for each other cost more than they bring."""
     torch = kit().torch
     before = cast("int", torch.get_num_threads())

@@ -6,7 +6,7 @@ anywhere: a model is a folder, or it is not there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -187,7 +187,7 @@ def continued(
 
 
 @contextmanager
-def at_rest(opened: Opened) -> Iterator[None]:
+def at_rest(opened: Opened) -> Generator[None]:
     """Have a model read and not learn."""
     was: bool = opened.model.training
     opened.model.eval()

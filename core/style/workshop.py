@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -170,7 +170,7 @@ class _Watch:
             self._tell()
 
     @contextmanager
-    def kept_alive(self) -> Iterator[None]:
+    def kept_alive(self) -> Generator[None]:
         """Keep the lease while a model is loaded or a step takes long."""
         done = threading.Event()
 

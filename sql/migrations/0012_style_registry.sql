@@ -217,16 +217,17 @@ BEGIN ATOMIC
         worker = claim_training.by_worker,  -- noqa: RF01
         leased_until = clock_timestamp() + claim_training.lease,  -- noqa: RF01
         attempts = style_adapters.attempts + 1
-    WHERE style_adapters.adapter_id = (
-        SELECT waiting.adapter_id
-        FROM style_adapters AS waiting
-        WHERE
-            waiting.state IN ('waiting', 'training')
-            AND (waiting.leased_until IS null OR waiting.leased_until < clock_timestamp())
-        ORDER BY waiting.asked_at, waiting.adapter_id
-        LIMIT 1
-        FOR UPDATE SKIP LOCKED
-    )
+    WHERE
+        style_adapters.adapter_id = (
+            SELECT waiting.adapter_id
+            FROM style_adapters AS waiting
+            WHERE
+                waiting.state IN ('waiting', 'training')
+                AND (waiting.leased_until IS null OR waiting.leased_until < clock_timestamp())
+            ORDER BY waiting.asked_at, waiting.adapter_id
+            LIMIT 1
+            FOR UPDATE SKIP LOCKED
+        )
     RETURNING
         style_adapters.adapter_id, style_adapters.voice_id, style_adapters.dataset_id,
         style_adapters.base, style_adapters.recipe, style_adapters.attempts;
@@ -392,7 +393,7 @@ BEGIN
 END
 $$;
 CREATE TRIGGER note_consent BEFORE UPDATE OF teaches_style ON matters
-FOR EACH ROW WHEN (OLD.teaches_style <> NEW.teaches_style) EXECUTE FUNCTION note_consent();
+FOR EACH ROW WHEN (old.teaches_style <> new.teaches_style) EXECUTE FUNCTION note_consent();
 
 CREATE FUNCTION withdraw_consent() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER
@@ -404,7 +405,7 @@ BEGIN
 END
 $$;
 CREATE TRIGGER withdraw_consent AFTER UPDATE OF teaches_style ON matters
-FOR EACH ROW WHEN (OLD.teaches_style AND NOT NEW.teaches_style)
+FOR EACH ROW WHEN (old.teaches_style AND NOT new.teaches_style)
 EXECUTE FUNCTION withdraw_consent();
 
 CREATE FUNCTION withdraw_matter() RETURNS trigger

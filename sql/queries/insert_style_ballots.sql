@@ -7,9 +7,11 @@ SELECT
     given.by_adapter,
     given.by_other,
     random() < 0.5
-FROM jsonb_to_recordset(%(ballots)s::jsonb) AS given (
-    source text, plain text, by_adapter text, by_other text
-)
+FROM
+    jsonb_to_recordset(%(ballots)s::jsonb)
+        AS given (
+            source text, plain text, by_adapter text, by_other text
+        )
 INNER JOIN style_adapters AS adapter ON adapter.adapter_id = %(adapter_id)s
 INNER JOIN style_sources AS held
     ON adapter.dataset_id = held.dataset_id AND given.source = held.source

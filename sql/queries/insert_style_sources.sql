@@ -15,8 +15,10 @@ SELECT
     given.words,
     matters.taught_by,
     matters.taught_since
-FROM jsonb_to_recordset(%(sources)s::jsonb) AS given (
-    source text, matter_id uuid, filing_id uuid, author text, half text, examples integer,
-    words integer
-)
+FROM
+    jsonb_to_recordset(%(sources)s::jsonb)
+        AS given (
+            source text, matter_id uuid, filing_id uuid, author text, half text, examples integer,
+            words integer
+        )
 LEFT JOIN matters ON given.matter_id = matters.matter_id

@@ -2,5 +2,5 @@
 SELECT adapter_id
 FROM style_adapters
 WHERE voice_id = %(voice_id)s AND state = 'retired' AND promoted_at IS NOT null
-ORDER BY promoted_at DESC, adapter_id
+ORDER BY promoted_at DESC, adapter_id ASC
 LIMIT 1

@@ -7,5 +7,5 @@ INNER JOIN style_adapters AS adapter ON evaluation.adapter_id = adapter.adapter_
 WHERE
     evaluation.adapter_id = %(adapter_id)s
     AND (%(whole)s::boolean OR NOT style_hides(adapter.dataset_id))
-ORDER BY evaluation.made_at DESC, evaluation.evaluation_id
+ORDER BY evaluation.made_at DESC, evaluation.evaluation_id ASC
 LIMIT 1

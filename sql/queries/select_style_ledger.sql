@@ -2,7 +2,6 @@
 SELECT
     held.source,
     held.matter_id,
-    matters.number || ' ' || matters.name AS matter,
     held.filing_id,
     filings.name AS filing,
     held.half,
@@ -11,7 +10,8 @@ SELECT
     people.name AS consented_by,
     held.consented_at,
     held.withdrawn_at,
-    held.withdrawn_because
+    held.withdrawn_because,
+    matters.number || ' ' || matters.name AS matter
 FROM style_sources AS held
 LEFT JOIN matters ON held.matter_id = matters.matter_id
 LEFT JOIN filings ON held.filing_id = filings.filing_id

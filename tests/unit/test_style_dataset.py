@@ -163,7 +163,7 @@ def test_a_plain_form_says_the_same_with_less(own: str, plain: str) -> None:
         ),
         (
             (
-                "“The whole of this paragraph is what another court said in another case, and it is "
+                "“The whole of this paragraph is what another court said in another case; it is "
                 "quoted here in full for what it is worth to us.”"
             ),
             False,
