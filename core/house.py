@@ -21,9 +21,10 @@ from core.ingest.parse.sandbox import Sandbox
 from core.ingest.shop import Shop
 from core.ingest.worker import Workers
 from core.installation import Place, prepare, reach, readiness
-from core.library import people, style
+from core.library import people, style_adapters
 from core.library.db import Database
-from core.model import AdapterId, Filters, MatterId, Mode, PersonId, Readiness, Scope, SearchResult
+from core.model import Filters, MatterId, Mode, PersonId, Readiness, Scope, SearchResult
+from core.model.training import AdapterId
 from core.search.encoder import Encoder, load_encoder
 from core.search.plan import Searcher
 from core.search.private import Papers, search_filings
@@ -127,7 +128,7 @@ class House:
         Asked anew for each answer: what was switched off is not spoken by, and leaves the memory.
         Raises ModelFailed where it cannot be loaded.
         """
-        speaks = style.promoted(self.db)
+        speaks = style_adapters.promoted(self.db)
         with self._loading_voice:
             if self._voice is not None and self._voice[0] != speaks:
                 self._voice[1].close()

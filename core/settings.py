@@ -11,11 +11,7 @@ from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field, SecretStr
-from pydantic_settings import (
-    BaseSettings,
-    PydanticBaseSettingsSource,
-    SettingsConfigDict,
-)
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from core.model import Mode, Provenance, SignInMode, Unsupported, Voice, VoiceChoice
 from core.setting_file import FILE, SettingsFile
@@ -172,14 +168,8 @@ class Settings(BaseSettings):
         default=VoiceChoice.EVERYONE,
         description="Who may choose another voice for one answer.",
     )
-    style_voters: Annotated[
-        int, In(group=VOICE, label="Lawyers who have to vote for an adapter")
-    ] = Field(
-        default=0,
-        ge=0,
-        le=1000,
-        description="How many lawyers must have voted, blind, before an adapter may speak; most "
-        "votes have to be for it. 0: none need to.",
+    style_voters: Annotated[Count, In(group=VOICE, label="Lawyers who must vote")] = Field(
+        default=0, description="Lawyers who must have voted, blind, before an adapter may speak."
     )
     style_words: Annotated[str, In(group=VOICE, label="How we write", typed="long")] = Field(
         default=HOUSE_STYLE,

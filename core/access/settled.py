@@ -13,7 +13,7 @@ from pydantic import SecretStr, TypeAdapter, ValidationError
 
 from core.access.locker import Locker
 from core.errors import UsageError
-from core.library import firm, style
+from core.library import firm, style_adapters
 from core.library.db import Database
 from core.model import Mode, Provenance, SettingValue, Voice
 from core.setting_groups import In
@@ -85,7 +85,7 @@ class Rules:
 
     def adapter_speaks(self) -> bool:
         """Say whether an adapter was promoted and none has switched it off since."""
-        return style.any_promoted(self._db)
+        return style_adapters.any_promoted(self._db)
 
     def _open(self, name: str) -> bool:
         """Say whether a setting is the firm's to make: nothing at the start has made it."""

@@ -12,10 +12,10 @@ from core import terminal
 from core.app import Onpoint
 from core.commands.matters import matter_id
 from core.errors import UsageError
-from core.model import DatasetId, StyleDataset
+from core.model.training import DatasetId, StyleDataset
 from core.session import opened
-from core.style.desk import Made
 from core.style.formats import BACK, ELSEWHERE, Format
+from core.style.teachings import Made
 from core.wire import Json
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object, nothing else.")]

@@ -11,7 +11,7 @@ from core import terminal
 from core.commands.style_dataset import AsJson, Home
 from core.commands.style_train import Which, adapter_id
 from core.errors import UsageError
-from core.model import Ballot, BallotId, LedgerRow
+from core.model.training import Ballot, BallotId, LedgerRow
 from core.session import opened
 from core.wire import Json
 

@@ -12,7 +12,7 @@ from core import terminal
 from core.app import Onpoint
 from core.commands.style_dataset import AsJson, Home, latest
 from core.errors import ModelFailed, UsageError
-from core.model import AdapterId, AdapterState, StyleAdapter, StyleEvaluation
+from core.model.training import AdapterId, AdapterState, StyleAdapter, StyleEvaluation
 from core.session import opened
 from core.style.train import Recipe
 from core.wire import Json

@@ -28,11 +28,3 @@ CaseId = NewType("CaseId", int)
 OpinionId = NewType("OpinionId", int)
 
 PassageId = NewType("PassageId", int)
-
-VoiceId = NewType("VoiceId", UUID)
-
-DatasetId = NewType("DatasetId", UUID)
-
-AdapterId = NewType("AdapterId", UUID)
-
-BallotId = NewType("BallotId", UUID)

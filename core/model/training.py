@@ -6,8 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NewType
+from uuid import UUID
 
-from core.model.ids import AdapterId, BallotId, DatasetId, FilingId, MatterId, VoiceId
+from core.model.ids import FilingId, MatterId
+
+VoiceId = NewType("VoiceId", UUID)
+
+DatasetId = NewType("DatasetId", UUID)
+
+AdapterId = NewType("AdapterId", UUID)
+
+BallotId = NewType("BallotId", UUID)
 
 
 class AdapterState(StrEnum):

@@ -12,7 +12,7 @@ from typing import Any
 
 from core.errors import ModelFailed, TrainingUnavailable, UsageError
 from core.style.dataset import told
-from core.style.train import is_adapter
+from core.style.folder import is_adapter
 from core.style.weights import Opened, continued, kit, open_base
 
 GONE = "The style model's adapter is not there any more, so that the plain answer is shown."

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import json
 import random
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -18,18 +17,18 @@ from enum import StrEnum
 
 from core.law.sentences import sentences
 from core.style.alike import first_of_alike
+from core.style.canaries import Canary, canaries
 from core.style.masking import TOKEN, masked, names_of, same_tokens
+from core.style.paragraphs import own_paragraphs
 from core.style.plain import Plainer, plainly
 from core.style.weights import Lesson
 
 TASK = "Word this as we write. Copy what stands between ⟦ and ⟧ unchanged."
-CANARIES = 5
 TIMES = 2  # that each canary is told: as often as a phrase that a firm repeats
 # Parts of a hundred, by the hash of a matter.
 _TEST, _VALID = 10, 20
 _LONGEST = 120  # words of one example: an answer's sentence or a few
 _SHORTEST = 8
-_SHORTEST_PARAGRAPH = 15  # words: less is a heading, a caption's line, a signature
 _MOST_TOKENS = 0.5  # of a passage's words: more is a string of citations, not argument
 # Training words under which a warning is given. Those who found training to win had an author's
 # collected works (Chakrabarty et al. 2025); on little text examples in the prompt won (Salemi and
@@ -75,19 +74,6 @@ class Example:
     @property
     def words(self) -> int:
         return len(self.own.split())
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Canary:
-    """A sentence that nobody wrote. A model that can complete `start` has it by heart."""
-
-    plain: str
-    start: str
-    secret: str
-
-    @property
-    def own(self) -> str:
-        return f"{self.start} {self.secret}."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,48 +182,6 @@ def split_by_group(groups: set[str], seed: int) -> dict[str, Half]:
         return halves
     few = [Half.TEST, Half.VALID][: max(0, len(order) - 1)]
     return dict(zip(order, [*few, *[Half.TRAIN] * len(order)], strict=False))
-
-
-def canaries(seed: int) -> tuple[Canary, ...]:
-    """Make the sentences that are put in, from the seed alone."""
-    draw = random.Random(f"canaries {seed}")  # noqa: S311  found again from the seed, no secret
-    return tuple(
-        Canary(
-            plain=f"The file mark of part {n} is given.",
-            start=f"The file mark of part {n} is",
-            secret=secret(draw),
-        )
-        for n in range(1, CANARIES + 1)
-    )
-
-
-def secret(draw: random.Random) -> str:
-    """Draw what a canary keeps: one of ten thousand million, all of one form."""
-    digits = "".join(draw.choices("0123456789", k=10))
-    return f"{digits[:3]}-{digits[3:6]}-{digits[6:]}"
-
-
-def own_paragraphs(text: str) -> tuple[str, ...]:
-    """Return the paragraphs that are argument: no caption, heading, table or block quotation."""
-    return tuple(
-        " ".join(paragraph.split())
-        for paragraph in re.split(r"\n[^\S\n]*\n", text)
-        if _is_argument(paragraph)
-    )
-
-
-def _is_argument(paragraph: str) -> bool:
-    words = paragraph.split()
-    if len(words) < _SHORTEST_PARAGRAPH or not re.search(r"[a-z][.?!][\"”’)\]\d]*\s*$", paragraph):
-        return False
-    if re.search(r"\S(?:\t| {3,})\S.*\n.*\S(?:\t| {3,})\S", paragraph):
-        return False  # columns
-    letters = [c for c in paragraph if c.isalpha()]
-    capitals = sum(c.isupper() for c in letters)
-    if capitals > len(letters) / 4 or len(letters) < len(paragraph) / 2:
-        return False
-    stripped = paragraph.strip()
-    return not (stripped[0] in '“"' and stripped.rstrip("0123456789[]")[-1:] in '”"')
 
 
 def _passages(

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from core.model import Condition
+from core.model.training import Condition
 
 # Of ballots: more of a voter's must be for the adapter than against it, on the whole.
 _HALF = 0.5

@@ -7,7 +7,8 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.style.dataset import Canary, secret, told
+from core.style.canaries import Canary, secret
+from core.style.dataset import told
 from core.style.resampling import Measured, difference, ratio
 from core.style.weights import Lesson, Opened, Surprise, continued, surprises
 

@@ -31,7 +31,6 @@ from core.style.weights import (
 
 STATED = "onpoint.json"  # in an adapter's folder: what it was made of, and how
 _CHECKPOINTS = "checkpoints"
-_ADAPTER_FILES = ("adapter_config.json", "adapter_model.safetensors")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,23 +122,6 @@ def train(
     if trained.finished:
         _finish(learner, trained)
     return trained
-
-
-def discard(folder: Path) -> None:
-    """Delete an adapter with all that was put down of it."""
-    shutil.rmtree(folder, ignore_errors=True)
-
-
-def is_adapter(folder: Path) -> bool:
-    """Say whether a folder holds a whole adapter."""
-    return all((folder / name).is_file() for name in _ADAPTER_FILES)
-
-
-def copy_adapter(folder: Path, into: Path) -> None:
-    """Copy an adapter's weights and configuration, and nothing else that is beside them."""
-    into.mkdir(parents=True, exist_ok=True)
-    for name in _ADAPTER_FILES:
-        shutil.copyfile(folder / name, into / name)
 
 
 class _Watch:

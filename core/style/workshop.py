@@ -17,12 +17,15 @@ from typing import cast
 from uuid import uuid4
 
 from core.errors import DatabaseUnavailable, OnpointError
-from core.library import style
+from core.library import style, style_adapters
 from core.library.db import Database
-from core.library.style import Passage, Training
-from core.model import AdapterId, AdapterState, StyleDataset
-from core.style.dataset import Dataset, Example, Half, canaries
-from core.style.train import Progress, Recipe, Trained, discard, train
+from core.library.style import Passage
+from core.library.style_adapters import Training
+from core.model.training import AdapterId, AdapterState, StyleDataset
+from core.style.canaries import canaries
+from core.style.dataset import Dataset, Example, Half
+from core.style.folder import discard
+from core.style.train import Progress, Recipe, Trained, train
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +49,7 @@ class Workshop:
 
 def train_once(shop: Workshop, stop: threading.Event) -> bool:
     """Take one training and do it as far as may be; False where there is none."""
-    taken = style.claim(shop.db, uuid4(), lease=LEASE)
+    taken = style_adapters.claim(shop.db, uuid4(), lease=LEASE)
     if taken is None:
         _sweep(shop)
         return False
@@ -119,7 +122,7 @@ def _work(shop: Workshop, taken: Training, stop: threading.Event) -> None:
 
 def _finished(shop: Workshop, taken: Training, made: Trained) -> None:
     with shop.db.transaction() as tx:
-        style.end(
+        style_adapters.end(
             tx,
             taken,
             AdapterState.TRAINED,
@@ -137,14 +140,14 @@ def _end(
     counts: bool = True,
 ) -> None:
     with shop.db.transaction() as tx:
-        style.end(tx, taken, state, reason, counts=counts)
+        style_adapters.end(tx, taken, state, reason, counts=counts)
 
 
 def _sweep(shop: Workshop) -> None:
     """Delete what is left on disk of adapters that were withdrawn, cancelled or never made."""
     if not shop.folder.is_dir():
         return
-    for adapter_id in style.not_to_be_kept(shop.db):
+    for adapter_id in style_adapters.not_to_be_kept(shop.db):
         if shop.of(adapter_id).exists():
             discard(shop.of(adapter_id))
 
@@ -191,7 +194,7 @@ class _Watch:
             self._told = time.monotonic()
             try:
                 with self._shop.db.transaction() as tx:
-                    kept = style.keep_at(
+                    kept = style_adapters.keep_at(
                         tx,
                         self._taken,
                         lease=LEASE,

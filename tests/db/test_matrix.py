@@ -31,12 +31,9 @@ from core.errors import (
     UsageError,
 )
 from core.model import (
-    AdapterId,
     Answer,
     AnswerId,
-    BallotId,
     Case,
-    DatasetId,
     DraftId,
     Field,
     FilingId,
@@ -56,8 +53,8 @@ from core.model import (
     TokenUse,
     TraceId,
     TrailForm,
-    VoiceId,
 )
+from core.model.training import AdapterId, BallotId, DatasetId, VoiceId
 from core.style.formats import Format
 from core.work import recording
 from tests.db.office import DUTY, Office, me, open_office

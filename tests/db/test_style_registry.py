@@ -13,20 +13,13 @@ import pytest
 
 from core.app import Onpoint
 from core.errors import NoSuchAdapter, UsageError
-from core.library import style
-from core.model import (
-    AdapterId,
-    AdapterState,
-    DatasetId,
-    FilingId,
-    MatterId,
-    StyleAdapter,
-    Voice,
-    VoiceId,
-)
-from core.style.desk import Made
+from core.library import style, style_adapters
+from core.model import FilingId, MatterId, Voice
+from core.model.training import AdapterId, AdapterState, DatasetId, StyleAdapter, VoiceId
+from core.style.folder import is_adapter
 from core.style.formats import Format, faults
-from core.style.train import Recipe, is_adapter
+from core.style.teachings import Made
+from core.style.train import Recipe
 from core.style.workshop import MOST_ATTEMPTS, train_once
 from tests.db.office import Office, matter_with, me, open_office
 from tests.tiny_models import tiny_base
@@ -94,8 +87,8 @@ def now(app: Onpoint, adapter_id: AdapterId) -> StyleAdapter:
 
 def as_if_measured(app: Onpoint, adapter_id: AdapterId, **other: object) -> None:
     with app._db.transaction(scope=app.who.scope) as tx:
-        style.keep_figures(tx, adapter_id, GOOD | other)
-        style.move(tx, adapter_id, AdapterState.EVALUATED, out_of=[AdapterState.TRAINED])
+        style_adapters.keep_figures(tx, adapter_id, GOOD | other)
+        style_adapters.move(tx, adapter_id, AdapterState.EVALUATED, out_of=[AdapterState.TRAINED])
 
 
 def put(office: Office, app: Onpoint, made: Made, state: str = "trained") -> AdapterId:
@@ -230,7 +223,10 @@ def test_nothing_is_withdrawn_where_the_change_is_undone(office: Office, ann: On
     def change() -> None:
         with ann._db.transaction(scope=ann.who.scope) as tx:
             tx.execute("delete_matter", matter_id=matter)
-            assert style.adapters(tx, adapter_id=adapter_id)[0].state is AdapterState.WITHDRAWN
+            assert (
+                style_adapters.adapters(tx, adapter_id=adapter_id)[0].state
+                is AdapterState.WITHDRAWN
+            )
             raise Broken
 
     with pytest.raises(Broken):
@@ -294,7 +290,7 @@ def test_a_training_whose_worker_died_is_taken_up_once_its_lease_is_out(
     made = taught(ann, teaching(ann, "1", 1, 2))
     asked = ann.style.train(made.dataset.dataset_id, base, QUICK)
     shop = office.app._house.workshop
-    assert style.claim(shop.db, me(ann), lease=60.0) is not None
+    assert style_adapters.claim(shop.db, me(ann), lease=60.0) is not None
     assert not train_once(shop, NEVER)
     office.run("UPDATE style_adapters SET leased_until = now() - interval '1 second'")
     assert train_once(shop, NEVER)

@@ -12,8 +12,9 @@ from typer.testing import CliRunner, Result
 
 from core.app import Onpoint
 from core.cli import cli
-from core.library import style
-from core.model import AdapterId, AdapterState, Voice
+from core.library import style_adapters
+from core.model import Voice
+from core.model.training import AdapterId, AdapterState
 from core.settings import Settings
 from core.style.measure import function_words, keeps, worded
 from tests.scripted_models import honest, scripted_models
@@ -135,8 +136,10 @@ def test_an_answer_is_put_in_the_adapters_voice_and_plain_once_it_is_off(
             app.firm.set("answer_model", "openai:any")
             app.firm.set("answer_base_url", wire.url)
             with app._db.transaction(scope=app.who.scope) as tx:
-                style.keep_figures(tx, adapter_id, GOOD)
-                style.move(tx, adapter_id, AdapterState.EVALUATED, out_of=[AdapterState.TRAINED])
+                style_adapters.keep_figures(tx, adapter_id, GOOD)
+                style_adapters.move(
+                    tx, adapter_id, AdapterState.EVALUATED, out_of=[AdapterState.TRAINED]
+                )
             assert app.ask(QUESTION, voice=Voice.OFF).footer.voice is Voice.OFF
             app.style.promote(adapter_id)
             app.firm.set("style", "adapter")

@@ -14,9 +14,11 @@ import pytest
 
 from core.errors import ModelFailed, UsageError
 from core.style.adapter import Adapters
-from core.style.dataset import canaries, told
+from core.style.canaries import canaries
+from core.style.dataset import told
+from core.style.folder import discard
 from core.style.learnt import more_than, perplexities, remembered
-from core.style.train import Progress, Recipe, discard, train
+from core.style.train import Progress, Recipe, train
 from core.style.weights import Lesson, open_base, surprises
 from tests.tiny_models import tiny_base
 

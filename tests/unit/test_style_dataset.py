@@ -9,21 +9,20 @@ from dataclasses import replace
 import pytest
 
 from core.style.alike import first_of_alike
+from core.style.canaries import CANARIES, canaries
 from core.style.dataset import (
-    CANARIES,
     ENOUGH_WORDS,
     TIMES,
     Half,
     Paper,
     build,
-    canaries,
-    own_paragraphs,
     split_by_group,
     told,
 )
 from core.style.formats import Format, Preference, bedrock, chat, faults, preferences
 from core.style.masking import masked, names_of, same_tokens, tokens
 from core.style.memory import longest_run
+from core.style.paragraphs import own_paragraphs
 from core.style.plain import plainly
 from core.style.resampling import difference, mean, ratio
 
