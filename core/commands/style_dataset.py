@@ -36,6 +36,9 @@ def dataset(
     keep_names: Annotated[
         bool, typer.Option("--keep-names", help="Leave parties and personal numbers in.")
     ] = False,
+    by_model: Annotated[
+        bool, typer.Option("--by-model", help="Have the answer model make the plain forms.")
+    ] = False,
     form: Annotated[
         Format | None, typer.Option(help="Export the voice's latest dataset in this form.")
     ] = None,
@@ -54,7 +57,7 @@ def dataset(
             return
         matters = None if matter is None else [matter_id(session.app, each) for each in matter]
         made = session.app.style.make_dataset(
-            voice, matters=matters, seed=seed, deidentify=not keep_names
+            voice, matters=matters, seed=seed, deidentify=not keep_names, by_model=by_model
         )
         session.say(made_json(made), lambda: _tell(made))
 

@@ -33,6 +33,8 @@ class Teaching:
     matter_id: UUID
     name: str
     text: str
+    # May a model outside the firm read it?
+    external_models: bool
     kind: str | None
     caption: str | None
     signed_by: str | None

@@ -20,7 +20,7 @@ from core.style.alike import first_of_alike
 from core.style.canaries import Canary, canaries
 from core.style.masking import TOKEN, masked, names_of, same_tokens
 from core.style.paragraphs import own_paragraphs
-from core.style.plain import Plainer, plainly
+from core.style.plain import plainly
 from core.style.weights import Lesson
 
 TASK = "Word this as we write. Copy what stands between ⟦ and ⟧ unchanged."
@@ -37,6 +37,8 @@ ENOUGH_WORDS = 50_000
 _DOMINATES = 0.6
 
 OwnProse = Callable[[str], Sequence[str]]
+# Of a matter or case, and a passage of it: the plain form.
+PlainOf = Callable[[str, str], str]
 
 
 class Half(StrEnum):
@@ -123,17 +125,22 @@ class Dataset:
         return [Lesson(prompt=told(each.plain), answer=each.own) for each in self.of(half)]
 
 
+def by_rule(_: str, own: str) -> str:
+    """Word a passage plainly by rule, whoever's it is."""
+    return plainly(own)
+
+
 def build(
     papers: Sequence[Paper],
     *,
     seed: int = 20,
     deidentify: bool = False,
-    plain: Plainer = plainly,
+    plain: PlainOf = by_rule,
     own_prose: OwnProse | None = None,
 ) -> Dataset:
     """Make a dataset of papers; the same papers and seed give the same one.
 
-    `plain` words a passage plainly: where what it gives has other tokens, the rules do it.
+    `plain` words a group's passage plainly: where what it gives has other tokens, the rules do it.
     """
     left_out: Counter[str] = Counter()
     found = [
@@ -150,7 +157,7 @@ def build(
             paper_id=each.paper_id,
             author=each.author,
             half=halves[each.group],
-            plain=_plain(each.own, plain),
+            plain=_plain(each, plain),
             own=each.own,
         )
         for each in kept
@@ -224,9 +231,9 @@ def _cut(paragraph: str) -> Iterator[str]:
         yield " ".join(taken)
 
 
-def _plain(own: str, plain: Plainer) -> str:
-    written = " ".join(plain(own).split())
-    return written if written and same_tokens(own, written) else plainly(own)
+def _plain(each: Example, plain: PlainOf) -> str:
+    written = " ".join(plain(each.group, each.own).split())
+    return written if written and same_tokens(each.own, written) else plainly(each.own)
 
 
 def _draw(group: str, seed: int) -> int:

@@ -7,7 +7,6 @@ stay where they are; no word that grants, forbids, denies or weighs is touched.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from core.style.masking import same_tokens
 
@@ -85,8 +84,6 @@ _SEMICOLON = re.compile(r";\s+(?:and\s+|but\s+)?(?=(?!see\b|but see|cf\b|accord\
 _DASHES = re.compile(r"\s*[—–]\s*")
 # Words: a sentence of so many is split where it has a semicolon.
 _LONG = 18
-
-Plainer = Callable[[str], str]
 
 
 def plainly(text: str) -> str:

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from core.access.permits import permitted
 from core.access.trail import record
+from core.ask.models import open_model
 from core.errors import UsageError
+from core.law.headings import caption_in
 from core.library import style
 from core.library.db import Reader, Transaction
 from core.library.style import Source, Teaching
 from core.model import FilingId, FilingKind, MatterId
 from core.model.training import DatasetId, StyleDataset, VoiceId
-from core.style.dataset import Dataset, Paper, build, told
+from core.settings import Settings
+from core.style.dataset import Dataset, Paper, PlainOf, build, by_rule, told
 from core.style.formats import Format, Preference, bedrock, chat, faults, preferences
+from core.style.plain_by_model import plainly_by
 from core.style.voices import WITHDRAWN, Voices
 from core.style.workshop import dataset_of
 
 # What a firm argues in. Orders, exhibits and transcripts are others' words.
 ARGUES = frozenset({FilingKind.MOTION, FilingKind.BRIEF, FilingKind.MEMORANDUM, FilingKind.LETTER})
 SAMPLES = 5
+_DRAFT = re.compile(r"\bdraft\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,19 +53,27 @@ class Teachings(Voices):
         filings: Sequence[FilingId] | None = None,
         seed: int = 20,
         deidentify: bool = True,
+        by_model: bool = False,
     ) -> Made:
         """Make a dataset for a voice of the filings that may teach, of these or all you may read.
 
-        Named filings are taken as the firm's own; of others only what argues. Raises UsageError
-        where nothing is left.
+        Named filings are taken as the firm's own; of others what argues, is no draft and, where
+        the firm's name is set, bears it. `by_model`: the answer model words what it may read
+        plainly, not the rules. Raises UsageError where nothing is left, or no model is set.
         """
         if not voice.strip():
             raise UsageError("A voice needs a name.")
         scope = self.who.scope
         with self._db.transaction(scope=scope) as tx:
             found = style.teaching(tx, matters, filings)
-        taken = [each for each in found if filings is not None or each.kind in ARGUES]
-        dataset = build([_paper(each) for each in taken], seed=seed, deidentify=deidentify)
+        now = self._rules.now()
+        taken = [each for each in found if filings is not None or _is_ours(each, now)]
+        dataset = build(
+            [_paper(each) for each in taken],
+            seed=seed,
+            deidentify=deidentify,
+            plain=_by_model(taken, now) if by_model else by_rule,
+        )
         if not dataset.examples:
             raise UsageError(
                 "There is nothing to learn from: no brief, motion, memorandum or letter of a "
@@ -100,13 +114,33 @@ class Teachings(Voices):
         return lines
 
 
+def _is_ours(each: Teaching, now: Settings) -> bool:
+    """Say whether a filing is the firm's own and finished, as far as it can be told."""
+    named = Settings.model_fields["firm_name"].default
+    signed = now.firm_name == named or now.firm_name.casefold() in each.text.casefold()
+    return each.kind in ARGUES and signed and not _DRAFT.search(each.name)
+
+
+def _by_model(taken: Sequence[Teaching], now: Settings) -> PlainOf:
+    """Have the answer model word plainly what it may read."""
+    model = open_model(now)
+    if model is None:
+        raise UsageError("No answer model is set: the plain forms are made by rule.")
+    outside = now.external_models
+    readable = {
+        str(each.matter_id) for each in taken if model.inside or (outside and each.external_models)
+    }
+    return plainly_by(model, readable.__contains__)
+
+
 def _paper(each: Teaching) -> Paper:
+    captioned = caption_in(each.text)
     return Paper(
         paper_id=str(each.filing_id),
         group=str(each.matter_id),
         text=each.text,
         author=each.signed_by or "",
-        case_name=each.caption or "",
+        case_name=each.caption or (captioned.name if captioned else ""),
     )
 
 

@@ -5,6 +5,7 @@ SELECT
     filings.matter_id,
     filings.name,
     filings.text,
+    matters.external_models,
     kind.value AS kind,
     caption.value AS caption,
     signed.value AS signed_by

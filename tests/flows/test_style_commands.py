@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from core.app import Onpoint
+from core.ask.prompts import Message
 from core.cli import cli
+from core.errors import ModelFailed, UsageError
 from core.library import style_adapters
 from core.model import Voice
 from core.model.training import AdapterId, AdapterState
 from core.settings import Settings
 from core.style.measure import function_words, keeps, worded
+from core.style.plain_by_model import plainly_by
 from tests.scripted_models import honest, scripted_models
 from tests.tiny_models import tiny_base
 
@@ -167,3 +170,37 @@ def test_function_words_tell_who_writes_as_we_do() -> None:
     ours = [f"It is for the court, and for the court alone, to say so in case {n}." for n in "abc"]
     distance = function_words([*ours, "The rule of the court is that of the law."])
     assert distance(ours[0]) < distance(re.sub("the|and", "which", ours[0]))
+
+
+def test_a_model_words_plainly_what_it_may_read_and_rules_the_rest() -> None:
+    asked: list[str] = []
+
+    class Scribe:
+        def write(self, messages: Sequence[Message], /) -> str:
+            asked.append(messages[-1].text)
+            return "It is so ⟦C1⟧." if len(asked) < 3 else _fails()
+
+    plain = plainly_by(Scribe(), {"open"}.__contains__)
+    assert plain("open", "Clearly, it is so ⟦C1⟧.") == "It is so ⟦C1⟧."
+    assert plain("closed", "Clearly, it was so ⟦C1⟧.") == "It was so ⟦C1⟧."
+    assert plain("open", "Clearly, it was so ⟦C2⟧.") == "It was so ⟦C2⟧."  # a token was lost
+    assert plain("open", "Clearly, it is ours.") == "It is ours."
+    assert plain("open", "Clearly, it is theirs.") == "It is theirs."
+    assert len(asked) == 3
+
+
+def _fails() -> str:
+    raise ModelFailed("The model did not answer.")
+
+
+def test_drafts_and_others_papers_teach_nothing(run: Run, demo_url: str, tmp_path: Path) -> None:
+    fill(demo_url, tmp_path / "home")
+    with Onpoint.open(Settings(DATABASE_URL=demo_url, home=tmp_path / "home")) as app:
+        app.firm.set("firm_name", "Grey and Lark")
+        assert "nothing to learn from" in failed(run("style", "dataset", "Ours", "--json"))
+        (matter, *_) = app.matters.all()
+        (filing,) = app.filings.all(matter.matter_id)
+        made = app.style.make_dataset("Ours", filings=[filing.filing_id])
+        assert made.dataset.sources == 1
+        with pytest.raises(UsageError, match="No answer model"):
+            app.style.make_dataset("Ours", filings=[filing.filing_id], by_model=True)

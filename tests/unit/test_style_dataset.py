@@ -113,7 +113,7 @@ def test_the_parties_of_a_case_are_nowhere_in_what_is_learnt() -> None:
 
 def test_a_plain_form_that_loses_a_token_is_not_taken() -> None:
     paper = Paper(paper_id="p", group="m", text=ARGUMENT.format("leases"))
-    (example,) = build([paper], plain=lambda _: "Nothing of it is left.").examples
+    (example,) = build([paper], plain=lambda *_: "Nothing of it is left.").examples
     assert same_tokens(example.own, example.plain)
 
 
