@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gzip
+import importlib.util
 import json
 import random
 import socket
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -214,3 +216,19 @@ def test_a_model_adapted_to_one_author_expects_that_one_and_not_the_others(
 def whole(opinions: list[list[str]]) -> list[str]:
     """The body of each opinion that has one, as much as is measured."""
     return [" ".join(text)[:3000] for text in opinions if len(text) > 4][:60]
+
+
+@pytest.mark.slow
+def test_the_larger_run_goes_through_at_a_small_size(corpus: Path, tmp_path: Path) -> None:
+    path = Path(__file__).parents[2] / "benchmarks" / "style_gpu.py"
+    spec = importlib.util.spec_from_file_location("style_gpu", path)
+    assert spec is not None and spec.loader is not None
+    script = importlib.util.module_from_spec(spec)
+    sys.modules["style_gpu"] = script  # its dataclasses look themselves up there
+    spec.loader.exec_module(script)
+    size = replace(script.SMALL, vocabulary=400, width=32, steps=20, lessons=16, texts=3, tokens=8)
+    found = script.measured(corpus, tmp_path, size)
+    assert set(found["justices"]) == set(script.JUSTICES)
+    for figures in found["justices"].values():
+        assert figures["fall"]["n"] == figures["given_to_their_own"]["n"] == 3
+        assert 0 <= figures["given_to_their_own"]["value"] <= 1
