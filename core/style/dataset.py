@@ -16,11 +16,11 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 
 from core.law.sentences import sentences
-from core.style.alike import first_of_alike
 from core.style.canaries import Canary, canaries
 from core.style.masking import TOKEN, masked, names_of, same_tokens
 from core.style.paragraphs import own_paragraphs
 from core.style.plain import plainly
+from core.style.repeated import first_of_alike
 from core.style.weights import Lesson
 
 TASK = "Word this as we write. Copy what stands between ⟦ and ⟧ unchanged."

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 import pytest
 
-from core.style.alike import first_of_alike
 from core.style.canaries import CANARIES, canaries
 from core.style.dataset import (
     ENOUGH_WORDS,
@@ -24,6 +23,7 @@ from core.style.masking import masked, names_of, same_tokens, tokens
 from core.style.memory import longest_run
 from core.style.paragraphs import own_paragraphs
 from core.style.plain import plainly
+from core.style.repeated import first_of_alike
 from core.style.resampling import difference, mean, ratio
 
 ARGUMENT = (
