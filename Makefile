@@ -59,5 +59,5 @@ $(STAMP): pyproject.toml constraints.txt
 	|| { rm -rf $(VENV); echo "Python's venv module is missing: install python3-venv"; exit 1; }
 	@echo "Installing Onpoint into $(VENV); the first time takes some minutes."
 	$(PIP) $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) torch==2.13.0
-	$(PIP) -c constraints.txt -e '.[auth,mcp,ocr,providers,dev]'
+	$(PIP) -c constraints.txt -e '.[auth,mcp,ocr,providers,train,dev]'
 	@touch $@

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -42,7 +42,7 @@ from core.search.quoted import places_of
 from core.search.treated import strongest, treatments
 from core.settings import Settings
 from core.style import voice as voices
-from core.style.restyler import prompted
+from core.style.restyler import Restyler, prompted
 from core.work import recording
 
 MILLION = 1_000_000
@@ -113,7 +113,9 @@ def answered(
     enough; what models were asked for is counted even when the reader stops.
     """
     now = house.rules.now()
-    chosen = voices.choose(wish.voice, who.person(), now)
+    chosen = voices.choose(
+        wish.voice, who.person(), now, adapter_speaks=house.rules.adapter_speaks()
+    )
     use.ask(now)
     watch, models, shown = recording.Watch(), _models(now), _Shown(on_text)
     for model in models.every:
@@ -135,7 +137,7 @@ def answered(
             depth=house.depth(),
             premises=premises_of(house, read.filters, opinions),
         )
-        worded = voices.speak(plain, chosen, prompted(models.style, now.style_words), checks)
+        worded = voices.speak(plain, chosen, _speaker(chosen.voice, now, house, models), checks)
     finally:
         use.pay(models.tokens)
     papers = _said_in_filings(wish.matter_id, read, house, who)
@@ -198,6 +200,15 @@ def _unseen(house: House, who: Who, ids: Sequence[FilingId]) -> dict[FilingId, l
         }
 
 
+def _speaker(
+    voice: Voice, now: Settings, house: House, models: _Models
+) -> Callable[[], Restyler | None]:
+    """Return what opens whoever words the answer: an adapter is loaded when it is needed."""
+    if voice is Voice.ADAPTER:
+        return house.speaker
+    return partial(prompted, models.style, now.style_words)
+
+
 def in_voice(plain: Answer, voice: Voice, *, house: House, use: Use) -> Answer:
     """Word an answer that was tried in a voice, to measure it; nothing is entered."""
     now = house.rules.now()
@@ -205,7 +216,7 @@ def in_voice(plain: Answer, voice: Voice, *, house: House, use: Use) -> Answer:
     try:
         checks = _checks(now, house, models.checker)
         chosen = voices.Chosen(voice=voice)
-        return voices.speak(plain, chosen, prompted(models.style, now.style_words), checks)
+        return voices.speak(plain, chosen, _speaker(voice, now, house, models), checks)
     finally:
         use.pay(models.tokens)
 

@@ -53,6 +53,7 @@ from core.model import (
 from core.reading import Reading
 from core.settings import Settings
 from core.style.cards import Cards
+from core.style.desk import Style
 from core.style.voice import voices
 from core.trials import trials
 from core.work.drafts import Drafts
@@ -82,6 +83,7 @@ class Onpoint(Reading, Importing, Measuring, Assisting):
         self.drafts = Drafts(house.db, who, house.rules)
         self.bench = Bench(house, who, self._use, self.import_jsonl)
         self.cards = Cards(house.db, who, house.encoder)
+        self.style = Style(house.db, who, house.rules, house.workshop)
         self.walls = Walls(
             house.db, who, ways=self._ways, plant=partial(filings.plant, house.encoder)
         )

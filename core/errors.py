@@ -14,12 +14,14 @@
     ├── NoSuchRecord            the same of the record of an answer
     ├── NoSuchCard              the same of a style card
     ├── NoSuchDraft             the same of a draft
+    ├── NoSuchAdapter           there is no such adapter of a style model
     ├── LibraryError
     │   ├── DatabaseUnavailable
     │   ├── DatabaseUnfit       wrong extension, newer schema, wrong role
     │   └── EncoderMismatch
     ├── ImportFailed
     ├── EncoderUnavailable
+    ├── TrainingUnavailable     the extra packages that train a style model are not installed
     └── ModelFailed             the language model: timeout, refusal, garbage
 
 The message is fit for the screen: what happened, what is safe, what to do. `code` is stable.
@@ -155,6 +157,15 @@ class NoSuchDraft(OnpointError):
         super().__init__(message)
 
 
+class NoSuchAdapter(OnpointError):
+    """There is no such adapter."""
+
+    code = "no_such_adapter"
+
+    def __init__(self, message: str = "There is no such adapter.") -> None:
+        super().__init__(message)
+
+
 class LibraryError(OnpointError):
     """The library cannot answer."""
 
@@ -202,3 +213,16 @@ def _waiting(seconds: int) -> str:
         return f"{seconds} second{'s' if seconds != 1 else ''}"
     minutes = -(-seconds // 60)
     return f"{minutes} minute{'s' if minutes != 1 else ''}"
+
+
+class TrainingUnavailable(OnpointError):
+    """The packages that train a style model are not installed here."""
+
+    code = "training_unavailable"
+
+    def __init__(
+        self,
+        message: str = "The packages that train and run a style model are not installed here. "
+        'Install them with: pip install "onpoint[train]"',
+    ) -> None:
+        super().__init__(message)

@@ -9,6 +9,8 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
+from pathlib import Path
 
 from core.access.settled import Rules
 from core.access.use import Readings
@@ -19,14 +21,18 @@ from core.ingest.parse.sandbox import Sandbox
 from core.ingest.shop import Shop
 from core.ingest.worker import Workers
 from core.installation import Place, prepare, reach, readiness
-from core.library import people
+from core.library import people, style_adapters
 from core.library.db import Database
 from core.model import Filters, MatterId, Mode, PersonId, Readiness, Scope, SearchResult
+from core.model.training import AdapterId
 from core.search.encoder import Encoder, load_encoder
 from core.search.plan import Searcher
 from core.search.private import Papers, search_filings
 from core.search.remembering import Remembering
 from core.settings import Settings
+from core.style.adapter import Adapters
+from core.style.speaking import AdapterRestyler
+from core.style.workshop import Workshop, train_once
 
 
 class House:
@@ -39,6 +45,8 @@ class House:
         self.readings = Readings()
         self._place = place
         self._loading = threading.Lock()
+        self._loading_voice = threading.Lock()
+        self._voice: tuple[tuple[AdapterId, str], Adapters] | None = None
         self._encoder: Encoder | None = None
         self._searcher: Searcher | None = None
         self._sandbox: Sandbox | None = None
@@ -50,6 +58,7 @@ class House:
             encoder=self.encoder,
             sandbox=self.sandbox,
         )
+        self.workshop = Workshop(db=db, folder=settings.home / "style")
         self._workers: Workers | None = None
 
     @classmethod
@@ -109,9 +118,28 @@ class House:
         """Have this process work on what is handed in, until the house is closed."""
         with self._loading:
             if self._workers is None:
-                self._workers = Workers(self.shop)
+                self._workers = Workers(self.shop, (partial(train_once, self.workshop),))
                 self._workers.start()
             return self._workers
+
+    def speaker(self) -> AdapterRestyler | None:
+        """Return the style model that was promoted, loading it the first time; None without one.
+
+        Asked anew for each answer: what was switched off is not spoken by, and leaves the memory.
+        Raises ModelFailed where it cannot be loaded.
+        """
+        speaks = style_adapters.promoted(self.db)
+        with self._loading_voice:
+            if self._voice is not None and self._voice[0] != speaks:
+                self._voice[1].close()
+                self._voice = None
+            if speaks is None:
+                return None
+            adapter_id, base = speaks
+            if self._voice is None:
+                self._voice = speaks, Adapters(Path(base))
+                self._voice[1].load(str(adapter_id), self.workshop.of(adapter_id))
+            return AdapterRestyler(self._voice[1], str(adapter_id))
 
     def searcher(self) -> Searcher:
         """Return the search, loading its encoder the first time."""

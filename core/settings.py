@@ -11,11 +11,7 @@ from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field, SecretStr
-from pydantic_settings import (
-    BaseSettings,
-    PydanticBaseSettingsSource,
-    SettingsConfigDict,
-)
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from core.model import Mode, Provenance, SignInMode, Unsupported, Voice, VoiceChoice
 from core.setting_file import FILE, SettingsFile
@@ -171,6 +167,9 @@ class Settings(BaseSettings):
     voice_choice: Annotated[VoiceChoice, In(group=VOICE, label="Who may choose")] = Field(
         default=VoiceChoice.EVERYONE,
         description="Who may choose another voice for one answer.",
+    )
+    style_voters: Annotated[Count, In(group=VOICE, label="Lawyers who must vote")] = Field(
+        default=0, description="Lawyers who must have voted, blind, before an adapter may speak."
     )
     style_words: Annotated[str, In(group=VOICE, label="How we write", typed="long")] = Field(
         default=HOUSE_STYLE,

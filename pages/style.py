@@ -6,13 +6,14 @@ from pages.parts.app import desk
 from pages.parts.html import el, joined, show
 from pages.parts.look import wake_browser
 from pages.parts.style_cards import draw_cards
+from pages.parts.style_training import draw_training
 
 ABOUT = (
     "What an author does, beside what others do. Style only: what an answer says comes from its "
     "sources, and no card can change it."
 )
 # Each draws itself, for whoever may see it.
-SECTIONS = (draw_cards,)
+SECTIONS = (draw_cards, draw_training)
 
 
 def draw() -> None:

@@ -16,6 +16,10 @@ GRANT UPDATE (
 -- A record stays as it was written, and is forgotten by retention alone; it may be put with a matter.
 REVOKE UPDATE, DELETE ON traces FROM {app};
 GRANT UPDATE (matter_id) ON traces TO {app};
+-- What taught a voice and what was measured of it is written once; the ledger outlives all else.
+REVOKE UPDATE, DELETE ON style_sources, style_datasets, style_evaluations, style_votes FROM {app};
+REVOKE UPDATE, DELETE ON style_examples, style_ballots FROM {app};
+REVOKE DELETE ON style_adapters, style_voices FROM {app};
 -- What was said of a record or a draft, and what was saved, is added to or taken back.
 REVOKE UPDATE ON trace_confirmations, draft_confirmations, draft_versions, drafts FROM {app};
 GRANT UPDATE (title) ON drafts TO {app};

@@ -38,6 +38,8 @@ CREATE TABLE public.matters (
     canary boolean DEFAULT false NOT NULL,
     asks_release boolean DEFAULT false NOT NULL,
     held_by uuid,
+    taught_since timestamp with time zone,
+    taught_by uuid,
     CONSTRAINT matters_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text])))
 );
 
@@ -225,6 +227,122 @@ CREATE FUNCTION public.claim_job(by_worker uuid, lease interval, most bigint) RE
      jobs.matter_id,
      jobs.person_id,
      jobs.attempts;
+END;
+
+CREATE TABLE public.style_adapters (
+    adapter_id uuid DEFAULT gen_random_uuid() NOT NULL,
+    voice_id uuid NOT NULL,
+    dataset_id uuid NOT NULL,
+    state text DEFAULT 'waiting'::text NOT NULL,
+    reason text,
+    base text NOT NULL,
+    recipe jsonb NOT NULL,
+    versions jsonb DEFAULT '{}'::jsonb NOT NULL,
+    curve jsonb DEFAULT '[]'::jsonb NOT NULL,
+    step integer DEFAULT 0 NOT NULL,
+    steps integer DEFAULT 0 NOT NULL,
+    seconds_left real,
+    asked_by uuid NOT NULL,
+    asked_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    ended_at timestamp with time zone,
+    instead_of uuid,
+    promoted_by_entry uuid,
+    promoted_at timestamp with time zone,
+    attempts integer DEFAULT 0 NOT NULL,
+    worker uuid,
+    leased_until timestamp with time zone,
+    CONSTRAINT style_adapters_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'training'::text, 'trained'::text, 'evaluated'::text, 'promoted'::text, 'retired'::text, 'failed'::text, 'cancelled'::text, 'withdrawn'::text])))
+);
+
+CREATE FUNCTION public.claim_training(by_worker uuid, lease interval) RETURNS TABLE(adapter_id uuid, voice_id uuid, dataset_id uuid, base text, recipe jsonb, attempts integer)
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    BEGIN ATOMIC
+ UPDATE public.style_adapters SET state = 'training'::text, worker = claim_training.by_worker, leased_until = (clock_timestamp() + claim_training.lease), attempts = (style_adapters.attempts + 1)
+   WHERE (style_adapters.adapter_id = ( SELECT waiting.adapter_id
+            FROM public.style_adapters waiting
+           WHERE ((waiting.state = ANY (ARRAY['waiting'::text, 'training'::text])) AND ((waiting.leased_until IS NULL) OR (waiting.leased_until < clock_timestamp())))
+           ORDER BY waiting.asked_at, waiting.adapter_id
+          LIMIT 1
+          FOR UPDATE OF waiting SKIP LOCKED))
+   RETURNING style_adapters.adapter_id,
+     style_adapters.voice_id,
+     style_adapters.dataset_id,
+     style_adapters.base,
+     style_adapters.recipe,
+     style_adapters.attempts;
+END;
+
+CREATE FUNCTION public.copy_style_dataset(old_dataset uuid) RETURNS uuid
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    new_dataset uuid;
+BEGIN
+    INSERT INTO style_datasets (voice_id, sha256, seed, deidentified, made_by, instead_of)
+    SELECT
+        voice_id,
+        (
+            SELECT encode(sha256(convert_to(
+                string_agg(plain || E'\n' || own, E'\n' ORDER BY ordinal), 'UTF8'
+            )), 'hex')
+            FROM style_examples WHERE dataset_id = old_dataset
+        ),
+        seed, deidentified, made_by, dataset_id
+    FROM style_datasets
+    WHERE dataset_id = old_dataset
+    RETURNING dataset_id INTO new_dataset;
+    INSERT INTO style_sources
+        (dataset_id, source, matter_id, filing_id, author, half, examples, words, consented_by,
+        consented_at)
+    SELECT
+        new_dataset, source, matter_id, filing_id, author, half, examples, words, consented_by,
+        consented_at
+    FROM style_sources
+    WHERE dataset_id = old_dataset AND withdrawn_at IS null;
+    INSERT INTO style_examples (dataset_id, ordinal, source, matter_id, plain, own)
+    SELECT new_dataset, ordinal, source, matter_id, plain, own
+    FROM style_examples
+    WHERE dataset_id = old_dataset;
+    RETURN new_dataset;
+END
+$$;
+
+CREATE TABLE public.style_ballots (
+    ballot_id uuid DEFAULT gen_random_uuid() NOT NULL,
+    adapter_id uuid NOT NULL,
+    matter_id uuid,
+    plain text NOT NULL,
+    by_adapter text NOT NULL,
+    by_other text NOT NULL,
+    adapter_first boolean NOT NULL,
+    made_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+
+ALTER TABLE ONLY public.style_ballots FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.style_votes (
+    ballot_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    for_adapter boolean NOT NULL,
+    voted_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+
+ALTER TABLE ONLY public.style_votes FORCE ROW LEVEL SECURITY;
+
+CREATE FUNCTION public.count_style_votes(adapter uuid) RETURNS TABLE(person_id uuid, for_adapter bigint, votes bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT vote.person_id,
+     count(*) FILTER (WHERE vote.for_adapter) AS count,
+     count(*) AS count
+    FROM (public.style_votes vote
+      JOIN public.style_ballots ballot ON ((vote.ballot_id = ballot.ballot_id)))
+   WHERE (ballot.adapter_id = count_style_votes.adapter)
+   GROUP BY vote.person_id
+   ORDER BY vote.person_id;
 END;
 
 CREATE FUNCTION public.docket_numbers(written text) RETURNS text[]
@@ -602,6 +720,17 @@ CREATE FUNCTION public.name_words(name text) RETURNS text[]
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN array_remove(regexp_split_to_array(regexp_replace(lower(name), '[.''’]'::text, ''::text, 'g'::text), '[^[:alnum:]]+'::text), ''::text);
 
+CREATE FUNCTION public.note_consent() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    NEW.taught_since := CASE WHEN NEW.teaches_style THEN clock_timestamp() END;
+    NEW.taught_by := CASE WHEN NEW.teaches_style THEN acting_person() END;
+    RETURN NEW;
+END
+$$;
+
 CREATE FUNCTION public.refuse_change() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -624,6 +753,63 @@ BEGIN
 END
 $$;
 
+CREATE TABLE public.style_sources (
+    dataset_id uuid NOT NULL,
+    source text NOT NULL,
+    matter_id uuid,
+    filing_id uuid,
+    author text DEFAULT ''::text NOT NULL,
+    half text NOT NULL,
+    examples integer NOT NULL,
+    words integer NOT NULL,
+    consented_by uuid,
+    consented_at timestamp with time zone,
+    withdrawn_at timestamp with time zone,
+    withdrawn_because text,
+    CONSTRAINT style_sources_check CHECK (((matter_id IS NULL) = (filing_id IS NULL))),
+    CONSTRAINT style_sources_check1 CHECK (((withdrawn_at IS NULL) = (withdrawn_because IS NULL))),
+    CONSTRAINT style_sources_half_check CHECK ((half = ANY (ARRAY['train'::text, 'valid'::text, 'test'::text]))),
+    CONSTRAINT style_sources_withdrawn_because_check CHECK ((withdrawn_because = ANY (ARRAY['consent withdrawn'::text, 'filing removed'::text, 'matter removed'::text])))
+);
+
+ALTER TABLE ONLY public.style_sources FORCE ROW LEVEL SECURITY;
+
+CREATE FUNCTION public.style_hides(dataset uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT (EXISTS ( SELECT
+            FROM public.style_sources held
+           WHERE ((held.dataset_id = style_hides.dataset) AND (held.matter_id IS NOT NULL) AND (NOT (held.matter_id = ANY (public.audited_matters())))))) AS "exists";
+END;
+
+CREATE TABLE public.style_examples (
+    dataset_id uuid NOT NULL,
+    ordinal integer NOT NULL,
+    source text NOT NULL,
+    matter_id uuid,
+    plain text NOT NULL,
+    own text NOT NULL
+);
+
+ALTER TABLE ONLY public.style_examples FORCE ROW LEVEL SECURITY;
+
+CREATE FUNCTION public.style_lessons(by_worker uuid) RETURNS TABLE(source text, author text, half text, plain text, own text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT example.source,
+     held.author,
+     held.half,
+     example.plain,
+     example.own
+    FROM ((public.style_adapters adapter
+      JOIN public.style_examples example ON ((adapter.dataset_id = example.dataset_id)))
+      JOIN public.style_sources held ON (((example.dataset_id = held.dataset_id) AND (example.source = held.source))))
+   WHERE ((adapter.worker = style_lessons.by_worker) AND (adapter.leased_until > clock_timestamp()))
+   ORDER BY example.ordinal;
+END;
+
 CREATE FUNCTION public.telling_words(name text) RETURNS text[]
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN (SELECT COALESCE(array_agg(DISTINCT split.word), '{}'::text[]) AS "coalesce" FROM regexp_split_to_table(telling_words.name, '[^[:alpha:]]+'::text) split(word) WHERE ((length(split.word) > 2) AND (split.word ~ '^[[:upper:]]'::text) AND (lower(split.word) <> ALL (ARRAY['united'::text, 'states'::text, 'state'::text, 'the'::text, 'city'::text, 'county'::text, 'board'::text, 'inc'::text, 'corp'::text, 'company'::text, 'people'::text, 'commonwealth'::text, 'commissioner'::text, 'department'::text, 'district'::text, 'school'::text, 'court'::text, 'national'::text, 'american'::text, 'federal'::text, 'new'::text, 'york'::text, 'insurance'::text, 'railroad'::text, 'railway'::text, 'association'::text, 'commission'::text, 'secretary'::text, 'director'::text, 'attorney'::text, 'general'::text, 'school'::text]))));
@@ -631,6 +817,107 @@ CREATE FUNCTION public.telling_words(name text) RETURNS text[]
 CREATE FUNCTION public.treatment_words(strength integer) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN CASE strength WHEN 1 THEN (('\m(overrul|abrogat|supersed|disapprov|repudiat|renounc'::text || '|no longer (good law|law|be |control|bind|the law)'::text) || '|cannot (survive|stand)|can no longer)'::text) WHEN 2 THEN ((('\m(revers|rev[''’]|vacat|withdrawn|questioned|doubt|undermin|erod|criticiz'::text || '|reject|limit|confin|narrow|qualif|distinguish|disagree|declin|refus'::text) || '|inapposite|misplaced|unlike'::text) || '|reconsider|not control|not apply|abandon|discard|wrongly decided|depart)'::text) ELSE '\m(clarif|explain|reaffirm|follow|appl(y|ied|ying)|adher|controlled|governed|bound by)'::text END;
+
+CREATE FUNCTION public.withdraw_consent() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    PERFORM withdraw_style(OLD.matter_id, null, 'consent withdrawn');
+    RETURN null;
+END
+$$;
+
+CREATE FUNCTION public.withdraw_filing() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    PERFORM withdraw_style(OLD.matter_id, OLD.filing_id, 'filing removed');
+    RETURN OLD;
+END
+$$;
+
+CREATE FUNCTION public.withdraw_matter() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    PERFORM withdraw_style(OLD.matter_id, null, 'matter removed');
+    RETURN OLD;
+END
+$$;
+
+CREATE FUNCTION public.withdraw_style(gone_matter uuid, gone_filing uuid, because text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    touched uuid[];
+    old_dataset uuid;
+    new_dataset uuid;
+    off record;
+BEGIN
+    -- One at a time with whoever makes a dataset: neither overlooks the other.
+    PERFORM pg_advisory_xact_lock(667646803);
+    WITH withdrawn AS (
+        UPDATE style_sources
+        SET withdrawn_at = clock_timestamp(), withdrawn_because = because
+        WHERE
+            withdrawn_at IS null
+            AND matter_id = gone_matter
+            AND (gone_filing IS null OR filing_id = gone_filing)
+        RETURNING dataset_id
+    )
+    SELECT array_agg(DISTINCT dataset_id) INTO touched FROM withdrawn;
+    DELETE FROM style_ballots
+    WHERE
+        matter_id = gone_matter
+        AND adapter_id IN (SELECT adapter_id FROM style_adapters WHERE dataset_id = any(touched));
+    FOREACH old_dataset IN ARRAY coalesce(touched, '{}') LOOP
+        DELETE FROM style_examples
+        USING style_sources
+        WHERE
+            style_examples.dataset_id = old_dataset
+            AND style_sources.dataset_id = old_dataset
+            AND style_examples.source = style_sources.source
+            AND style_sources.withdrawn_at IS NOT null;
+        new_dataset := null;
+        FOR off IN
+            UPDATE style_adapters
+            SET
+                state = 'withdrawn',
+                reason = 'It was taught by what may teach no more (' || because || ').',
+                worker = null,
+                leased_until = null,
+                ended_at = clock_timestamp()
+            FROM (
+                SELECT adapter_id, state FROM style_adapters WHERE dataset_id = old_dataset
+            ) AS before
+            WHERE
+                style_adapters.adapter_id = before.adapter_id
+                AND before.state NOT IN ('failed', 'cancelled', 'withdrawn')
+            RETURNING style_adapters.*, before.state AS was
+        LOOP
+            INSERT INTO audit_entries (person_id, matter_id, action, subject, detail)
+            VALUES (
+                acting_person(), gone_matter, 'style.withdraw', off.adapter_id::text,
+                jsonb_build_object('because', because, 'was', off.was)
+            );
+            CONTINUE WHEN off.was = 'retired' OR NOT exists(
+                SELECT FROM style_examples WHERE style_examples.dataset_id = old_dataset
+            );
+            IF new_dataset IS null THEN
+                new_dataset := copy_style_dataset(old_dataset);
+            END IF;
+            INSERT INTO style_adapters (voice_id, dataset_id, base, recipe, asked_by, instead_of)
+            VALUES (
+                off.voice_id, new_dataset, off.base, off.recipe, off.asked_by, off.adapter_id
+            );
+        END LOOP;
+    END LOOP;
+END
+$$;
 
 CREATE TABLE public.allowances (
     person_id uuid NOT NULL,
@@ -1085,6 +1372,33 @@ CREATE TABLE public.style_cards (
 
 ALTER TABLE ONLY public.style_cards FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.style_datasets (
+    dataset_id uuid DEFAULT gen_random_uuid() NOT NULL,
+    voice_id uuid NOT NULL,
+    sha256 text NOT NULL,
+    seed integer NOT NULL,
+    deidentified boolean NOT NULL,
+    made_by uuid NOT NULL,
+    made_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    instead_of uuid
+);
+
+CREATE TABLE public.style_evaluations (
+    evaluation_id uuid DEFAULT gen_random_uuid() NOT NULL,
+    adapter_id uuid NOT NULL,
+    figures jsonb NOT NULL,
+    made_by uuid NOT NULL,
+    made_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+
+CREATE TABLE public.style_voices (
+    voice_id uuid DEFAULT gen_random_uuid() NOT NULL,
+    name text NOT NULL,
+    made_by uuid NOT NULL,
+    made_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT style_voices_name_check CHECK ((name <> ''::text))
+);
+
 CREATE TABLE public.upload_steps (
     filing_id uuid NOT NULL,
     step text NOT NULL,
@@ -1257,8 +1571,35 @@ ALTER TABLE ONLY public.sessions
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_token_sha256_key UNIQUE (token_sha256);
 
+ALTER TABLE ONLY public.style_adapters
+    ADD CONSTRAINT style_adapters_pkey PRIMARY KEY (adapter_id);
+
+ALTER TABLE ONLY public.style_ballots
+    ADD CONSTRAINT style_ballots_pkey PRIMARY KEY (ballot_id);
+
 ALTER TABLE ONLY public.style_cards
     ADD CONSTRAINT style_cards_pkey PRIMARY KEY (card_id);
+
+ALTER TABLE ONLY public.style_datasets
+    ADD CONSTRAINT style_datasets_pkey PRIMARY KEY (dataset_id);
+
+ALTER TABLE ONLY public.style_evaluations
+    ADD CONSTRAINT style_evaluations_pkey PRIMARY KEY (evaluation_id);
+
+ALTER TABLE ONLY public.style_examples
+    ADD CONSTRAINT style_examples_pkey PRIMARY KEY (dataset_id, ordinal);
+
+ALTER TABLE ONLY public.style_sources
+    ADD CONSTRAINT style_sources_pkey PRIMARY KEY (dataset_id, source);
+
+ALTER TABLE ONLY public.style_voices
+    ADD CONSTRAINT style_voices_name_key UNIQUE (name);
+
+ALTER TABLE ONLY public.style_voices
+    ADD CONSTRAINT style_voices_pkey PRIMARY KEY (voice_id);
+
+ALTER TABLE ONLY public.style_votes
+    ADD CONSTRAINT style_votes_pkey PRIMARY KEY (ballot_id, person_id);
 
 ALTER TABLE ONLY public.team_members
     ADD CONSTRAINT team_members_pkey PRIMARY KEY (matter_id, person_id);
@@ -1360,6 +1701,32 @@ CREATE INDEX sessions_person ON public.sessions USING btree (person_id);
 
 CREATE INDEX sessions_seen ON public.sessions USING btree (seen_at);
 
+CREATE INDEX style_adapters_dataset ON public.style_adapters USING btree (dataset_id);
+
+CREATE INDEX style_adapters_instead_of ON public.style_adapters USING btree (instead_of);
+
+CREATE UNIQUE INDEX style_adapters_promoted ON public.style_adapters USING btree (voice_id) WHERE (state = 'promoted'::text);
+
+CREATE INDEX style_adapters_voice ON public.style_adapters USING btree (voice_id, asked_at);
+
+CREATE INDEX style_ballots_adapter ON public.style_ballots USING btree (adapter_id);
+
+CREATE INDEX style_ballots_matter ON public.style_ballots USING btree (matter_id);
+
+CREATE INDEX style_datasets_instead_of ON public.style_datasets USING btree (instead_of);
+
+CREATE INDEX style_datasets_voice ON public.style_datasets USING btree (voice_id, made_at);
+
+CREATE INDEX style_evaluations_adapter ON public.style_evaluations USING btree (adapter_id, made_at);
+
+CREATE INDEX style_examples_matter ON public.style_examples USING btree (matter_id);
+
+CREATE INDEX style_examples_source ON public.style_examples USING btree (dataset_id, source);
+
+CREATE INDEX style_sources_filing ON public.style_sources USING btree (filing_id);
+
+CREATE INDEX style_sources_matter ON public.style_sources USING btree (matter_id);
+
 CREATE INDEX team_members_person ON public.team_members USING btree (person_id);
 
 CREATE INDEX traces_asked_at ON public.traces USING btree (asked_at);
@@ -1382,11 +1749,19 @@ CREATE TRIGGER drop_style_cards AFTER DELETE ON public.filings FOR EACH ROW EXEC
 
 CREATE TRIGGER drop_style_cards AFTER DELETE ON public.matters FOR EACH ROW EXECUTE FUNCTION public.drop_style_cards();
 
+CREATE TRIGGER note_consent BEFORE UPDATE OF teaches_style ON public.matters FOR EACH ROW WHEN ((old.teaches_style <> new.teaches_style)) EXECUTE FUNCTION public.note_consent();
+
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_entries FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER refuse_change BEFORE UPDATE OR TRUNCATE ON public.audit_texts FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER remember_walls BEFORE DELETE ON public.matters FOR EACH ROW EXECUTE FUNCTION public.remember_walls();
+
+CREATE TRIGGER withdraw_consent AFTER UPDATE OF teaches_style ON public.matters FOR EACH ROW WHEN ((old.teaches_style AND (NOT new.teaches_style))) EXECUTE FUNCTION public.withdraw_consent();
+
+CREATE TRIGGER withdraw_filing BEFORE DELETE ON public.filings FOR EACH ROW EXECUTE FUNCTION public.withdraw_filing();
+
+CREATE TRIGGER withdraw_matter BEFORE DELETE ON public.matters FOR EACH ROW EXECUTE FUNCTION public.withdraw_matter();
 
 ALTER TABLE ONLY public.allowances
     ADD CONSTRAINT allowances_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(person_id) ON DELETE CASCADE;
@@ -1496,6 +1871,9 @@ ALTER TABLE ONLY public.matters
 ALTER TABLE ONLY public.matters
     ADD CONSTRAINT matters_opened_by_fkey FOREIGN KEY (opened_by) REFERENCES public.people(person_id);
 
+ALTER TABLE ONLY public.matters
+    ADD CONSTRAINT matters_taught_by_fkey FOREIGN KEY (taught_by) REFERENCES public.people(person_id);
+
 ALTER TABLE ONLY public.notes
     ADD CONSTRAINT notes_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matters(matter_id) ON DELETE CASCADE;
 
@@ -1523,8 +1901,53 @@ ALTER TABLE ONLY public.passwords
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(person_id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.style_adapters
+    ADD CONSTRAINT style_adapters_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES public.people(person_id);
+
+ALTER TABLE ONLY public.style_adapters
+    ADD CONSTRAINT style_adapters_dataset_id_fkey FOREIGN KEY (dataset_id) REFERENCES public.style_datasets(dataset_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.style_adapters
+    ADD CONSTRAINT style_adapters_instead_of_fkey FOREIGN KEY (instead_of) REFERENCES public.style_adapters(adapter_id);
+
+ALTER TABLE ONLY public.style_adapters
+    ADD CONSTRAINT style_adapters_voice_id_fkey FOREIGN KEY (voice_id) REFERENCES public.style_voices(voice_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.style_ballots
+    ADD CONSTRAINT style_ballots_adapter_id_fkey FOREIGN KEY (adapter_id) REFERENCES public.style_adapters(adapter_id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.style_cards
     ADD CONSTRAINT style_cards_made_by_fkey FOREIGN KEY (made_by) REFERENCES public.people(person_id);
+
+ALTER TABLE ONLY public.style_datasets
+    ADD CONSTRAINT style_datasets_instead_of_fkey FOREIGN KEY (instead_of) REFERENCES public.style_datasets(dataset_id);
+
+ALTER TABLE ONLY public.style_datasets
+    ADD CONSTRAINT style_datasets_made_by_fkey FOREIGN KEY (made_by) REFERENCES public.people(person_id);
+
+ALTER TABLE ONLY public.style_datasets
+    ADD CONSTRAINT style_datasets_voice_id_fkey FOREIGN KEY (voice_id) REFERENCES public.style_voices(voice_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.style_evaluations
+    ADD CONSTRAINT style_evaluations_adapter_id_fkey FOREIGN KEY (adapter_id) REFERENCES public.style_adapters(adapter_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.style_evaluations
+    ADD CONSTRAINT style_evaluations_made_by_fkey FOREIGN KEY (made_by) REFERENCES public.people(person_id);
+
+ALTER TABLE ONLY public.style_examples
+    ADD CONSTRAINT style_examples_dataset_id_source_fkey FOREIGN KEY (dataset_id, source) REFERENCES public.style_sources(dataset_id, source) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.style_sources
+    ADD CONSTRAINT style_sources_dataset_id_fkey FOREIGN KEY (dataset_id) REFERENCES public.style_datasets(dataset_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.style_voices
+    ADD CONSTRAINT style_voices_made_by_fkey FOREIGN KEY (made_by) REFERENCES public.people(person_id);
+
+ALTER TABLE ONLY public.style_votes
+    ADD CONSTRAINT style_votes_ballot_id_fkey FOREIGN KEY (ballot_id) REFERENCES public.style_ballots(ballot_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.style_votes
+    ADD CONSTRAINT style_votes_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(person_id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.team_members
     ADD CONSTRAINT team_members_added_by_fkey FOREIGN KEY (added_by) REFERENCES public.people(person_id);
@@ -1622,6 +2045,14 @@ ALTER TABLE public.filings ENABLE ROW LEVEL SECURITY;
 CREATE POLICY functions_add ON public.audit_entries FOR INSERT TO onpoint WITH CHECK (true);
 
 CREATE POLICY functions_add ON public.removed_matters FOR INSERT TO onpoint WITH CHECK (true);
+
+CREATE POLICY functions_all ON public.style_ballots TO onpoint USING (true);
+
+CREATE POLICY functions_all ON public.style_examples TO onpoint USING (true);
+
+CREATE POLICY functions_all ON public.style_sources TO onpoint USING (true);
+
+CREATE POLICY functions_all ON public.style_votes TO onpoint USING (true);
 
 CREATE POLICY functions_forget ON public.audit_texts FOR DELETE TO onpoint USING (true);
 
@@ -1754,6 +2185,8 @@ CREATE POLICY own ON public.bench_runs USING (((person_id = ( SELECT public.acti
 
 CREATE POLICY own ON public.draft_confirmations AS RESTRICTIVE FOR DELETE USING ((person_id = ( SELECT public.acting_person() AS acting_person)));
 
+CREATE POLICY own ON public.style_votes USING ((person_id = ( SELECT public.acting_person() AS acting_person))) WITH CHECK ((person_id = ( SELECT public.acting_person() AS acting_person)));
+
 CREATE POLICY plant ON public.filing_citations FOR INSERT WITH CHECK ((matter_id = ANY (ARRAY( SELECT matters.matter_id
    FROM public.matters
   WHERE (matters.canary AND (matters.opened_by = public.acting_person()))))));
@@ -1803,6 +2236,8 @@ CREATE POLICY see ON public.style_cards USING ((( SELECT (public.acts_as('lawyer
    FROM public.matters taught
   WHERE ((taught.matter_id = ANY (style_cards.matters)) AND (NOT taught.teaches_style)))))));
 
+CREATE POLICY see ON public.style_sources FOR SELECT USING (((matter_id IS NULL) OR (matter_id = ANY (( SELECT public.audited_matters() AS audited_matters)::uuid[]))));
+
 CREATE POLICY see ON public.team_members FOR SELECT USING (((matter_id = ANY (( SELECT public.readable_matters() AS readable_matters)::uuid[])) OR (matter_id = ANY (( SELECT public.arranged_matters() AS arranged_matters)::uuid[]))));
 
 CREATE POLICY see ON public.trace_confirmations FOR SELECT USING ((EXISTS ( SELECT
@@ -1813,7 +2248,15 @@ CREATE POLICY see ON public.traces FOR SELECT USING ((((matter_id IS NULL) AND (
 
 CREATE POLICY see ON public.walls FOR SELECT USING ((matter_id = ANY (( SELECT public.arranged_matters() AS arranged_matters)::uuid[])));
 
+ALTER TABLE public.style_ballots ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.style_cards ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.style_examples ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.style_sources ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.style_votes ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY team ON public.answers USING ((matter_id = ANY (( SELECT public.readable_matters() AS readable_matters)::uuid[]))) WITH CHECK (((matter_id = ANY (( SELECT public.readable_matters() AS readable_matters)::uuid[])) AND (kept_by = ( SELECT public.acting_person() AS acting_person))));
 
@@ -1841,6 +2284,10 @@ CREATE POLICY team ON public.filings USING ((matter_id = ANY (( SELECT public.re
 
 CREATE POLICY team ON public.jobs USING ((matter_id = ANY (( SELECT public.readable_matters() AS readable_matters)::uuid[]))) WITH CHECK (((matter_id = ANY (( SELECT public.readable_matters() AS readable_matters)::uuid[])) AND (person_id = ( SELECT public.acting_person() AS acting_person))));
 
+CREATE POLICY team ON public.style_ballots USING (((matter_id IS NULL) OR (matter_id = ANY (( SELECT public.readable_matters() AS readable_matters)::uuid[]))));
+
+CREATE POLICY team ON public.style_examples USING (((matter_id IS NULL) OR (matter_id = ANY (( SELECT public.readable_matters() AS readable_matters)::uuid[]))));
+
 CREATE POLICY team ON public.upload_steps USING ((matter_id = ANY (( SELECT public.readable_matters() AS readable_matters)::uuid[])));
 
 CREATE POLICY team ON public.uploads USING ((matter_id = ANY (( SELECT public.readable_matters() AS readable_matters)::uuid[])));
@@ -1866,6 +2313,10 @@ CREATE POLICY write ON public.draft_versions AS RESTRICTIVE FOR INSERT WITH CHEC
 CREATE POLICY write ON public.drafts AS RESTRICTIVE FOR INSERT WITH CHECK ((started_by = ( SELECT public.acting_person() AS acting_person)));
 
 CREATE POLICY write ON public.notes FOR INSERT WITH CHECK (((matter_id = ANY (( SELECT public.readable_matters() AS readable_matters)::uuid[])) AND (written_by = ( SELECT public.acting_person() AS acting_person))));
+
+CREATE POLICY write ON public.style_sources FOR INSERT WITH CHECK (((matter_id IS NULL) OR (matter_id = ANY (ARRAY( SELECT matters.matter_id
+   FROM public.matters
+  WHERE (matters.teaches_style AND (matters.matter_id = ANY (( SELECT public.readable_matters() AS readable_matters)::uuid[]))))))));
 
 CREATE POLICY write ON public.trace_confirmations FOR INSERT WITH CHECK (((person_id = ( SELECT public.acting_person() AS acting_person)) AND (EXISTS ( SELECT
    FROM public.traces

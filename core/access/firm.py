@@ -13,7 +13,7 @@ from uuid import UUID
 from pydantic import SecretStr
 
 from core.access.permits import Who, permitted
-from core.access.settled import KEYS, NO_KEY, Rules, as_json, is_secret, read, refusal, table
+from core.access.settled import KEYS, NO_KEY, Rules, as_json, is_secret, read, table
 from core.access.trail import SETTING_CHANGES, record
 from core.errors import NotAllowed, UsageError
 from core.library import audit, firm
@@ -89,7 +89,7 @@ class Firm:
         where the start of the program has set it.
         """
         self._require_open(name)
-        checked = _checked(name, value)
+        checked = _checked(self._rules, name, value)
         return self._change(name, checked)
 
     @permitted
@@ -113,7 +113,7 @@ class Firm:
             raise UsageError("A key is not kept once it is replaced: type it again.")
         self._require_open(change.subject)
         before = change.detail.get("from")
-        checked = None if before is None else _checked(change.subject, before)
+        checked = None if before is None else _checked(self._rules, change.subject, before)
         return self._change(change.subject, checked, instead_of=change.detail, undoes=entry_id)
 
     @permitted
@@ -135,7 +135,10 @@ class Firm:
         if value is None:
             return self._rules.now()
         self._require_open(name)
-        held = {**self._rules.settled(), name: _stored(self._rules, name, _checked(name, value))}
+        held = {
+            **self._rules.settled(),
+            name: _stored(self._rules, name, _checked(self._rules, name, value)),
+        }
         for key in _keys_of(name, held.get(name), self._rules.settled().get(name)):
             held.pop(key, None)
         return self._rules.with_settled({k: v for k, v in held.items() if v is not None})
@@ -214,7 +217,7 @@ class Firm:
             is_set=source is not Provenance.DEFAULT,
             locked=self._locked(name),
             problem=LOST if secret and name in settled and value in {None, NO_KEY} else None,
-            choices=_choices(name),
+            choices=_choices(self._rules, name),
             testable=name in self._trials,
         )
 
@@ -224,12 +227,12 @@ def _require_known(name: str) -> None:
         raise UsageError(f"There is no setting {name!r}.")
 
 
-def _checked(name: str, value: object) -> object:
+def _checked(rules: Rules, name: str, value: object) -> object:
     """Return the value as the setting has it, None to take it away. Raises UsageError."""
     if value is None or (isinstance(value, str) and not value.strip()):
         return None
     checked = read(name, value.strip() if isinstance(value, str) else value)
-    if (refused := refusal(name, checked)) is not None:
+    if (refused := rules.refusal(name, checked)) is not None:
         raise UsageError(refused)
     return checked
 
@@ -269,8 +272,8 @@ def _members(name: str) -> tuple[StrEnum, ...]:
     return tuple(type(default)) if isinstance(default, StrEnum) else ()
 
 
-def _choices(name: str) -> tuple[Choice, ...]:
+def _choices(rules: Rules, name: str) -> tuple[Choice, ...]:
     return tuple(
-        Choice(value=value, label=_WORDS[value], refused=refusal(name, value))
+        Choice(value=value, label=_WORDS[value], refused=rules.refusal(name, value))
         for value in _members(name)
     )

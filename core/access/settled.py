@@ -13,7 +13,7 @@ from pydantic import SecretStr, TypeAdapter, ValidationError
 
 from core.access.locker import Locker
 from core.errors import UsageError
-from core.library import firm
+from core.library import firm, style_adapters
 from core.library.db import Database
 from core.model import Mode, Provenance, SettingValue, Voice
 from core.setting_groups import In
@@ -30,7 +30,6 @@ KEYS = {
 }
 NO_KEY = SecretStr("none")
 _NOT_YET: dict[tuple[str, str], str] = {
-    ("style", Voice.ADAPTER): NO_ADAPTER,
     ("search_mode", Mode.CONNECTORS): "There is no search with connectors yet.",
 }
 
@@ -77,6 +76,16 @@ class Rules:
             if address in values and key not in values:
                 values[key] = NO_KEY
         return self.start.model_copy(update=values)
+
+    def refusal(self, name: str, value: object) -> str | None:
+        """Say why a value, right in itself, cannot be chosen yet; None where it can."""
+        if name == "style" and value == Voice.ADAPTER and not self.adapter_speaks():
+            return NO_ADAPTER
+        return _NOT_YET.get((name, str(value)))
+
+    def adapter_speaks(self) -> bool:
+        """Say whether an adapter was promoted and none has switched it off since."""
+        return style_adapters.any_promoted(self._db)
 
     def _open(self, name: str) -> bool:
         """Say whether a setting is the firm's to make: nothing at the start has made it."""
@@ -129,8 +138,3 @@ def _adapter(name: str) -> TypeAdapter[object]:
     field = Settings.model_fields[name]
     whole: object = Annotated[(field.annotation, *field.metadata)]  # pyright: ignore[reportInvalidTypeForm, reportUnknownMemberType]
     return TypeAdapter(cast("type[object]", whole))
-
-
-def refusal(name: str, value: object) -> str | None:
-    """Say why a value, right in itself, cannot be chosen yet; None where it can."""
-    return _NOT_YET.get((name, str(value)))

@@ -13,7 +13,7 @@ from datetime import datetime
 from uuid import UUID
 
 from core.access.permits import Who, permitted
-from core.access.settled import Rules, refusal
+from core.access.settled import Rules
 from core.access.telling import tell
 from core.errors import UsageError
 from core.library import audit
@@ -137,7 +137,7 @@ class Trail:
         days = self._rules.now().questions_days
         with self._db.transaction(scope=self.who.scope) as transaction:
             found = audit.entries(transaction, wanted, k=max(1, min(k, MOST)), days=days)
-        return tuple(map(_entry, found))
+        return tuple(_entry(each, self._rules) for each in found)
 
     def _all(self, wanted: Wanted) -> Iterator[TrailEntry]:
         page = self._read(wanted, MOST)
@@ -156,7 +156,7 @@ def _earlier(wanted: Wanted, before: UUID) -> Wanted:
     )
 
 
-def _entry(written: Written) -> TrailEntry:
+def _entry(written: Written, rules: Rules) -> TrailEntry:
     return TrailEntry(
         entry_id=written.entry_id,
         at=written.at,
@@ -168,15 +168,15 @@ def _entry(written: Written) -> TrailEntry:
         detail=written.detail,
         text=written.text,
         words=tell(written),
-        undoable=_undoable(written),
+        undoable=_undoable(written, rules),
     )
 
 
-def _undoable(written: Written) -> bool:
+def _undoable(written: Written, rules: Rules) -> bool:
     return (
         written.action in SETTING_CHANGES
         and not written.detail.get("secret")
-        and refusal(written.subject, written.detail.get("from")) is None
+        and rules.refusal(written.subject, written.detail.get("from")) is None
     )
 
 

@@ -10,6 +10,7 @@ import logging
 import random
 import threading
 import time
+from collections.abc import Callable, Sequence
 from uuid import uuid4
 
 from core.errors import (
@@ -52,11 +53,16 @@ _STOPPED = (
 )
 
 
+# Other work: it says whether there was some, and lets go once the event is set.
+Chore = Callable[[threading.Event], bool]
+
+
 class Workers:
     """The threads of one process that work on uploads. `stop` them before the house is closed."""
 
-    def __init__(self, shop: Shop) -> None:
+    def __init__(self, shop: Shop, chores: Sequence[Chore] = ()) -> None:
         self._shop = shop
+        self._chores = chores
         self._stop = threading.Event()
         self._threads: list[threading.Thread] = []
 
@@ -65,6 +71,12 @@ class Workers:
         for name, most in (("any", ANY), ("small", SMALL)):
             thread = threading.Thread(
                 target=self._run, args=(most,), name=f"onpoint-worker-{name}", daemon=True
+            )
+            thread.start()
+            self._threads.append(thread)
+        for chore in self._chores:
+            thread = threading.Thread(
+                target=self._do, args=(chore,), name="onpoint-worker-chore", daemon=True
             )
             thread.start()
             self._threads.append(thread)
@@ -88,6 +100,16 @@ class Workers:
                     continue
                 self._shop.bell.wait(LOOK * random.uniform(0.75, 1.25))  # noqa: S311  no secret
                 self._shop.bell.clear()
+            except Exception:
+                log.exception("worker failed, goes on")
+                self._stop.wait(RETRY)
+
+    def _do(self, chore: Chore) -> None:
+        """Do other work than on files, which takes long and waits for nobody."""
+        while not self._stop.is_set():
+            try:
+                if not chore(self._stop):
+                    self._stop.wait(LOOK)
             except Exception:
                 log.exception("worker failed, goes on")
                 self._stop.wait(RETRY)

@@ -104,7 +104,7 @@ def any_opinions(db: Reader, *, characters: int, most: int) -> list[str]:
 
 def sources(db: Reader, *, characters: int) -> tuple[StyleSource, ...]:
     """Return the filings that may teach a style, by their matter's number, then name."""
-    return tuple(db.rows("select_style_filings", _source, characters=characters))
+    return tuple(db.rows("select_card_filings", _source, characters=characters))
 
 
 def texts(db: Reader, filings: Sequence[FilingId]) -> list[str]:

@@ -7,7 +7,7 @@ against its sources again; where one fails, the plain one stays and the footer s
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from core.access.settled import NO_ADAPTER
@@ -83,8 +83,13 @@ def voices(person: Person, now: Settings) -> Voices:
     return Voices(usual=usual(now), choices=(Voice.OFF, now.style))
 
 
-def choose(asked: Voice | None, person: Person, now: Settings) -> Chosen:
-    """Decide on the voice of one answer. Raises NotAllowed where it is not the person's to ask."""
+def choose(
+    asked: Voice | None, person: Person, now: Settings, *, adapter_speaks: bool = False
+) -> Chosen:
+    """Decide on the voice of one answer. Raises NotAllowed where it is not the person's to ask.
+
+    `adapter_speaks`: one was promoted, and is not switched off.
+    """
     wanted = usual(now) if asked is None else asked
     if wanted != usual(now) and not may_choose(person, now):
         raise NotAllowed(
@@ -95,7 +100,7 @@ def choose(asked: Voice | None, person: Person, now: Settings) -> Chosen:
         return Chosen(voice=Voice.OFF)
     if now.style is Voice.OFF:
         return Chosen(voice=Voice.OFF, reason=SWITCHED_OFF)
-    if wanted is Voice.ADAPTER:
+    if wanted is Voice.ADAPTER and not (adapter_speaks and now.style is Voice.ADAPTER):
         unfit = NO_ADAPTER if now.style is Voice.ADAPTER else ONLY_PROMPT
         return Chosen(voice=Voice.OFF, reason=unfit)
     return Chosen(voice=wanted)
@@ -104,7 +109,7 @@ def choose(asked: Voice | None, person: Person, now: Settings) -> Chosen:
 def speak(
     answer: Answer,
     chosen: Chosen,
-    restyler: Restyler | None,
+    speaker: Callable[[], Restyler | None],
     checks: Checks | None = None,
 ) -> Answer:
     """Return the answer in the chosen voice, or as it was, its footer saying which and why.
@@ -114,8 +119,6 @@ def speak(
     """
     if chosen.voice is Voice.OFF:
         return _plain(answer, chosen.reason)
-    if restyler is None:
-        return _plain(answer, NO_MODEL)
     if answer.standing is Standing.ABSTAINED:
         return _plain(answer, NOTHING_TO_WORD)
     if answer.footer.answer_model == EXTRACTIVE:
@@ -124,6 +127,9 @@ def speak(
     ordinary = _ordinary(answer)
     known = [locked(marked(claim.text, claim.sources), ordinary) for claim in shown]
     try:
+        restyler = speaker()
+        if restyler is None:
+            return _plain(answer, NO_MODEL)
         lines = restyler.restyle([each.line for each in known])
     except ModelFailed as failure:
         fallen = _plain(answer, str(failure))

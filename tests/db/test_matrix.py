@@ -59,6 +59,8 @@ from core.model import (
     TrailForm,
 )
 from core.model.ids import CardId
+from core.model.training import AdapterId, BallotId, DatasetId, VoiceId
+from core.style.formats import Format
 from core.work import recording
 from tests.db.office import DUTY, Office, keep_card, me, open_office
 from tests.db.test_search import add, record
@@ -82,6 +84,9 @@ KEPT = (
     "filing_passages uploads jobs filing_descriptions notes answers firm_settings "
     "removed_matters cases trace_confirmations drafts draft_versions draft_confirmations "
     "style_cards"
+    "filing_passages style_voices style_datasets style_adapters uploads jobs "
+    "filing_descriptions notes answers firm_settings "
+    "removed_matters cases trace_confirmations drafts draft_versions draft_confirmations"
 ).split()
 
 
@@ -353,6 +358,26 @@ def _unlock(world: World, app: Onpoint, papers: Papers) -> object:
 
 
 TRIALS: dict[str, Trial] = {
+    "style.voices": by_role(lambda w, a, p: a.style.voices()),
+    "style.datasets": by_role(lambda w, a, p: a.style.datasets()),
+    "style.make_dataset": by_role(lambda w, a, p: a.style.make_dataset("Ours", matters=[p.matter])),
+    "style.export": by_role(lambda w, a, p: a.style.export(DatasetId(uuid4()), Format.CHAT)),
+    "style.train": by_role(lambda w, a, p: a.style.train(DatasetId(uuid4()), nowhere(w))),
+    "style.bring": by_role(
+        lambda w, a, p: a.style.bring(DatasetId(uuid4()), nowhere(w), nowhere(w))
+    ),
+    "style.finish": by_role(lambda w, a, p: a.style.finish(AdapterId(uuid4()))),
+    "style.adapters": by_role(lambda w, a, p: a.style.adapters()),
+    "style.cancel": by_role(lambda w, a, p: a.style.cancel(AdapterId(uuid4()))),
+    "style.evaluate": by_role(lambda w, a, p: a.style.evaluate(AdapterId(uuid4()))),
+    "style.evaluation": by_role(lambda w, a, p: a.style.evaluation(AdapterId(uuid4()))),
+    "style.promote": by_role(lambda w, a, p: a.style.promote(AdapterId(uuid4()))),
+    "style.roll_back": by_role(lambda w, a, p: a.style.roll_back(VoiceId(uuid4()))),
+    "style.retire": by_role(lambda w, a, p: a.style.retire(AdapterId(uuid4()))),
+    "style.remove": by_role(lambda w, a, p: a.style.remove(AdapterId(uuid4()))),
+    "style.ledger": by_role(lambda w, a, p: a.style.ledger(AdapterId(uuid4()))),
+    "style.ballots": by_role(lambda w, a, p: a.style.ballots(AdapterId(uuid4()))),
+    "style.vote": by_role(lambda w, a, p: a.style.vote(BallotId(uuid4()), first=True)),
     "readiness": by_role(lambda w, a, p: a.readiness()),
     "coverage": by_role(lambda w, a, p: a.coverage()),
     "courts": by_role(lambda w, a, p: a.courts()),

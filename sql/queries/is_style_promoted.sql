@@ -1,0 +1,5 @@
+-- Does any adapter speak?
+SELECT exists(
+    SELECT FROM style_adapters
+    WHERE state = 'promoted'
+)
