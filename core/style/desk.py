@@ -35,6 +35,7 @@ from core.style import gate
 from core.style.adapter import Adapters
 from core.style.folder import discard
 from core.style.measure import Measurement, measured
+from core.style.speaking import prompt_voice
 from core.style.teachings import Teachings
 from core.style.trainings import Trainings
 from core.style.voices import adapter_of
@@ -182,7 +183,7 @@ class Style(Teachings, Trainings):
                 name,
                 dataset,
                 distance=self._distance(dataset) if self._distance else None,
-                prompted=self._prompted,
+                prompted=prompt_voice(self._rules.now()),
             )
 
     def _promoted(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from core.access.permits import Who
 from core.access.settled import Rules
@@ -33,15 +33,13 @@ class Voices:
         workshop: Workshop,
         *,
         distance: Callable[[Dataset], Distance] | None = None,
-        prompted: Callable[[Sequence[str]], Sequence[str]] | None = None,
     ) -> None:
         self.who = who
         self._db = db
         self._rules = rules
         self._workshop = workshop
-        # How far a text is from the firm's style, and the prompt voice, where there are such.
+        # How far a text is from the firm's style; by its function words where nothing else tells.
         self._distance = distance
-        self._prompted = prompted
 
     def _one(self, adapter_id: AdapterId) -> StyleAdapter:
         with self._db.transaction(scope=self.who.scope) as tx:

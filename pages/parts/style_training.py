@@ -57,6 +57,13 @@ def draw_training(app: Onpoint) -> None:
 def _teach(app: Onpoint) -> None:
     with st.form("style_teach", border=False):
         st.text_input("Name of the voice", key="style_voice", max_chars=80)
+        st.multiselect(
+            "Filings that teach it",
+            app.cards.sources(),
+            key="style_filings",
+            format_func=lambda one: one.name,
+            placeholder="All finished argument of ours",
+        )
         st.checkbox(
             "Leave out names and identifiers of persons", key="style_deidentify", value=True
         )
@@ -68,8 +75,11 @@ def _teach(app: Onpoint) -> None:
 
 def _taught(app: Onpoint) -> None:
     def make() -> None:
+        chosen = [one.filing_id for one in st.session_state["style_filings"]]
         made = app.style.make_dataset(
-            st.session_state["style_voice"], deidentify=st.session_state["style_deidentify"]
+            st.session_state["style_voice"],
+            filings=chosen or None,
+            deidentify=st.session_state["style_deidentify"],
         )
         left = [f"Left out, {why}: {count:,}." for why, count in made.left_out.items() if count]
         st.session_state[_MADE] = (*made.warnings, *left)

@@ -9,5 +9,5 @@ SELECT
 FROM bench_runs
 INNER JOIN people ON bench_runs.person_id = people.person_id
 WHERE %(bench_id)s::uuid IS null OR bench_runs.bench_id = %(bench_id)s
-ORDER BY bench_runs.asked_at DESC, bench_runs.bench_id
+ORDER BY bench_runs.asked_at DESC, bench_runs.bench_id ASC
 LIMIT %(most)s
