@@ -81,9 +81,9 @@ class Onpoint(Reading, Importing, Measuring, Assisting):
         self.answers = Answers(house.db, who)
         self.traces = Traces(house.db, who, house.rules)
         self.drafts = Drafts(house.db, who, house.rules)
-        self.bench = Bench(house, who, self._use, self.import_jsonl)
         self.cards = Cards(house.db, who, house.encoder)
         self.style = Style(house.db, who, house.rules, house.workshop)
+        self.bench = Bench(house, who, self._use, self.import_jsonl, self.style)
         self.walls = Walls(
             house.db, who, ways=self._ways, plant=partial(filings.plant, house.encoder)
         )

@@ -37,7 +37,9 @@ from core.model import (
     Tried,
     Voice,
 )
+from core.model.training import AdapterState
 from core.search.cite import resolve
+from core.style.desk import Style
 
 Import = Callable[[Sequence[Path]], ImportReport]
 
@@ -57,12 +59,14 @@ class Bench:
         house: House,
         who: Who,
         use: Use,
-        import_jsonl: Callable[[Sequence[Path]], ImportReport],
+        import_jsonl: Import,
+        style: Style,
     ) -> None:
         self.who = who
         self._house = house
         self._use = use
         self._import = import_jsonl
+        self._style = style
 
     @permitted
     def run(self, question: str) -> BenchRun:
@@ -149,7 +153,7 @@ class Bench:
         return Race(
             case_name=(case and case.case_name) or opinion.name,
             by_retrieval=seconds if cites else None,
-            by_training=None,
+            by_training=self._training(),
             known_to_model=self._known(question, says),
         )
 
@@ -158,7 +162,7 @@ class Bench:
         """Say what serves a need, in plain words, and which of your runs bear on it."""
         if not need.strip():
             raise UsageError("Say what you need: it is empty.")
-        return advise(need, Known(runs=self.runs(k=MOST)))
+        return advise(need, Known(runs=self.runs(k=MOST), evaluation=self._evaluated()))
 
     def _alone(self, question: str, *, style: bool) -> Said:
         """Ask a model with its books closed."""
@@ -194,6 +198,22 @@ class Bench:
         """Say whether the style model says so with its books closed; None where there is none."""
         said = self._alone(question, style=True)
         return says.casefold() in said.text.casefold() if said.text else None
+
+    def _training(self) -> float | None:
+        """Return how long the last adapter took from being asked for to its end, in seconds."""
+        ended = (each for each in self._style.adapters() if each.ended_at and each.step)
+        last = next(ended, None)
+        if last is None or last.ended_at is None:
+            return None
+        return round((last.ended_at - last.asked_at).total_seconds(), 1)
+
+    def _evaluated(self) -> str | None:
+        """Return what the gate says of the adapter that was evaluated last."""
+        known = (AdapterState.EVALUATED, AdapterState.PROMOTED)
+        last = next((each for each in self._style.adapters() if each.state in known), None)
+        if last is None:
+            return None
+        return " ".join(one.seen for one in self._style.evaluation(last.adapter_id).conditions)
 
     def _model(self, *, style: bool) -> AnswerModel | None:
         now = self._house.rules.now()

@@ -12,7 +12,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from core.errors import UsageError
-from core.model import BenchRun
+from core.model import BenchRun, Race
 from core.session import opened
 from core.wire import Json
 
@@ -58,7 +58,7 @@ def bench(
             if len(asked) != 1:
                 raise UsageError("A race has one question.")
             ran = desk.race(race, asked[0], says)
-            session.say(asdict(ran), lambda: Console().print(escape(str(asdict(ran)))))
+            session.say(asdict(ran), lambda: _tell_race(ran))
         elif closed_book:
             found = desk.closed_book(asked)
             session.say(
@@ -73,6 +73,16 @@ def bench(
             session.say({"runs": [run_json(each) for each in runs]}, lambda: _tell(runs))
         else:
             raise UsageError("Ask a question, or see: onpoint bench --help")
+
+
+def _tell_race(ran: Race) -> None:
+    by_retrieval = "no answer cites it" if ran.by_retrieval is None else f"{ran.by_retrieval:.1f} s"
+    by_training = "none was trained" if ran.by_training is None else f"{ran.by_training:.0f} s"
+    known = {True: "knows it", False: "does not know it", None: "was not asked"}[ran.known_to_model]
+    Console(highlight=False).print(
+        f"{escape(ran.case_name)}. From the library: {by_retrieval}. Trained last: {by_training}. "
+        f"The style model, books closed: {known}."
+    )
 
 
 def run_json(run: BenchRun) -> Json:
