@@ -89,4 +89,5 @@ def test_a_hundred_thousand_of_anything_is_split_at_once(piece: str) -> None:
     text = piece * (100_000 // len(piece))
     began = time.process_time()
     sentences(text)
-    assert time.process_time() - began < 1
+    # Where time grows with the square it takes minutes; a busy processor takes twice as long.
+    assert time.process_time() - began < 4
