@@ -297,8 +297,9 @@ EXEMPT: dict[str, str] = {
     "evaluate_retrieval": "it measures the public shelf",
     "evaluate_answers": "it measures the public shelf",
     **dict.fromkeys(
-        "bench.run bench.closed_book bench.race".split(),
-        "it measures the public shelf"
+        "bench.run bench.closed_book bench.race".split(), "it measures the public shelf"
+    ),
+    **dict.fromkeys(
         "style.export style.train style.bring style.finish style.cancel style.evaluate "
         "style.promote style.roll_back style.retire style.remove style.vote".split(),
         "it takes the id of a voice's part, which the looks above go through",
