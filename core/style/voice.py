@@ -41,7 +41,7 @@ EXTRACTS = "the answer is quoted from the opinions, and quotations are not rewor
 NOTHING_TO_WORD = "there was no answer to word"
 NOT_PASSED = "the reworded answer did not pass the content lock, so the plain one is shown"
 PASSED = "passed"
-FELL_BACK = "The style model gave no wording, so the plain answer is shown. {}"
+FELL_BACK = "The style model gave no wording, so the plain answer is shown. {}."
 NO_LONGER = "in the new words it no longer rests on its source"
 NOT_GIVEN = "the style model gave no line for it"
 HOW_MANY = "it changed how many sentences there are"
@@ -133,7 +133,9 @@ def speak(
         lines = restyler.restyle([each.line for each in known])
     except ModelFailed as failure:
         fallen = _plain(answer, str(failure))
-        return replace(fallen, notices=(*fallen.notices, FELL_BACK.format(f"{failure}.")))
+        return replace(
+            fallen, notices=(*fallen.notices, FELL_BACK.format(f"{failure}".rstrip(".")))
+        )
     return _spoken(answer, chosen.voice, _worded(shown, known, lines, answer, checks or Checks()))
 
 

@@ -390,11 +390,12 @@ def test_a_voice_is_tried_on_a_sample_sentence(app: Onpoint, wire: Wire) -> None
     app.firm.set("answer_model", "openai:any")
 
     wire.script = lambda _: (
-        "S1: Whoever asks for a stay must show that circumstances justify it [1]."
+        "S1: In short: the party who asks for a stay is required to show that the circumstances "
+        "justify it. [S1]"
     )
     assert app.firm.test("style", "prompt").passed
     wire.script = lambda _: (
-        "S1: Whoever asks for a stay may show that circumstances justify it [2]."
+        "S1: The party who asks for a stay may show that the circumstances justify it. [S1]"
     )
     result = app.firm.test("style", "prompt")
     assert not result.passed
