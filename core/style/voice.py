@@ -119,24 +119,27 @@ def speak(
     """
     if chosen.voice is Voice.OFF:
         return _plain(answer, chosen.reason)
-    if answer.standing is Standing.ABSTAINED:
-        return _plain(answer, NOTHING_TO_WORD)
-    if answer.footer.answer_model == EXTRACTIVE:
-        return _plain(answer, EXTRACTS)
-    shown = [claim for claim in answer.claims if claim.support is not Support.UNSUPPORTED]
-    ordinary = _ordinary(answer)
-    known = [locked(marked(claim.text, claim.sources), ordinary) for claim in shown]
     try:
         restyler = speaker()
-        if restyler is None:
-            return _plain(answer, NO_MODEL)
+        if (why := _unworded(answer, restyler)) is not None or restyler is None:
+            return _plain(answer, why)
+        shown = [claim for claim in answer.claims if claim.support is not Support.UNSUPPORTED]
+        ordinary = _ordinary(answer)
+        known = [locked(marked(claim.text, claim.sources), ordinary) for claim in shown]
         lines = restyler.restyle([each.line for each in known])
     except ModelFailed as failure:
         fallen = _plain(answer, str(failure))
-        return replace(
-            fallen, notices=(*fallen.notices, FELL_BACK.format(f"{failure}".rstrip(".")))
-        )
+        return replace(fallen, notices=(*fallen.notices, FELL_BACK.format(f"{failure}.")))
     return _spoken(answer, chosen.voice, _worded(shown, known, lines, answer, checks or Checks()))
+
+
+def _unworded(answer: Answer, restyler: Restyler | None) -> str | None:
+    """Say why an answer is not to be worded anew; None where it is."""
+    if restyler is None:
+        return NO_MODEL
+    if answer.standing is Standing.ABSTAINED:
+        return NOTHING_TO_WORD
+    return EXTRACTS if answer.footer.answer_model == EXTRACTIVE else None
 
 
 def _plain(answer: Answer, reason: str | None, lock: str | None = None) -> Answer:

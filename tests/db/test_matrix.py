@@ -81,10 +81,7 @@ OBJECTS = ("ours", "theirs", "deleted")
 # What was refused must have changed nothing here.
 KEPT = (
     "people passwords sessions api_tokens invitations matters team_members walls filings "
-    "filing_passages uploads jobs filing_descriptions notes answers firm_settings "
-    "removed_matters cases trace_confirmations drafts draft_versions draft_confirmations "
-    "style_cards"
-    "filing_passages style_voices style_datasets style_adapters uploads jobs "
+    "filing_passages style_cards style_voices style_datasets style_adapters uploads jobs "
     "filing_descriptions notes answers firm_settings "
     "removed_matters cases trace_confirmations drafts draft_versions draft_confirmations"
 ).split()

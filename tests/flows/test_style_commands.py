@@ -159,9 +159,9 @@ def test_an_answer_is_put_in_the_adapters_voice_and_plain_once_it_is_off(
 
 
 def test_a_wording_that_changes_what_is_locked_stays_plain() -> None:
-    plain = ("The motion was late, see ⟦C1⟧.", "It may be denied.")
-    found = worded(plain, ("So the motion came late, see ⟦C1⟧.", "It must be denied."))
-    assert found.shown == ("So the motion came late, see ⟦C1⟧.", "It may be denied.")
+    plain = ("However, the motion was late, see ⟦C1⟧.", "It may be denied.")
+    found = worded(plain, ("But the motion was late, see ⟦C1⟧.", "It must be denied."))
+    assert found.shown == ("But the motion was late, see ⟦C1⟧.", "It may be denied.")
     assert found.refused == 1
     assert not keeps("See ⟦C1⟧.", "See.")
 

@@ -29,9 +29,12 @@ WIDGETS = (
 ).split()
 FIRST = {Role.LAWYER: "A docket number", Role.PARALEGAL: "Filings", Role.ADMIN: "Settings"}
 OPEN_TO = {
-    Role.LAWYER: {"Search", "Ask", "Filings", "Drafts", "Library", "Matters"},
+    Role.LAWYER: {"Search", "Ask", "Filings", "Drafts", "Bench", "Library", "Matters"},
     Role.PARALEGAL: {"Search", "Ask", "Filings", "Drafts", "Library"},
-    Role.ADMIN: {"Search", "Ask", "Library", "Matters", "People", "Style", "Settings", "Audit"},
+    Role.ADMIN: {
+        *("Search", "Ask", "Bench", "Library"),
+        *("Matters", "People", "Style", "Settings", "Audit"),
+    },
 }
 
 
