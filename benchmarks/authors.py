@@ -28,9 +28,9 @@ from typing import Any
 
 import numpy as np
 
-from core.style.authorship import Counted, Namer, counts
-from core.style.sure import difference, share
-from core.style.verifier import Verifier
+from core.style.author.authorship import Counted, Namer, counts
+from core.style.author.sure import difference, share
+from core.style.author.verifier import Verifier
 
 # So much of each opinion is read, by every method: reading is what takes the time.
 CHARACTERS = 24_000

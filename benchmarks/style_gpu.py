@@ -1,8 +1,8 @@
 """The larger run: a model of our own, and adapters of three justices that a stranger tells apart.
 
 A causal model is pre-trained on the corpus's opinions but those of the three, one adapter is
-trained for each of them, and each adapter goes on from the openings of held-out opinions. A judge
-that saw none of it, by the words of the three's other opinions, says whose each text is.
+trained for each of them, and each adapter goes on from the openings of held-out opinions. The
+authorship verifiers, which learnt from other opinions of the three, say whose each text is.
 
     python benchmarks/style_gpu.py CORPUS OUT                       one GPU, about an hour
     python benchmarks/style_gpu.py CORPUS OUT --small               a processor, some minutes
@@ -16,21 +16,19 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-import math
 import random
-import re
 import sys
 import time
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from core.style.adapter import Adapters
-from core.style.learnt import more_than, perplexities
-from core.style.resampling import mean
-from core.style.train import Recipe, train
-from core.style.weights import Lesson, continued, kit, versions
+from core.style.author.sure import interval
+from core.style.author.verifier import Verifier
+from core.style.train.adapter import Adapters
+from core.style.train.learnt import more_than, perplexities
+from core.style.train.train import Recipe, train
+from core.style.train.weights import Lesson, continued, kit, versions
 
 JUSTICES = ("Rehnquist", "O'Connor", "Breyer")
 Judge = Callable[[str], str]
@@ -116,7 +114,7 @@ def measured(corpus: Path, out: Path, size: Size) -> dict[str, object]:
         rate=size.rate,
         batch=size.batch,
     )
-    judge = stranger(opinions)
+    judge = strangers(opinions)
     return {
         "device": "cuda" if kit().torch.cuda.is_available() else "cpu",
         "versions": versions(),
@@ -145,31 +143,25 @@ def signed(corpus: Path) -> Sequence[Opinion]:
     return found
 
 
-def stranger(opinions: Sequence[Opinion]) -> Judge:
-    """Return a judge who has read opinions of the three that no adapter was trained on.
+def strangers(opinions: Sequence[Opinion]) -> Judge:
+    """Return the product's verifiers, one for each of the three, as one judge between them.
 
-    It counts words and no sense: whose rates of words make the text likeliest (naive Bayes).
+    Each has read opinions that no adapter was trained on: its justice's, beside the other two's.
     """
     read = {
-        name: Counter(
-            word
-            for o in opinions
-            if o.author == name and o.part == "judged by"
-            for word in _words(" ".join(o.paragraphs))
-        )
+        name: ["\n\n".join(o.paragraphs) for o in opinions if _judged_by(o, name)]
         for name in JUSTICES
     }
-    known = {word for counts in read.values() for word in counts}
+    others = {
+        name: [text for other in JUSTICES if other != name for text in read[other]]
+        for name in JUSTICES
+    }
+    verifiers = {name: Verifier.train(read[name], others[name]) for name in JUSTICES}
+    return lambda text: max(JUSTICES, key=lambda name: verifiers[name].score(text))
 
-    def likelihood(name: str, text: str) -> float:
-        counts, total = read[name], sum(read[name].values()) + len(known)
-        return sum(math.log((counts[w] + 1) / total) for w in _words(text) if w in known)
 
-    return lambda text: max(JUSTICES, key=lambda name: likelihood(name, text))
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"[^\W\d_]+", text.casefold())
+def _judged_by(opinion: Opinion, name: str) -> bool:
+    return opinion.author == name and opinion.part == "judged by"
 
 
 def _one(
@@ -198,8 +190,8 @@ def _one(
         "fall": asdict(ours.fall),
         "fall_on_the_others": asdict(theirs.fall),
         "more_nats_a_token": asdict(more_than(ours, theirs)),
-        "given_to_their_own": asdict(mean([float(judge(t) == name) for t in written])),
-        "without_the_adapter": asdict(mean([float(judge(t) == name) for t in plain])),
+        "given_to_their_own": asdict(interval([float(judge(t) == name) for t in written])),
+        "without_the_adapter": asdict(interval([float(judge(t) == name) for t in plain])),
     }
 
 

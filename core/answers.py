@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -13,8 +13,13 @@ from core.ask.answer import OnText, Premises
 from core.ask.checker import Checker
 from core.ask.ground import Checks
 from core.ask.llm import AnswerModel
-from core.ask.models import open_checker, open_model, open_reading_model, open_style_model
-from core.ask.papers import MOST_FILINGS, said_in_filings
+from core.ask.models import (
+    open_checker,
+    open_model,
+    open_reading_model,
+    open_served,
+    open_style_model,
+)
 from core.ask.premise import Looks, premises
 from core.ask.prompts import most_tokens_read
 from core.ask.question import restate
@@ -22,32 +27,28 @@ from core.ask.rephrase import put_by
 from core.ask.sources import Opinions, Treatments
 from core.house import House
 from core.library.cases import cases_by_name
-from core.library.descriptions import findings
+from core.library.people import preferred_voice
+from core.matter_answers import said_in_its_filings
 from core.model import (
     Answer,
     Budget,
-    FilingId,
-    FilingPlace,
     Filters,
-    FindingKind,
     Length,
     MatterId,
-    Mode,
     Restated,
-    Span,
+    Scope,
     Voice,
 )
 from core.search.cite import held_case, resolve
-from core.search.quoted import places_of
 from core.search.treated import strongest, treatments
 from core.settings import Settings
-from core.style import voice as voices
-from core.style.restyler import Restyler, prompted
+from core.style.card.manner import told_how
+from core.style.choosing import Chosen, choose
+from core.style.restyler import Restyler
+from core.style.voice import speak
 from core.work import recording
 
 MILLION = 1_000_000
-# What of a filing's text no reader of its pages sees.
-_UNSEEN = frozenset({FindingKind.HIDDEN_TEXT, FindingKind.BAD_REDACTION})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +59,10 @@ class Wish:
     # Questions asked before it in the same conversation, the earliest first.
     before: tuple[str, ...] = ()
     filters: Filters = field(default_factory=Filters)
-    # None is the firm's usual one.
+    # None is the usual one.
     voice: Voice | None = None
+    # Of the firm's voices for which an adapter speaks, this one, by name; None: the usual one.
+    speaks: str | None = None
     length: Length = Length.SHORT
     # The matter for which it is asked, if any: its team may open the record.
     matter_id: MatterId | None = None
@@ -113,17 +116,22 @@ def answered(
     enough; what models were asked for is counted even when the reader stops.
     """
     now = house.rules.now()
-    chosen = voices.choose(
-        wish.voice, who.person(), now, adapter_speaks=house.rules.adapter_speaks()
+    chosen = choose(
+        wish.voice,
+        who.person(),
+        now,
+        preferred=preferred_voice(house.db, who.scope.person_id),
+        speaks=partial(_speaks, house, wish.speaks),
     )
     use.ask(now)
-    watch, models, shown = recording.Watch(), _models(now), _Shown(on_text)
+    watch, models, shown = recording.Watch(), _models(now, house, chosen), _Shown(on_text)
     for model in models.every:
         model.while_writing = shown.again
     checks = _checks(now, house, models.checker)
     try:
         read = _read(wish, models.reader)
         search = partial(house.searcher().search, filters=read.filters, k=now.answer_cases)
+        speaker = _speaker(chosen, now, house, models, (who.scope, read.search))
         plain = asking.answer(
             read,
             search=watch.over(search),
@@ -137,10 +145,10 @@ def answered(
             depth=house.depth(),
             premises=premises_of(house, read.filters, opinions),
         )
-        worded = voices.speak(plain, chosen, _speaker(chosen.voice, now, house, models), checks)
+        worded = speak(plain, chosen, speaker, checks)
     finally:
         use.pay(models.tokens)
-    papers = _said_in_filings(wish.matter_id, read, house, who)
+    papers = said_in_its_filings(wish.matter_id, read, house, who)
     given = watch.told(replace(worded, filings=papers), *models.every)
     kept = now.traces_days and recording.record(
         given, filters=read.filters, person=who.person(), matter_id=wish.matter_id
@@ -152,7 +160,7 @@ def answered(
 def tried(question: str, *, house: House, use: Use, filters: Filters, opinions: Opinions) -> Answer:
     """Answer a question to measure the answer: what a model read is counted, nothing entered."""
     now = house.rules.now()
-    models = _models(now)
+    models = _models(now, house)
     try:
         read = _read(Wish(question=question, filters=filters), models.reader)
         return asking.answer(
@@ -171,52 +179,32 @@ def tried(question: str, *, house: House, use: Use, filters: Filters, opinions: 
         use.pay(models.tokens)
 
 
-def _said_in_filings(
-    matter_id: MatterId | None, read: Restated, house: House, who: Who
-) -> tuple[FilingPlace, ...]:
-    """Find where the filings of the matter that a question is asked for speak to it."""
-    if matter_id is None:
-        return ()
-    found = house.search_filings(
-        who.scope, read.search, matter=matter_id, mode=Mode.AUTO, k=MOST_FILINGS
-    )
-    unseen = _unseen(house, who, [hit.filing.filing_id for hit in found.hits])
-    said = said_in_filings(
-        read.whole,
-        found.hits,
-        similarity=house.similarity,
-        rarity=house.depth().rarity,
-        unseen=unseen,
-    )
-    with house.db.transaction(scope=who.scope) as tx:
-        return places_of(tx, said)
-
-
-def _unseen(house: House, who: Who, ids: Sequence[FilingId]) -> dict[FilingId, list[Span]]:
-    with house.db.transaction(scope=who.scope) as tx:
-        return {
-            each: [found.span for found in findings(tx, each) if found.kind in _UNSEEN]
-            for each in ids
-        }
+def _speaks(house: House, wanted: str | None) -> str | None:
+    found = house.speaking(wanted)
+    return found.voice if found is not None else None
 
 
 def _speaker(
-    voice: Voice, now: Settings, house: House, models: _Models
+    chosen: Chosen, now: Settings, house: House, models: _Models, asked: tuple[Scope, str]
 ) -> Callable[[], Restyler | None]:
     """Return what opens whoever words the answer: an adapter is loaded when it is needed."""
-    if voice is Voice.ADAPTER:
-        return house.speaker
-    return partial(prompted, models.style, now.style_words)
+    if chosen.voice is Voice.ADAPTER:
+        return partial(house.speaker, models.style, chosen.speaks)
+    soon = chosen.voice is Voice.PROMPT and models.answer is not None
+    told = told_how(models.style, now, house.card_memory, *asked, soon=soon)
+    return lambda: told
 
 
-def in_voice(plain: Answer, voice: Voice, *, house: House, use: Use) -> Answer:
+def in_voice(plain: Answer, voice: Voice, *, house: House, who: Who, use: Use) -> Answer:
     """Word an answer that was tried in a voice, to measure it; nothing is entered."""
     now = house.rules.now()
-    models = _models(now)
+    named = _speaks(house, None) if voice is Voice.ADAPTER else None
+    chosen = Chosen(voice=voice, speaks=named)
+    models = _models(now, house, chosen)
     try:
         checks = _checks(now, house, models.checker)
-        chosen = voices.Chosen(voice=voice)
-        return voices.speak(plain, chosen, _speaker(voice, now, house, models), checks)
+        speaker = _speaker(chosen, now, house, models, (who.scope, plain.question))
+        return speak(plain, chosen, speaker, checks)
     finally:
         use.pay(models.tokens)
 
@@ -240,12 +228,15 @@ def budget(now: Settings, characters: int) -> Budget:
     )
 
 
-def _models(now: Settings) -> _Models:
+def _models(now: Settings, house: House, chosen: Chosen | None = None) -> _Models:
+    """Open the models that may be asked; of the style models the one that the voice needs."""
+    speaking = house.speaking(chosen.speaks) if chosen and chosen.speaks else None
+    served = speaking.served if speaking is not None else None
     return _Models(
         reader=open_reading_model(now),
         answer=open_model(now),
         checker=open_checker(now),
-        style=open_style_model(now),
+        style=open_served(now, served) if served else open_style_model(now),
     )
 
 

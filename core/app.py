@@ -19,7 +19,7 @@ from core.access.notes import Answers, Notes
 from core.access.permits import Program, Who, permitted
 from core.access.persons import People
 from core.access.probe import Way
-from core.access.trail import Trail
+from core.access.trail import Trail, record
 from core.access.use import Use
 from core.access.walls import Walls
 from core.answers import Wish, answered, budget, extracted
@@ -32,7 +32,7 @@ from core.importing import Importing
 from core.ingest import filings, removal
 from core.ingest.filings import Filings
 from core.ingest.worker import Workers
-from core.library import cases
+from core.library import cases, people, style_adapters
 from core.measuring import Measuring
 from core.model import (
     Answer,
@@ -52,9 +52,10 @@ from core.model import (
 )
 from core.reading import Reading
 from core.settings import Settings
-from core.style.cards import Cards
+from core.style.card.cards import Cards
+from core.style.card.manner import card_choices
+from core.style.choosing import voices
 from core.style.desk import Style
-from core.style.voice import voices
 from core.trials import trials
 from core.work.drafts import Drafts
 from core.work.traces import Traces
@@ -73,7 +74,8 @@ class Onpoint(Reading, Importing, Measuring, Assisting):
         self.accounts = Accounts(house.db, who, house.rules)
         self.tokens = Tokens(house.db, who, house.rules.now)
         self.people = People(house.db, who, house.rules.now)
-        self.firm = Firm(house.db, who, house.rules, trials(house))
+        offers = {"style_card": partial(card_choices, house.db, who)}
+        self.firm = Firm(house.db, who, house.rules, trials(house), offers)
         self.trail = Trail(house.db, who, house.rules)
         self.matters = Matters(house.db, who, partial(removal.clear, house.shop))
         self.filings = Filings(house.shop, who, self._use.opened, self._use.upload)
@@ -81,7 +83,7 @@ class Onpoint(Reading, Importing, Measuring, Assisting):
         self.answers = Answers(house.db, who)
         self.traces = Traces(house.db, who, house.rules)
         self.drafts = Drafts(house.db, who, house.rules)
-        self.cards = Cards(house.db, who, house.encoder)
+        self.cards = Cards(house.db, who, house.card_memory)
         self.style = Style(house.db, who, house.rules, house.workshop)
         self.bench = Bench(house, who, self._use, self.import_jsonl, self.style)
         self.walls = Walls(
@@ -218,6 +220,7 @@ class Onpoint(Reading, Importing, Measuring, Assisting):
         before: Sequence[str] = (),
         filters: Filters | None = None,
         voice: Voice | None = None,
+        speaks: str | None = None,
         length: Length = Length.SHORT,
         on_text: OnText | None = None,
         matter: MatterId | None = None,
@@ -226,7 +229,8 @@ class Onpoint(Reading, Importing, Measuring, Assisting):
 
         `before` are the questions asked before it in the same conversation, the earliest first.
         Courts, dates and parts of an opinion that a question names narrow it; `filters` go
-        before them. `voice` None is the firm's usual one. `on_text` is called with the answer's
+        before them. `voice` None is your usual one; `speaks` names one of the firm's for which an
+        adapter speaks. `on_text` is called with the answer's
         text as it grows, before it is put in any voice. Asked for a `matter`, its team may open
         the record. Raises NotAllowed, LimitReached, NoSuchMatter, and UsageError for a closed
         matter.
@@ -238,7 +242,8 @@ class Onpoint(Reading, Importing, Measuring, Assisting):
             question=question,
             before=tuple(before),
             filters=filters or Filters(),
-            voice=voice,
+            voice=Voice.ADAPTER if speaks and voice is None else voice,
+            speaks=speaks,
             length=length,
             matter_id=matter,
         )
@@ -259,7 +264,16 @@ class Onpoint(Reading, Importing, Measuring, Assisting):
     @permitted
     def voices(self) -> Voices:
         """Return how an answer is worded here, and whether who asks may choose otherwise."""
-        return voices(self.who.person(), self._house.rules.now())
+        preferred = people.preferred_voice(self._db, self.who.scope.person_id)
+        speak = [one.voice for one in style_adapters.speaking(self._db)]
+        return voices(self.who.person(), self._house.rules.now(), preferred, speak)
+
+    @permitted
+    def prefer_voice(self, voice: Voice | None) -> None:
+        """Have your answers worded so from now on, where you may choose; None as the firm does."""
+        with self._db.transaction(scope=self.who.scope) as tx:
+            people.prefer_voice(tx, self.who.scope.person_id, voice)
+            record(tx, "account.voice", detail={"voice": voice})
 
     # --- this process ---
 

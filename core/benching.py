@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -12,15 +11,15 @@ from core.access.permits import Who, permitted
 from core.access.use import Use
 from core.answers import in_voice, price_of, tried
 from core.ask.llm import AnswerModel
-from core.ask.models import open_model, open_style_model
+from core.ask.models import open_model, open_served, open_style_model
 from core.ask.prompts import Message
 from core.errors import ModelFailed, UsageError
 from core.evaluate.advisor import Known, advise
 from core.evaluate.arms import CLOSED_BOOK, CLOSED_QUESTIONS, Looks, Said, probe
 from core.evaluate.arms import tried as counted
-from core.evaluate.retrieval import read_lines
 from core.evaluate.shown import Library
 from core.house import House
+from core.ingest.importers.jsonl import one_case
 from core.ingest.pipeline import ImportReport
 from core.library import bench, cases
 from core.model import (
@@ -36,15 +35,18 @@ from core.model import (
     Race,
     Tried,
     Voice,
+    Yardstick,
 )
 from core.model.training import AdapterState
 from core.search.cite import resolve
+from core.style.card.ours import Ours
 from core.style.desk import Style
 
 Import = Callable[[Sequence[Path]], ImportReport]
 
 NO_MODEL = "No language model is set, and this needs one."
-NO_STYLE = "No style model is set, and no adapter was promoted."
+NO_STYLE = "No style model is set, and no adapter that is served was promoted."
+SWITCHED_OFF = "The style model is switched off: an administrator alone may try it."
 # Runs from which advice is drawn.
 MOST = 200
 
@@ -78,7 +80,8 @@ class Bench:
         if not question.strip():
             raise UsageError("Ask a question: it is empty.")
         self._use.ask(self._house.rules.now())
-        looks, plain = self._looks(), list[tuple[Answer, float]]()
+        ours, plain = self._ours(), list[tuple[Answer, float]]()
+        looks = self._looks(ours.voice)
 
         def grounded() -> Said:
             began = time.perf_counter()
@@ -94,7 +97,9 @@ class Bench:
             Arm.RETRIEVAL_PROMPT: partial(self._worded, plain, Voice.PROMPT),
         }
         found = {arm: counted(arm, say, looks) for arm, say in says.items()}
-        return self._kept(question, [found[arm] for arm in Arm])
+        seen = [source.passage for answer, _ in plain for source in answer.sources]
+        self._use.tried_out(question.strip(), seen, self._house.rules.now())
+        return self._kept(question, [found[arm] for arm in Arm], ours.yardstick())
 
     @permitted
     def runs(self, *, k: int = 50) -> tuple[BenchRun, ...]:
@@ -141,20 +146,28 @@ class Bench:
         """Time a new opinion, one case as JSON, to the first answer that cites it.
 
         The style model is asked the same with its books closed: does it say `says`? The opinion
-        stays in the library. Raises UsageError where the file is not one case that is new here.
+        stays in the library. Raises UsageError where the file is not one case that is new here;
+        nothing was brought in then.
         """
         began = time.perf_counter()
+        if not question.strip():
+            raise UsageError("Ask a question: it is empty.")
+        if not says.strip():
+            raise UsageError("Say which words a right answer has: there are none.")
+        source_id = self._new_case(opinion)
         if self._import([opinion]).cases != 1:
-            raise UsageError("The file of a race is one case that the library does not have yet.")
+            raise UsageError("The case could not be brought in, so nothing was raced.")
         answer = self._tried(question)
         seconds = round(time.perf_counter() - began, 3)
-        case = cases.case_by_source_id(self._house.db, _id_in(opinion))
+        case = cases.case_by_source_id(self._house.db, source_id)
         cites = case is not None and case.case_id in {s.case.case_id for s in answer.sources}
+        known, failed = self._known(question, says.strip())
         return Race(
-            case_name=(case and case.case_name) or opinion.name,
+            case_name=(case and case.case_name) or source_id,
             by_retrieval=seconds if cites else None,
             by_training=self._training(),
-            known_to_model=self._known(question, says),
+            known_to_model=known,
+            model_failed=failed,
         )
 
     @permitted
@@ -183,8 +196,11 @@ class Bench:
         """Word the grounded answer in a voice; why not, where it stays as it was."""
         if not plain:
             return Said(reason="There is no answer to word.")
+        now = self._house.rules.now()
+        if now.style is Voice.OFF and "firm.set" not in self.who.rights():
+            return Said(reason=SWITCHED_OFF)
         answer, before = plain[0]
-        spoken = in_voice(answer, voice, house=self._house, use=self._use)
+        spoken = in_voice(answer, voice, house=self._house, who=self.who, use=self._use)
         if spoken.footer.voice is Voice.OFF:
             return Said(reason=spoken.footer.voice_reason or "The plain answer stays.")
         return Said(answer=spoken, before=before)
@@ -194,10 +210,24 @@ class Bench:
             question, house=self._house, use=self._use, filters=Filters(), opinions=self._held
         )
 
-    def _known(self, question: str, says: str) -> bool | None:
-        """Say whether the style model says so with its books closed; None where there is none."""
-        said = self._alone(question, style=True)
-        return says.casefold() in said.text.casefold() if said.text else None
+    def _new_case(self, opinion: Path) -> str:
+        """Return the id of the one case in a file. Raises UsageError where it may not race."""
+        source_id = one_case(opinion).source_id
+        if cases.case_by_source_id(self._house.db, source_id) is not None:
+            raise UsageError("The library holds this case already: a race needs a new one.")
+        return source_id
+
+    def _known(self, question: str, says: str) -> tuple[bool | None, str | None]:
+        """Say whether the style model says so with its books closed, or why it said nothing.
+
+        None and None where there is no such model. One that fails loses the race and does not end
+        it: the opinion is in the library by now.
+        """
+        try:
+            said = self._alone(question, style=True)
+        except ModelFailed as failure:
+            return None, str(failure)
+        return None if said.reason else says.casefold() in said.text.casefold(), None
 
     def _training(self) -> float | None:
         """Return how long the last adapter took from being asked for to its end, in seconds."""
@@ -219,12 +249,19 @@ class Bench:
         now = self._house.rules.now()
         if not style:
             return open_model(now)
+        speaks = self._house.speaking()
+        if speaks is not None and speaks.served is not None:
+            return open_served(now, speaks.served)
         return open_style_model(now) if now.style_model else None
 
     def _held(self, case_id: CaseId) -> Sequence[Opinion]:
         return cases.opinions(self._house.db, case_id)
 
-    def _looks(self) -> Looks:
+    def _ours(self) -> Ours:
+        house = self._house
+        return Ours(house.db, self.who.scope, house.card_memory, house.rules.now())
+
+    def _looks(self, voice: Callable[[str], float | None] = lambda _: None) -> Looks:
         db = self._house.db
         return Looks(
             library=Library(
@@ -232,13 +269,15 @@ class Bench:
                 opinions=self._held,
                 named=lambda name: len(cases.cases_by_name(db, name)),
             ),
-            voice=lambda _: None,
+            voice=voice,
         )
 
-    def _kept(self, question: str, arms: Sequence[Tried]) -> BenchRun:
+    def _kept(self, question: str, arms: Sequence[Tried], yardstick: Yardstick) -> BenchRun:
         revision = cases.coverage(self._house.db).revision
         with self._house.db.transaction(scope=self.who.scope) as tx:
-            made = bench.keep(tx, question.strip(), arms, library_revision=revision)
+            made = bench.keep(
+                tx, question.strip(), arms, yardstick=yardstick, library_revision=revision
+            )
             return bench.runs(tx, made)[0]
 
 
@@ -246,8 +285,3 @@ def _closed_book(question: str, *, model: AnswerModel) -> str:
     return model.write(
         (Message(role="system", text=CLOSED_BOOK), Message(role="user", text=question))
     )
-
-
-def _id_in(opinion: Path) -> str:
-    """Return the id of the one case in a file that was imported."""
-    return str(json.loads(next(iter(read_lines(opinion))))["id"])

@@ -158,6 +158,9 @@ def ask(
     voice: Annotated[
         Voice | None, typer.Option(help="Who words the answer; none: as Settings say.")
     ] = None,
+    speaks: Annotated[
+        str | None, typer.Option(help="Of the firm's trained voices the one of this name.")
+    ] = None,
     after: Annotated[
         list[str] | None, typer.Option(help="A question asked before this one; may be repeated.")
     ] = None,
@@ -178,6 +181,7 @@ def ask(
             before=after or (),
             filters=filters_of(court, None, None, as_of),
             voice=voice,
+            speaks=speaks,
             length=Length.LONG if long else Length.SHORT,
             matter=None if matter is None else matter_id(session.app, matter),
         )

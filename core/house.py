@@ -15,6 +15,7 @@ from pathlib import Path
 from core.access.settled import Rules
 from core.access.use import Readings
 from core.ask.deeper import Depth
+from core.ask.llm import AnswerModel
 from core.errors import NotSignedIn
 from core.ingest.files import Files
 from core.ingest.parse.sandbox import Sandbox
@@ -23,16 +24,18 @@ from core.ingest.worker import Workers
 from core.installation import Place, prepare, reach, readiness
 from core.library import people, style_adapters
 from core.library.db import Database
+from core.library.style_adapters import Speaking
 from core.model import Filters, MatterId, Mode, PersonId, Readiness, Scope, SearchResult
-from core.model.training import AdapterId
 from core.search.encoder import Encoder, load_encoder
 from core.search.plan import Searcher
 from core.search.private import Papers, search_filings
 from core.search.remembering import Remembering
 from core.settings import Settings
-from core.style.adapter import Adapters
-from core.style.speaking import AdapterRestyler
-from core.style.workshop import Workshop, train_once
+from core.style.card.card_memory import CardMemory
+from core.style.gate.measuring import measure_once
+from core.style.speaking import Trained, served_words
+from core.style.train.adapter import Adapters
+from core.style.train.workshop import Workshop, train_once
 
 
 class House:
@@ -46,7 +49,8 @@ class House:
         self._place = place
         self._loading = threading.Lock()
         self._loading_voice = threading.Lock()
-        self._voice: tuple[tuple[AdapterId, str], Adapters] | None = None
+        # By the folder of their base.
+        self._voices: dict[str, Adapters] = {}
         self._encoder: Encoder | None = None
         self._searcher: Searcher | None = None
         self._sandbox: Sandbox | None = None
@@ -58,7 +62,8 @@ class House:
             encoder=self.encoder,
             sandbox=self.sandbox,
         )
-        self.workshop = Workshop(db=db, folder=settings.home / "style")
+        self.card_memory = CardMemory(db, self.encoder)
+        self.workshop = Workshop(db=db, folder=settings.home / "style", rules=self.rules)
         self._workers: Workers | None = None
 
     @classmethod
@@ -81,6 +86,8 @@ class House:
             self._workers.stop()
         if self._sandbox is not None:
             self._sandbox.close()
+        with self._loading_voice:
+            self._drop_voices()
         self.db.close()
         self._place.close()
 
@@ -118,28 +125,48 @@ class House:
         """Have this process work on what is handed in, until the house is closed."""
         with self._loading:
             if self._workers is None:
-                self._workers = Workers(self.shop, (partial(train_once, self.workshop),))
+                chores = (partial(train_once, self.workshop), partial(measure_once, self.workshop))
+                self._workers = Workers(self.shop, chores)
                 self._workers.start()
             return self._workers
 
-    def speaker(self) -> AdapterRestyler | None:
-        """Return the style model that was promoted, loading it the first time; None without one.
+    def speaking(self, voice: str | None = None) -> Speaking | None:
+        """Return the adapter that speaks for a voice, by name, or that came to last; or None."""
+        every = style_adapters.speaking(self.db)
+        return next((one for one in every if voice is None or one.voice == voice), None)
 
-        Asked anew for each answer: what was switched off is not spoken by, and leaves the memory.
-        Raises ModelFailed where it cannot be loaded.
+    def speaker(self, served: AnswerModel | None, voice: str | None = None) -> Trained | None:
+        """Return whoever speaks for a voice, or came to last; None where nobody does.
+
+        `served`: what asks for it where it is served. One that speaks in this process is loaded
+        the first time, voices of one base beside each other. Asked anew for each answer: what was
+        switched off is not spoken by, and leaves the memory. Raises ModelFailed where it cannot
+        be loaded.
         """
-        speaks = style_adapters.promoted(self.db)
+        speaks = self.speaking(voice)
         with self._loading_voice:
-            if self._voice is not None and self._voice[0] != speaks:
-                self._voice[1].close()
-                self._voice = None
+            self._drop_voices(but=style_adapters.speaking(self.db))
             if speaks is None:
                 return None
-            adapter_id, base = speaks
-            if self._voice is None:
-                self._voice = speaks, Adapters(Path(base))
-                self._voice[1].load(str(adapter_id), self.workshop.of(adapter_id))
-            return AdapterRestyler(self._voice[1], str(adapter_id))
+            if speaks.served is not None:
+                named = served is not None and served.name == speaks.served
+                return Trained(served_words(served)) if served and named else None
+            name = str(speaks.adapter_id)
+            if speaks.base not in self._voices:
+                self._voices[speaks.base] = Adapters(Path(speaks.base))
+            adapters = self._voices[speaks.base]
+            if name not in adapters.names:
+                adapters.load(name, self.workshop.of(speaks.adapter_id))
+            return Trained(partial(adapters.restyle, name))
+
+    def _drop_voices(self, *, but: Sequence[Speaking] = ()) -> None:
+        """Take out of memory what does not speak any more."""
+        kept = {str(one.adapter_id) for one in but if one.served is None}
+        for base, adapters in list(self._voices.items()):
+            for name in set(adapters.names) - kept:
+                adapters.unload(name)
+            if not adapters.names:
+                del self._voices[base]
 
     def searcher(self) -> Searcher:
         """Return the search, loading its encoder the first time."""

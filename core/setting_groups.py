@@ -13,7 +13,7 @@ class In:
     label: str
     # Why nobody changes it in the browser; None where an administrator may.
     fixed: str | None = None
-    # How it is typed, where its type does not say it: 'long', 'colour', 'picture'.
+    # How it is typed, where its type does not say it: 'long', 'colour', 'picture', 'card'.
     typed: str | None = None
 
 

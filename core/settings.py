@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Annotated
+from uuid import UUID
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
@@ -30,8 +31,7 @@ from core.setting_groups import (
 )
 from core.values import Address, Colour, Count, Hosts, Line, ModelName, Picture
 
-# More than any provider asks for a million tokens, in any currency.
-MOST_PRICE = 1_000_000_000.0
+MOST_PRICE = 1_000_000_000.0  # more than any provider asks for a million tokens
 
 
 class Settings(BaseSettings):
@@ -177,6 +177,9 @@ class Settings(BaseSettings):
         max_length=2000,
         description="What the style model is told of the firm's way of writing.",
     )
+    style_card: Annotated[UUID | None, In(group=VOICE, label="Style card", typed="card")] = Field(
+        default=None, description="What the prompt voice is told too, for those who may see it."
+    )
     style_model: Annotated[ModelName | None, In(group=VOICE, label="Its model")] = Field(
         default=None, description="`provider:model` that words answers; none: the answer model."
     )
@@ -247,7 +250,6 @@ class Settings(BaseSettings):
     session_hours: Annotated[int, In(group=SESSIONS, label="Longest, hours")] = Field(
         default=12, ge=1, le=168, description="Hours after which everybody signs in again."
     )
-
     token_days: Annotated[int, In(group=SESSIONS, label="API tokens, longest, days")] = Field(
         default=365,
         ge=0,

@@ -170,7 +170,11 @@ def answer(given: Answer, filings: Sequence[FilingQuotation] = ()) -> None:
 def _voice(footer: Footer) -> str:
     """Say which voice an answer has, why not another, and whether the lock passed."""
     reason = f" ({footer.voice_reason})" if footer.voice_reason else ""
-    return f"{footer.voice}{reason}" + (f" · content lock: {footer.lock}" if footer.lock else "")
+    lock = f" · content lock: {footer.lock}" if footer.lock else ""
+    named = f" ({footer.speaks})" if footer.speaks else ""
+    return f"{footer.voice}{named}{reason}{lock}" + (
+        f" · style card: {footer.card}" if footer.card else ""
+    )
 
 
 def imported(report: ImportReport) -> None:

@@ -15,9 +15,9 @@ from core.errors import ModelFailed, OnpointError
 from core.house import House
 from core.model import TestResult
 from core.settings import Settings
-from core.style.lock import changed
+from core.style.lock.lock import changed
+from core.style.lock.tokens import locked, unlocked
 from core.style.restyler import Prompted
-from core.style.tokens import locked, unlocked
 
 SAMPLE = "The party who asks for a stay must show that the circumstances justify it. [1]"
 CHECKED = "The party who asks for a stay must show that the circumstances justify it."

@@ -17,7 +17,8 @@ LARGEST_LOGO = 200_000  # bytes: it travels with every page
 _PICTURES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
 
 
-def _model_name(name: str) -> str:
+def model_name(name: str) -> str:
+    """Return a model's name, `provider:model`. Raises ValueError, in words."""
     if not re.fullmatch(r"[a-z][a-z0-9_]*:\S+", name):
         raise ValueError("write it as provider:model, such as openai:gpt-5 or ollama:llama3.3")
     return name
@@ -50,7 +51,7 @@ def _picture(url: str) -> str:
     return url
 
 
-ModelName = Annotated[str, AfterValidator(_model_name)]
+ModelName = Annotated[str, AfterValidator(model_name)]
 Address = Annotated[str, AfterValidator(_address)]
 Hosts = Annotated[str, AfterValidator(_hosts)]
 Picture = Annotated[str, AfterValidator(_picture)]

@@ -75,6 +75,8 @@ def answer_json(answer: Answer, filings: Sequence[FilingQuotation] = ()) -> Json
             "voice": answer.footer.voice,
             "voice_reason": answer.footer.voice_reason,
             "lock": answer.footer.lock,
+            "card": answer.footer.card,
+            "speaks": answer.footer.speaks,
         },
         "nearest": [
             {**_case(hit.case), "does_not_speak_of": list(missed)}

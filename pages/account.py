@@ -14,6 +14,7 @@ from pages.parts.look import wake_browser
 from pages.parts.times import moment
 from pages.parts.token_view import own_tokens
 from pages.parts.trail_view import entry_list, older
+from pages.parts.voice import usual_voice
 from pages.parts.ways import local_owner
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def draw() -> None:
         else:
             _sessions(app)
             show(_password(app))
+        usual_voice(app)
         own_tokens(app)
     with right:
         _trail(app)

@@ -57,7 +57,8 @@ def draw() -> None:
     asked = Asked(
         questions=asked_so_far(question),
         filters=filters,
-        voice=voice,
+        voice=voice.voice,
+        speaks=voice.speaks,
         length=length,
         revision=coverage.revision,
         matter=asked_for(app),

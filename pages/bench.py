@@ -9,6 +9,7 @@ import streamlit as st
 from core.model import BenchId
 from pages.parts.acts import act, tell_act
 from pages.parts.app import desk
+from pages.parts.bench_race import race_section
 from pages.parts.bench_view import advice, probed, run_list, run_view
 from pages.parts.html import el, joined, show
 from pages.parts.links import read_id
@@ -40,6 +41,7 @@ def draw() -> None:
         _advise(app)
     with right:
         _closed_book(app)
+    race_section(app)
     earlier = run_list(app.bench.runs(k=20))
     if earlier is not None:
         show(earlier)

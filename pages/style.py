@@ -5,6 +5,7 @@ from __future__ import annotations
 from pages.parts.app import desk
 from pages.parts.html import el, joined, show
 from pages.parts.look import wake_browser
+from pages.parts.style_ballots import draw_preferences
 from pages.parts.style_cards import draw_cards
 from pages.parts.style_training import draw_training
 
@@ -13,7 +14,7 @@ ABOUT = (
     "sources, and no card can change it."
 )
 # Each draws itself, for whoever may see it.
-SECTIONS = (draw_cards, draw_training)
+SECTIONS = (draw_cards, draw_training, draw_preferences)
 
 
 def draw() -> None:

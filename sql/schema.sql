@@ -13,7 +13,9 @@ CREATE TABLE public.people (
     is_owner boolean DEFAULT false NOT NULL,
     disabled_at timestamp with time zone,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT people_roles_check CHECK ((roles <@ '{lawyer,paralegal,admin}'::text[]))
+    voice text,
+    CONSTRAINT people_roles_check CHECK ((roles <@ '{lawyer,paralegal,admin}'::text[])),
+    CONSTRAINT people_voice_check CHECK ((voice = ANY (ARRAY['off'::text, 'prompt'::text, 'adapter'::text])))
 );
 
 CREATE FUNCTION public.acts_as(role text) RETURNS boolean
@@ -251,8 +253,33 @@ CREATE TABLE public.style_adapters (
     attempts integer DEFAULT 0 NOT NULL,
     worker uuid,
     leased_until timestamp with time zone,
+    served text,
+    measure_since timestamp with time zone,
+    measure_for uuid,
+    measure_attempts integer DEFAULT 0 NOT NULL,
+    measure_failed text,
+    CONSTRAINT style_adapters_served_check CHECK ((served <> ''::text)),
     CONSTRAINT style_adapters_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'training'::text, 'trained'::text, 'evaluated'::text, 'promoted'::text, 'retired'::text, 'failed'::text, 'cancelled'::text, 'withdrawn'::text])))
 );
+
+CREATE FUNCTION public.claim_measuring(by_worker uuid, lease interval) RETURNS TABLE(adapter_id uuid, base text, served text, recipe jsonb, attempts integer, asked_by uuid)
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    BEGIN ATOMIC
+ UPDATE public.style_adapters SET worker = claim_measuring.by_worker, leased_until = (clock_timestamp() + claim_measuring.lease), measure_attempts = (style_adapters.measure_attempts + 1)
+   WHERE (style_adapters.adapter_id = ( SELECT waiting.adapter_id
+            FROM public.style_adapters waiting
+           WHERE ((waiting.measure_since IS NOT NULL) AND (waiting.state = ANY (ARRAY['trained'::text, 'evaluated'::text, 'promoted'::text, 'retired'::text])) AND ((waiting.leased_until IS NULL) OR (waiting.leased_until < clock_timestamp())))
+           ORDER BY waiting.measure_since, waiting.adapter_id
+          LIMIT 1
+          FOR UPDATE OF waiting SKIP LOCKED))
+   RETURNING style_adapters.adapter_id,
+     style_adapters.base,
+     style_adapters.served,
+     style_adapters.recipe,
+     style_adapters.measure_attempts,
+     style_adapters.measure_for;
+END;
 
 CREATE FUNCTION public.claim_training(by_worker uuid, lease interval) RETURNS TABLE(adapter_id uuid, voice_id uuid, dataset_id uuid, base text, recipe jsonb, attempts integer)
     LANGUAGE sql SECURITY DEFINER
@@ -331,18 +358,18 @@ CREATE TABLE public.style_votes (
 
 ALTER TABLE ONLY public.style_votes FORCE ROW LEVEL SECURITY;
 
-CREATE FUNCTION public.count_style_votes(adapter uuid) RETURNS TABLE(person_id uuid, for_adapter bigint, votes bigint)
+CREATE FUNCTION public.count_style_votes(adapter uuid) RETURNS TABLE(for_adapter bigint, votes bigint, own boolean)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     BEGIN ATOMIC
- SELECT vote.person_id,
-     count(*) FILTER (WHERE vote.for_adapter) AS count,
-     count(*) AS count
+ SELECT count(*) FILTER (WHERE vote.for_adapter) AS for_adapter,
+     count(*) AS votes,
+     (vote.person_id = public.acting_person()) AS own
     FROM (public.style_votes vote
       JOIN public.style_ballots ballot ON ((vote.ballot_id = ballot.ballot_id)))
    WHERE (ballot.adapter_id = count_style_votes.adapter)
    GROUP BY vote.person_id
-   ORDER BY vote.person_id;
+   ORDER BY (count(*) FILTER (WHERE vote.for_adapter)), (count(*)), (vote.person_id = public.acting_person());
 END;
 
 CREATE FUNCTION public.docket_numbers(written text) RETURNS text[]
@@ -660,6 +687,58 @@ CREATE FUNCTION public.keep_job(job uuid, by_worker uuid, lease interval) RETURN
             FROM kept)) AS "exists";
 END;
 
+CREATE FUNCTION public.keep_measurement(by_worker uuid, figures jsonb, pairs jsonb) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    kept style_adapters;
+BEGIN
+    -- One at a time with whoever withdraws: neither overlooks the other.
+    PERFORM pg_advisory_xact_lock(667646803);
+    UPDATE style_adapters
+    SET
+        state = CASE state WHEN 'trained' THEN 'evaluated' ELSE state END,
+        measure_since = null,
+        measure_failed = null,
+        worker = null,
+        leased_until = null
+    WHERE worker = by_worker AND measure_since IS NOT null AND state <> 'withdrawn'
+    RETURNING * INTO kept;
+    IF NOT found THEN
+        RETURN false;
+    END IF;
+    INSERT INTO style_evaluations (adapter_id, figures, made_by)
+    VALUES (kept.adapter_id, figures, coalesce(kept.measure_for, kept.asked_by));
+    DELETE FROM style_ballots
+    WHERE
+        adapter_id = kept.adapter_id
+        AND NOT exists(
+            SELECT FROM style_votes WHERE style_votes.ballot_id = style_ballots.ballot_id
+        );
+    INSERT INTO style_ballots (adapter_id, matter_id, plain, by_adapter, by_other, adapter_first)
+    SELECT
+        kept.adapter_id, held.matter_id, given.plain, given.by_adapter, given.by_other,
+        random() < 0.5
+    FROM
+        jsonb_to_recordset(pairs)
+            AS given (source text, plain text, by_adapter text, by_other text)
+    INNER JOIN style_sources AS held
+        ON held.dataset_id = kept.dataset_id AND given.source = held.source
+    WHERE
+        held.withdrawn_at IS null
+        AND NOT exists(
+            SELECT FROM style_ballots AS other
+            WHERE
+                other.adapter_id = kept.adapter_id
+                AND other.plain = given.plain
+                AND other.by_adapter = given.by_adapter
+                AND other.by_other = given.by_other
+        );
+    RETURN true;
+END
+$$;
+
 CREATE TABLE public.filings (
     filing_id uuid DEFAULT gen_random_uuid() NOT NULL,
     matter_id uuid NOT NULL,
@@ -753,6 +832,35 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.serve_style_adapter(adapter uuid, name text) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    UPDATE style_adapters
+    SET served = name, state = 'trained', measure_since = null
+    WHERE adapter_id = adapter AND state IN ('trained', 'evaluated', 'retired');
+    IF NOT found THEN
+        RETURN false;
+    END IF;
+    DELETE FROM style_ballots WHERE adapter_id = adapter;
+    RETURN true;
+END
+$$;
+
+CREATE TABLE public.filing_descriptions (
+    filing_id uuid NOT NULL,
+    field text NOT NULL,
+    matter_id uuid NOT NULL,
+    value text NOT NULL,
+    confidence real NOT NULL,
+    confirmed_by uuid,
+    confirmed_at timestamp with time zone,
+    CONSTRAINT filing_descriptions_confidence_check CHECK (((confidence >= (0)::double precision) AND (confidence <= (1)::double precision)))
+);
+
+ALTER TABLE ONLY public.filing_descriptions FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.style_sources (
     dataset_id uuid NOT NULL,
     source text NOT NULL,
@@ -773,6 +881,24 @@ CREATE TABLE public.style_sources (
 );
 
 ALTER TABLE ONLY public.style_sources FORCE ROW LEVEL SECURITY;
+
+CREATE FUNCTION public.style_background(by_worker uuid, characters integer, most integer) RETURNS TABLE(text text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT filing.text
+    FROM (((public.style_adapters adapter
+      CROSS JOIN public.filings filing)
+      JOIN public.matters matter ON ((filing.matter_id = matter.matter_id)))
+      LEFT JOIN public.filing_descriptions kind ON (((filing.filing_id = kind.filing_id) AND (kind.field = 'kind'::text))))
+   WHERE ((adapter.worker = style_background.by_worker) AND (adapter.leased_until > clock_timestamp()) AND (filing.matter_id IN ( SELECT held.matter_id
+            FROM public.style_sources held
+           WHERE (held.dataset_id = adapter.dataset_id))) AND matter.teaches_style AND (filing.replaced_by IS NULL) AND ((kind.value IS NULL) OR (kind.value = ANY (ARRAY['answer'::text, 'motion'::text, 'brief'::text, 'memorandum'::text, 'letter'::text]))) AND (length(filing.text) >= style_background.characters) AND (NOT (EXISTS ( SELECT
+            FROM public.style_sources ours
+           WHERE ((ours.dataset_id = adapter.dataset_id) AND (ours.filing_id = filing.filing_id))))))
+   ORDER BY (md5((filing.filing_id)::text))
+  LIMIT style_background.most;
+END;
 
 CREATE FUNCTION public.style_hides(dataset uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -810,6 +936,17 @@ CREATE FUNCTION public.style_lessons(by_worker uuid) RETURNS TABLE(source text, 
    ORDER BY example.ordinal;
 END;
 
+CREATE FUNCTION public.style_outside(by_worker uuid) RETURNS TABLE(source text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT held.source
+    FROM ((public.style_adapters adapter
+      JOIN public.style_sources held ON ((adapter.dataset_id = held.dataset_id)))
+      LEFT JOIN public.matters matter ON ((held.matter_id = matter.matter_id)))
+   WHERE ((adapter.worker = style_outside.by_worker) AND (adapter.leased_until > clock_timestamp()) AND ((held.matter_id IS NULL) OR matter.external_models));
+END;
+
 CREATE FUNCTION public.telling_words(name text) RETURNS text[]
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN (SELECT COALESCE(array_agg(DISTINCT split.word), '{}'::text[]) AS "coalesce" FROM regexp_split_to_table(telling_words.name, '[^[:alpha:]]+'::text) split(word) WHERE ((length(split.word) > 2) AND (split.word ~ '^[[:upper:]]'::text) AND (lower(split.word) <> ALL (ARRAY['united'::text, 'states'::text, 'state'::text, 'the'::text, 'city'::text, 'county'::text, 'board'::text, 'inc'::text, 'corp'::text, 'company'::text, 'people'::text, 'commonwealth'::text, 'commissioner'::text, 'department'::text, 'district'::text, 'school'::text, 'court'::text, 'national'::text, 'american'::text, 'federal'::text, 'new'::text, 'york'::text, 'insurance'::text, 'railroad'::text, 'railway'::text, 'association'::text, 'commission'::text, 'secretary'::text, 'director'::text, 'attorney'::text, 'general'::text, 'school'::text]))));
@@ -817,6 +954,20 @@ CREATE FUNCTION public.telling_words(name text) RETURNS text[]
 CREATE FUNCTION public.treatment_words(strength integer) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN CASE strength WHEN 1 THEN (('\m(overrul|abrogat|supersed|disapprov|repudiat|renounc'::text || '|no longer (good law|law|be |control|bind|the law)'::text) || '|cannot (survive|stand)|can no longer)'::text) WHEN 2 THEN ((('\m(revers|rev[''’]|vacat|withdrawn|questioned|doubt|undermin|erod|criticiz'::text || '|reject|limit|confin|narrow|qualif|distinguish|disagree|declin|refus'::text) || '|inapposite|misplaced|unlike'::text) || '|reconsider|not control|not apply|abandon|discard|wrongly decided|depart)'::text) ELSE '\m(clarif|explain|reaffirm|follow|appl(y|ied|ying)|adher|controlled|governed|bound by)'::text END;
+
+CREATE FUNCTION public.withdraw_ballots() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    DELETE FROM style_ballots
+    USING style_adapters
+    WHERE
+        style_ballots.adapter_id = style_adapters.adapter_id
+        AND style_adapters.dataset_id = NEW.dataset_id;
+    RETURN null;
+END
+$$;
 
 CREATE FUNCTION public.withdraw_consent() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -1121,19 +1272,6 @@ CREATE TABLE public.filing_citations (
 
 ALTER TABLE ONLY public.filing_citations FORCE ROW LEVEL SECURITY;
 
-CREATE TABLE public.filing_descriptions (
-    filing_id uuid NOT NULL,
-    field text NOT NULL,
-    matter_id uuid NOT NULL,
-    value text NOT NULL,
-    confidence real NOT NULL,
-    confirmed_by uuid,
-    confirmed_at timestamp with time zone,
-    CONSTRAINT filing_descriptions_confidence_check CHECK (((confidence >= (0)::double precision) AND (confidence <= (1)::double precision)))
-);
-
-ALTER TABLE ONLY public.filing_descriptions FORCE ROW LEVEL SECURITY;
-
 CREATE TABLE public.filing_findings (
     filing_id uuid NOT NULL,
     ordinal integer NOT NULL,
@@ -1415,6 +1553,28 @@ CREATE TABLE public.vouchers (
     CONSTRAINT vouchers_sha256_check CHECK ((length(sha256) = 32))
 );
 
+ALTER TABLE ONLY public.style_ballots
+    ADD CONSTRAINT style_ballots_pkey PRIMARY KEY (ballot_id);
+
+CREATE FUNCTION public.style_preferences(dataset uuid) RETURNS TABLE(plain text, by_adapter text, by_other text, for_adapter bigint, for_other bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT ballot.plain,
+     ballot.by_adapter,
+     ballot.by_other,
+     count(*) FILTER (WHERE vote.for_adapter) AS count,
+     count(*) FILTER (WHERE (NOT vote.for_adapter)) AS count
+    FROM ((public.style_adapters adapter
+      JOIN public.style_ballots ballot ON ((adapter.adapter_id = ballot.adapter_id)))
+      JOIN public.style_votes vote ON ((ballot.ballot_id = vote.ballot_id)))
+   WHERE ((adapter.dataset_id = style_preferences.dataset) AND (NOT (EXISTS ( SELECT
+            FROM public.style_sources held
+           WHERE ((held.dataset_id = adapter.dataset_id) AND (held.matter_id IS NOT NULL) AND (NOT (held.matter_id = ANY (( SELECT public.readable_matters() AS readable_matters)::uuid[]))))))))
+   GROUP BY ballot.ballot_id
+   ORDER BY ballot.made_at, ballot.ballot_id;
+END;
+
 ALTER TABLE ONLY public.allowances
     ADD CONSTRAINT allowances_pkey PRIMARY KEY (person_id, what, since);
 
@@ -1573,9 +1733,6 @@ ALTER TABLE ONLY public.sessions
 
 ALTER TABLE ONLY public.style_adapters
     ADD CONSTRAINT style_adapters_pkey PRIMARY KEY (adapter_id);
-
-ALTER TABLE ONLY public.style_ballots
-    ADD CONSTRAINT style_ballots_pkey PRIMARY KEY (ballot_id);
 
 ALTER TABLE ONLY public.style_cards
     ADD CONSTRAINT style_cards_pkey PRIMARY KEY (card_id);
@@ -1757,6 +1914,8 @@ CREATE TRIGGER refuse_change BEFORE UPDATE OR TRUNCATE ON public.audit_texts FOR
 
 CREATE TRIGGER remember_walls BEFORE DELETE ON public.matters FOR EACH ROW EXECUTE FUNCTION public.remember_walls();
 
+CREATE TRIGGER withdraw_ballots AFTER UPDATE OF withdrawn_at ON public.style_sources FOR EACH ROW WHEN (((old.withdrawn_at IS NULL) AND (new.withdrawn_at IS NOT NULL))) EXECUTE FUNCTION public.withdraw_ballots();
+
 CREATE TRIGGER withdraw_consent AFTER UPDATE OF teaches_style ON public.matters FOR EACH ROW WHEN ((old.teaches_style AND (NOT new.teaches_style))) EXECUTE FUNCTION public.withdraw_consent();
 
 CREATE TRIGGER withdraw_filing BEFORE DELETE ON public.filings FOR EACH ROW EXECUTE FUNCTION public.withdraw_filing();
@@ -1909,6 +2068,9 @@ ALTER TABLE ONLY public.style_adapters
 
 ALTER TABLE ONLY public.style_adapters
     ADD CONSTRAINT style_adapters_instead_of_fkey FOREIGN KEY (instead_of) REFERENCES public.style_adapters(adapter_id);
+
+ALTER TABLE ONLY public.style_adapters
+    ADD CONSTRAINT style_adapters_measure_for_fkey FOREIGN KEY (measure_for) REFERENCES public.people(person_id);
 
 ALTER TABLE ONLY public.style_adapters
     ADD CONSTRAINT style_adapters_voice_id_fkey FOREIGN KEY (voice_id) REFERENCES public.style_voices(voice_id) ON DELETE CASCADE;

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from random import Random
 
 from core.law.sentences import sentences
-from core.style.tokens import Locked, locked, relocked
+from core.style.lock.tokens import Locked, locked, relocked
 from tests.meanings import CHANGES
 
 Edit = Callable[[str, Random], str | None]

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from enum import StrEnum
 from uuid import UUID
 
 from pydantic import SecretStr
 
+from core.access.choices import choices, members
 from core.access.permits import Who, permitted
 from core.access.settled import KEYS, NO_KEY, Rules, as_json, is_secret, read, table
 from core.access.trail import SETTING_CHANGES, record
@@ -22,35 +22,20 @@ from core.model import (
     Appearance,
     Choice,
     FirmSetting,
-    Mode,
     Provenance,
     SettingKind,
     SettingValue,
     TestResult,
-    Unsupported,
-    Voice,
-    VoiceChoice,
 )
 from core.settings import Settings
 
+Offers = Mapping[str, Callable[[], tuple[Choice, ...]]]
 Trial = Callable[[Settings], TestResult]
 
-_WORDS: dict[str, str] = {
-    Voice.OFF: "Off: answers stay plain",
-    Voice.PROMPT: "Prompt: a model told how we write",
-    Voice.ADAPTER: "Adapter: a model trained on our filings",
-    VoiceChoice.NOBODY: "Nobody",
-    VoiceChoice.ADMINS: "Admins",
-    VoiceChoice.LAWYERS: "Lawyers and admins",
-    VoiceChoice.EVERYONE: "Everyone",
-    Unsupported.DROP: "Leave them out",
-    Unsupported.MARK: "Show them, marked, with the reason",
-    Mode.AUTO: "By words and sense",
-    Mode.LEXICAL: "By words only",
-    Mode.SEMANTIC: "By sense only",
-    Mode.CONNECTORS: "With connectors",
-}
 LOST = "It was locked up with another key than this server's: type it again."
+NOT_THERE = (
+    "What was chosen is there no more, or not for you to see; then it is as if it were none."
+)
 _NOT_HERE = {
     Provenance.ENVIRONMENT: "Set in the environment ({variable}), which wins. Change it there.",
     Provenance.FILE: "Set in the file onpoint.toml of the home, which wins. Change it there.",
@@ -62,12 +47,16 @@ class Firm:
 
     desk = "firm"
 
-    def __init__(self, db: Database, who: Who, rules: Rules, trials: Mapping[str, Trial]) -> None:
+    def __init__(
+        self, db: Database, who: Who, rules: Rules, trials: Mapping[str, Trial], offers: Offers
+    ) -> None:
         self.who = who
         self._db = db
         self._rules = rules
         # By name of a setting: how to try it.
         self._trials = trials
+        # By name of a setting: what there is to choose from, for whoever asks.
+        self._offers = offers
 
     @permitted
     def table(self) -> tuple[FirmSetting, ...]:
@@ -85,11 +74,11 @@ class Firm:
     def set(self, name: str, value: object) -> FirmSetting:
         """Keep a setting, for everybody and at once.
 
-        An empty value takes it away. Raises UsageError where the value may not be, NotAllowed
-        where the start of the program has set it.
+        An empty value takes it away; what is chosen from a list may be called by its name. Raises
+        UsageError where the value may not be, NotAllowed where the start of the program has set it.
         """
         self._require_open(name)
-        checked = _checked(self._rules, name, value)
+        checked = _checked(self._rules, name, self._called(name, value))
         return self._change(name, checked)
 
     @permitted
@@ -130,6 +119,16 @@ class Firm:
         with self._db.transaction(scope=self.who.scope) as transaction:
             record(transaction, "setting.test", subject=name, detail={"passed": result.passed})
         return result
+
+    def _called(self, name: str, value: object) -> object:
+        """Return the value that is meant by a name. Raises UsageError where there is none."""
+        wanted = str(value or "").strip()
+        if name not in self._offers or not wanted:
+            return value
+        for choice in self._offers[name]():
+            if wanted in {choice.value, choice.label}:
+                return choice.value
+        raise UsageError(f"{table()[name].label}: there is none called {wanted!r} for you.")
 
     def _as_if(self, name: str, value: object) -> Settings:
         if value is None:
@@ -205,6 +204,10 @@ class Firm:
         value: object = getattr(now, name)
         secret = is_secret(name)
         source = self._rules.source(name, settled)
+        offered = self._offers[name]() if name in self._offers else None
+        problem = LOST if secret and name in settled and value in {None, NO_KEY} else None
+        if offered is not None and value and str(value) not in {each.value for each in offered}:
+            problem = NOT_THERE
         return FirmSetting(
             name=name,
             group=kept.group,
@@ -216,8 +219,8 @@ class Firm:
             source=source,
             is_set=source is not Provenance.DEFAULT,
             locked=self._locked(name),
-            problem=LOST if secret and name in settled and value in {None, NO_KEY} else None,
-            choices=_choices(self._rules, name),
+            problem=problem,
+            choices=choices(self._rules, name) if offered is None else offered,
             testable=name in self._trials,
         )
 
@@ -264,16 +267,4 @@ def _kind(name: str) -> SettingKind:
         return SettingKind.SWITCH
     if annotation is int or annotation is float:
         return SettingKind.NUMBER
-    return SettingKind.CHOICE if _members(name) else SettingKind.TEXT
-
-
-def _members(name: str) -> tuple[StrEnum, ...]:
-    default: object = Settings.model_fields[name].default
-    return tuple(type(default)) if isinstance(default, StrEnum) else ()
-
-
-def _choices(rules: Rules, name: str) -> tuple[Choice, ...]:
-    return tuple(
-        Choice(value=value, label=_WORDS[value], refused=rules.refusal(name, value))
-        for value in _members(name)
-    )
+    return SettingKind.CHOICE if members(name) else SettingKind.TEXT

@@ -24,6 +24,8 @@ def _setting(entry: Written) -> str:
     kept = table().get(entry.subject)
     label = f"{kept.group}, {kept.label.lower()}" if kept else entry.subject
     detail = entry.detail
+    if kept is not None and kept.typed == "card":
+        return f"{label}: {'taken away' if detail.get('to') is None else 'another was chosen'}"
     if detail.get("secret"):
         return f"{label}: {'taken away' if detail.get('to') is None else 'given anew'}"
     return f"{label}: from {_value(detail.get('from'))} to {_value(detail.get('to'))}"
@@ -126,6 +128,9 @@ _TELLERS: dict[str, Callable[[Written], str]] = {
     "account.sign_out": lambda _: "Signed out",
     "account.join": lambda entry: f"Chose a password by a link, from {entry.detail.get('address')}",
     "account.password": lambda _: "Changed the password",
+    "account.voice": lambda entry: (
+        f"Chose a usual voice: {entry.detail.get('voice') or 'as the firm does'}"
+    ),
     "account.refused": _refused,
     "token.make": lambda entry: f"Made the API token {entry.subject}, {_uses(entry)}",
     "token.revoke": lambda entry: (
@@ -138,6 +143,7 @@ _TELLERS: dict[str, Callable[[Written], str]] = {
     "person.enable": lambda entry: f"Let {entry.subject} in again",
     "person.sign_out": lambda entry: f"Signed {entry.subject} out everywhere",
     "ask": _asked,
+    "bench.run": lambda entry: f"Tried ways of answering and was shown {_passages(entry.detail)}",
     "draft.begin": lambda _: "Saved an answer to a matter as a draft",
     "draft.save": lambda entry: f"Saved version {entry.detail.get('version')} of a draft",
     "draft.rename": lambda _: "Gave a draft another title",

@@ -188,6 +188,16 @@ class Use:
             record_all(transaction, [question, *more])
         self._forget(now)
 
+    def tried_out(self, question: str, seen: Sequence[Passage], now: Settings) -> None:
+        """Enter a run of the bench into the trail, with the passages that it showed."""
+        run = Event(
+            action="bench.run",
+            detail={"seen": places(seen), **self._by_program()},
+            text=_kept(question, now),
+        )
+        with self._db.transaction(scope=self._who.scope, lasting=False) as transaction:
+            record_all(transaction, [run])
+
     def read(self, case: Case) -> None:
         """Enter a case that was opened into the trail; once, however often its page is drawn."""
         if not self._readings.is_new(self._who.scope.person_id, case.source_id):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from core.ask.llm import AnswerModel
@@ -79,8 +79,20 @@ class Checker:
         return Checked(confirmed=frozenset(n - 1 for n in verdicts if 1 <= n <= len(doubts)))
 
 
+def entailed(model: AnswerModel, pairs: Sequence[tuple[str, str]]) -> list[bool]:
+    """Say of each pair of texts whether the second follows from the first. Raises ModelFailed."""
+    doubts = [
+        Doubt(text=told, sources=(replace(sample_source(known), n=n),))
+        for n, (known, told) in enumerate(pairs, start=1)
+    ]
+    found = Checker(model).check(doubts)
+    if found.failure:
+        raise ModelFailed(found.failure)
+    return [n in found.confirmed for n in range(len(pairs))]
+
+
 def sample_source(text: str) -> Source:
-    """Make a source of a sentence, to try a checker with."""
+    """Make a source of a sentence, for a checker that is asked about no opinion."""
     court = Court(court="scotus", name="Supreme Court of the United States", jurisdiction=None)
     case = Case(
         case_id=CaseId(0),

@@ -58,6 +58,11 @@ def open_style_model(settings: Settings) -> AnswerModel | None:
     return _open(settings.style_model, settings.style_base_url, settings.style_key, settings)
 
 
+def open_served(settings: Settings, name: str) -> AnswerModel:
+    """Return a trained style model by its name, at the style model's address or the provider's."""
+    return _open(name, settings.style_base_url, settings.style_key, settings)
+
+
 def _open(
     name: str, base_url: str | None, key: SecretStr | None, settings: Settings
 ) -> AnswerModel:

@@ -11,6 +11,8 @@ from core.ask.prompts import Message
 from core.errors import ModelFailed
 from core.model import ModelCall, Spoken
 
+NOT_KEPT = "[Not kept: it may repeat what is not kept of what the model was told.]"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listener:
@@ -46,10 +48,21 @@ def overheard(
         call = ModelCall(
             model=listener.model,
             inside=listener.inside,
-            messages=tuple(Spoken(role=each.role, text=each.text) for each in messages),
-            outputs=tuple(filter(None, outputs)),
+            messages=tuple(map(_spoken, messages)),
+            outputs=_kept(messages, tuple(filter(None, outputs))),
             failure=failure,
             seconds=round(time.monotonic() - began, 3),
             tokens=listener.tokens() - before,
         )
         listener.calls.append(call)
+
+
+def _spoken(message: Message) -> Spoken:
+    kept = message.text if message.in_records is None else message.in_records
+    return Spoken(role=message.role, text=kept)
+
+
+def _kept(messages: Sequence[Message], outputs: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what records keep of what was written: whoever was told a secret may repeat it."""
+    secret = any(message.in_records is not None for message in messages)
+    return tuple(NOT_KEPT for _ in outputs) if secret else outputs

@@ -96,6 +96,8 @@ class Message:
 
     role: Literal["system", "user"]
     text: str
+    # What records have in its place, where others read them than those who may read this.
+    in_records: str | None = None
 
 
 def answer_messages(

@@ -107,7 +107,7 @@ def restate(question: str, before: Sequence[str] = (), given: Filters | None = N
         question=question.strip(),
         whole=" ".join(chain),
         search=_search(chain),
-        filters=replace(given or Filters(), **fields),  # type: ignore[arg-type]
+        filters=replace(given or Filters(), **fields),  # type: ignore[arg-type]  # each by its field's name
         narrowed=tuple(one.words for one in kept),
     )
 

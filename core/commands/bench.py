@@ -36,7 +36,7 @@ def bench(
         Path | None,
         typer.Option(metavar="OPINION", help="Time a new opinion (one case, JSON) to its answer."),
     ] = None,
-    says: Annotated[str, typer.Option(help="With --race: what a right answer says.")] = "",
+    says: Annotated[str, typer.Option(help="With --race: words that a right answer has.")] = "",
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
@@ -78,7 +78,9 @@ def bench(
 def _tell_race(ran: Race) -> None:
     by_retrieval = "no answer cites it" if ran.by_retrieval is None else f"{ran.by_retrieval:.1f} s"
     by_training = "none was trained" if ran.by_training is None else f"{ran.by_training:.0f} s"
-    known = {True: "knows it", False: "does not know it", None: "was not asked"}[ran.known_to_model]
+    told = {True: "knows it", False: "does not know it", None: "there is none"}
+    failed = ran.model_failed and f"gave no answer ({escape(ran.model_failed)})"
+    known = failed or told[ran.known_to_model]
     Console(highlight=False).print(
         f"{escape(ran.case_name)}. From the library: {by_retrieval}. Trained last: {by_training}. "
         f"The style model, books closed: {known}."
@@ -92,19 +94,23 @@ def run_json(run: BenchRun) -> Json:
         "library_revision": run.library_revision,
         "asked_at": run.asked_at.isoformat(),
         "arms": [asdict(each) for each in run.arms],
+        "yardstick": asdict(run.yardstick) if run.yardstick else None,
     }
 
 
 def _tell(runs: list[BenchRun]) -> None:
     console = Console(highlight=False)
     for run in runs:
-        columns = ("", "rest on a source", "cited", "not looked up", "not held", "words", "seconds")
+        counts = ("rest on a source", "cited", "not looked up", "not held")
+        columns = ("", *counts, "sounds like us", "words", "seconds")
         table = Table(*columns, title=escape(run.question), box=None, pad_edge=False)
         for one in run.arms:
             told = (
                 (
                     f"{one.supported} of {one.sentences}",
-                    *map(str, (one.cited, one.not_from_sources, len(one.not_held), one.words)),
+                    *map(str, (one.cited, one.not_from_sources, len(one.not_held))),
+                    "–" if one.voice is None else f"{one.voice:.2f}",
+                    str(one.words),
                     f"{one.seconds:.1f}",
                 )
                 if one.ran

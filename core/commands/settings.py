@@ -14,7 +14,7 @@ from rich.table import Table
 
 from core import terminal
 from core.errors import UsageError
-from core.model import FirmSetting, TestResult
+from core.model import FirmSetting, SettingKind, TestResult
 from core.session import opened
 from core.wire import Json
 
@@ -134,5 +134,6 @@ def _value(row: FirmSetting) -> str:
         return "none"
     if isinstance(row.value, bool):
         return "on" if row.value else "off"
-    written = str(row.value)
+    named = (choice.label for choice in row.choices if choice.value == row.value)
+    written = next(named, str(row.value)) if row.kind is SettingKind.CARD else str(row.value)
     return written if len(written) <= LONGEST_VALUE else f"{written[:LONGEST_VALUE]} …"

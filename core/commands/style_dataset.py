@@ -14,8 +14,8 @@ from core.commands.matters import matter_id
 from core.errors import UsageError
 from core.model.training import DatasetId, StyleDataset
 from core.session import opened
-from core.style.formats import BACK, ELSEWHERE, Format
-from core.style.teachings import Made
+from core.style.teach.formats import BACK, ELSEWHERE, Format
+from core.style.teach.teachings import Made
 from core.wire import Json
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object, nothing else.")]

@@ -1,4 +1,4 @@
-"""`onpoint style ballot|promote|retire|ledger`: who speaks for the firm, and what taught it."""
+"""`onpoint style promote|retire|ledger`: who speaks for the firm, and what taught it."""
 
 from __future__ import annotations
 
@@ -10,34 +10,9 @@ import typer
 from core import terminal
 from core.commands.style_dataset import AsJson, Home
 from core.commands.style_train import Which, adapter_id
-from core.errors import UsageError
-from core.model.training import Ballot, BallotId, LedgerRow
+from core.model.training import LedgerRow
 from core.session import opened
 from core.wire import Json
-
-
-def ballot(
-    context: typer.Context,
-    which: Which,
-    vote: Annotated[str | None, typer.Option(metavar="BALLOT", help="Vote on this ballot.")] = None,
-    first: Annotated[
-        bool | None, typer.Option("--first/--second", help="Which of the two sounds like us.")
-    ] = None,
-    home: Home = None,
-    as_json: AsJson = False,
-) -> None:
-    """Show two wordings of one line, or vote: which sounds like us?"""
-    with opened(context, home, as_json=as_json) as session:
-        desk, at = session.app.style, adapter_id(session.app, which)
-        if vote is not None:
-            if first is None:
-                raise UsageError("Say which sounds like us: --first or --second.")
-            named = [each for each in desk.ballots(at) if str(each.ballot_id) == vote]
-            if not named:
-                raise UsageError("There is no such ballot, or you have voted on it already.")
-            desk.vote(BallotId(named[0].ballot_id), first=first)
-        left = desk.ballots(at)
-        session.say({"ballots": [_ballot_json(each) for each in left]}, lambda: _tell(left))
 
 
 def promote(
@@ -93,22 +68,11 @@ def ledger(
         session.say(said, lambda: _tell_ledger(rows))
 
 
-def _ballot_json(each: Ballot) -> Json:
-    return {**asdict(each), "ballot_id": str(each.ballot_id)}
-
-
 def _row_json(each: LedgerRow) -> Json:
     return {
         name: value if isinstance(value, str | int | None) else str(value)
         for name, value in asdict(each).items()
     }
-
-
-def _tell(left: tuple[Ballot, ...]) -> None:
-    if not left:
-        terminal.say("There is nothing to vote on.")
-    for each in left[:1]:
-        terminal.say(f"{each.ballot_id} (of {len(left)})\n\n1  {each.first}\n\n2  {each.second}")
 
 
 def _tell_ledger(rows: tuple[LedgerRow, ...]) -> None:

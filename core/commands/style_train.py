@@ -14,7 +14,7 @@ from core.commands.style_dataset import AsJson, Home, latest
 from core.errors import ModelFailed, UsageError
 from core.model.training import AdapterId, AdapterState, StyleAdapter, StyleEvaluation
 from core.session import opened
-from core.style.train import Recipe
+from core.style.train.train import Recipe
 from core.wire import Json
 
 Which = Annotated[
@@ -25,9 +25,19 @@ Which = Annotated[
 def train(
     context: typer.Context,
     voice: Annotated[str, typer.Option(help="The voice; its latest dataset is taken.")],
-    base: Annotated[Path, typer.Option(help="Folder of the base model on this computer.")],
+    base: Annotated[
+        Path | None, typer.Option(help="Folder of the base model on this computer.")
+    ] = None,
     adapter: Annotated[
         Path | None, typer.Option(help="Folder of an adapter trained elsewhere: it is taken in.")
+    ] = None,
+    served: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PROVIDER:MODEL",
+            help="Its name where a model trained elsewhere is served: a server's adapter, or a "
+            "vendor's fine-tuned model. Nothing is trained here.",
+        ),
     ] = None,
     epochs: Annotated[float, typer.Option(min=0.1, help="Times through the dataset.")] = 3.0,
     rate: Annotated[float, typer.Option(min=1e-6, help="Rate of learning.")] = 2e-4,
@@ -48,7 +58,11 @@ def train(
     """
     with opened(context, home, as_json=as_json) as session:
         desk, dataset_id = session.app.style, latest(session.app, voice).dataset_id
-        if adapter is not None:
+        if served is not None:
+            made = desk.take_served(dataset_id, served)
+        elif base is None:
+            raise UsageError("Say which model is trained: --base FOLDER, or --served NAME.")
+        elif adapter is not None:
             made = desk.bring(dataset_id, base, adapter)
         else:
             recipe = Recipe(
@@ -68,11 +82,26 @@ def train(
 
 
 def evaluate(
-    context: typer.Context, which: Which, home: Home = None, as_json: AsJson = False
+    context: typer.Context,
+    which: Which,
+    served: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PROVIDER:MODEL", help="From now on it speaks by this name, where it is served."
+        ),
+    ] = None,
+    here: Annotated[
+        bool, typer.Option("--here", help="From now on it speaks in this process.")
+    ] = False,
+    home: Home = None,
+    as_json: AsJson = False,
 ) -> None:
     """Measure an adapter on what was held back, and say what the promotion gate wants."""
     with opened(context, home, as_json=as_json) as session:
-        found = session.app.style.evaluate(adapter_id(session.app, which))
+        desk, at = session.app.style, adapter_id(session.app, which)
+        if served is not None or here:
+            desk.serve(at, None if here else served)
+        found = desk.evaluate(at)
         session.say(evaluation_json(found), lambda: _tell_conditions(found))
 
 

@@ -46,7 +46,6 @@ CLOSED_QUESTIONS = (
 EMPTY = "It said nothing."
 _HELD = frozenset({CitationStatus.HELD, CitationStatus.AMBIGUOUS})
 _NOT_HELD = frozenset({CitationStatus.NOT_HELD, CitationStatus.NAME_DIFFERS})
-_MARKS = frozenset({CitationKind.FULL})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +158,7 @@ def _cases(text: str, looks: Looks) -> list[ResolvedCitation]:
     return [
         each
         for each in looks.library.resolve(text)
-        if each.found.kind in _MARKS and each.status in _HELD | _NOT_HELD
+        if each.found.kind is CitationKind.FULL and each.status in _HELD | _NOT_HELD
     ]
 
 

@@ -75,7 +75,7 @@ class Crew:
         by_connection = {worker.connection: worker for worker in self._workers}
         found: list[Done] = []
         for ready in wait(list(by_connection)):
-            found += self._received(by_connection[ready])  # type: ignore[index]
+            found += self._received(by_connection[ready])  # type: ignore[index]  # wait() gives back what it was given
         return found
 
     def _received(self, worker: _Worker) -> list[Done]:

@@ -6,6 +6,7 @@ Every reader here is a transaction that names who asks; what they may not see is
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from uuid import UUID
@@ -13,18 +14,23 @@ from uuid import UUID
 from pydantic import TypeAdapter
 
 from core.library.db import Reader, Transaction
-from core.model import BenchId, BenchRun, Tried
+from core.model import BenchId, BenchRun, Tried, Yardstick
 
 
 def keep(
-    transaction: Transaction, question: str, arms: Sequence[Tried], *, library_revision: int
+    transaction: Transaction,
+    question: str,
+    arms: Sequence[Tried],
+    *,
+    yardstick: Yardstick,
+    library_revision: int,
 ) -> BenchId:
     """Keep a run in the name of whoever asks."""
     found = transaction.value(
         "insert_bench_run",
         question=question,
         library_revision=library_revision,
-        arms=_arms().dump_json(tuple(arms)).decode(),
+        arms=_counts().dump_json(_Counted(arms=tuple(arms), yardstick=yardstick)).decode(),
     )
     return BenchId(UUID(str(found)))
 
@@ -48,17 +54,27 @@ def _run(
     library_revision: int,
     arms: str,
 ) -> BenchRun:
+    counted = _counts().validate_json(arms)
+    if not isinstance(counted, _Counted):  # of an earlier release
+        counted = _Counted(arms=counted)
     return BenchRun(
         bench_id=BenchId(bench_id),
         asked_at=asked_at,
         asked_by=asked_by,
         question=question,
         library_revision=library_revision,
-        arms=_arms().validate_json(arms),
+        arms=counted.arms,
+        yardstick=counted.yardstick,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Counted:
+    arms: tuple[Tried, ...]
+    yardstick: Yardstick | None = None
 
 
 # Made when first needed: it takes a while.
 @cache
-def _arms() -> TypeAdapter[tuple[Tried, ...]]:
-    return TypeAdapter(tuple[Tried, ...])
+def _counts() -> TypeAdapter[_Counted | tuple[Tried, ...]]:
+    return TypeAdapter(_Counted | tuple[Tried, ...])

@@ -168,4 +168,5 @@ def _footer(kept: Mapping[str, object]) -> Footer:
         voice=Voice(str(kept["voice"])),
         voice_reason=cast("str | None", kept.get("voice_reason")),
         lock=cast("str | None", kept.get("lock")),
+        card=cast("str | None", kept.get("card")),
     )

@@ -7,7 +7,7 @@ from typing import TypedDict
 from uuid import UUID
 
 from core.library.db import Reader, Transaction
-from core.model import Person, PersonId, Role
+from core.model import Person, PersonId, Role, Voice
 
 OWNER_LOGIN = "owner"
 
@@ -58,6 +58,16 @@ def set_roles(transaction: Transaction, person_id: PersonId, roles: Iterable[Rol
 
 def set_disabled(transaction: Transaction, person_id: PersonId, *, disabled: bool) -> None:
     transaction.execute("set_disabled", person_id=person_id, disabled=disabled)
+
+
+def preferred_voice(db: Reader, person_id: PersonId) -> Voice | None:
+    """Return how somebody wants answers worded; None as the firm does."""
+    found = db.value("select_voice", person_id=person_id)
+    return Voice(found) if isinstance(found, str) else None
+
+
+def prefer_voice(transaction: Transaction, person_id: PersonId, voice: Voice | None) -> None:
+    transaction.execute("set_voice", person_id=person_id, voice=voice)
 
 
 def lock_admins(transaction: Transaction) -> list[PersonId]:

@@ -68,9 +68,21 @@ class Passage:
 class Votes:
     """How one person voted, unnamed: for the adapter, and of how many."""
 
-    person_id: UUID
     for_adapter: int
     votes: int
+    # Are they the votes of whoever asks?
+    own: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """A plain line's two wordings, and how many took each for the firm's."""
+
+    plain: str
+    by_adapter: str
+    by_other: str
+    for_adapter: int
+    for_other: int
 
 
 def voice(tx: Transaction, name: str) -> VoiceId:
@@ -149,8 +161,20 @@ def passages(db: Reader, dataset_id: DatasetId) -> list[Passage]:
 
 
 def lessons(db: Reader, worker: UUID) -> list[Passage]:
-    """Return the passages of the training that a worker has taken."""
+    """Return the passages of the training, or measuring, that a worker has taken."""
     return db.rows("select_style_lessons", Passage, worker=worker)
+
+
+def outside(db: Reader, worker: UUID) -> frozenset[str]:
+    """Return which sources of what a worker has taken a model outside the firm may read."""
+    return frozenset(db.rows("select_style_outside", _source, worker=worker))
+
+
+def background(db: Reader, worker: UUID, *, characters: int, most: int) -> list[str]:
+    """Return what others wrote in the matters of the adapter that a worker has taken."""
+    return db.rows(
+        "select_style_background", _text, worker=worker, characters=characters, most=most
+    )
 
 
 def ledger(
@@ -160,14 +184,8 @@ def ledger(
     return tuple(found)
 
 
-def put_ballots(
-    tx: Transaction, adapter_id: AdapterId, rows: Sequence[Mapping[str, object]]
-) -> int:
-    return tx.execute("insert_style_ballots", adapter_id=adapter_id, ballots=_json(rows))
-
-
-def ballots(db: Reader, adapter_id: AdapterId) -> tuple[Ballot, ...]:
-    """Return the ballots on which whoever asks has not voted yet."""
+def ballots(db: Reader, adapter_id: AdapterId | None = None) -> tuple[Ballot, ...]:
+    """Return the ballots on which whoever asks has not voted yet, of one adapter or of all."""
     return tuple(db.rows("select_style_ballots", _ballot, adapter_id=adapter_id))
 
 
@@ -178,6 +196,16 @@ def vote(tx: Transaction, ballot_id: BallotId, *, first: bool) -> bool:
 
 def votes(db: Reader, adapter_id: AdapterId) -> list[Votes]:
     return db.rows("count_style_votes", Votes, adapter_id=adapter_id)
+
+
+def hidden(db: Reader, adapter_id: AdapterId) -> bool:
+    """Say whether an adapter was taught by a matter of which whoever asks may not know."""
+    return db.value("is_style_hidden", adapter_id=adapter_id) is True
+
+
+def tallies(db: Reader, dataset_id: DatasetId) -> list[Tally]:
+    """Return what was voted on of a dataset; nothing to who may not read all that taught it."""
+    return db.rows("select_style_preferences", Tally, dataset_id=dataset_id)
 
 
 def _json(rows: Sequence[Mapping[str, object]]) -> str:
@@ -194,6 +222,14 @@ def _source_row(each: Source) -> dict[str, object]:
         "examples": each.examples,
         "words": each.words,
     }
+
+
+def _text(*, text: str) -> str:
+    return text
+
+
+def _source(*, source: str) -> str:
+    return source
 
 
 def _voice(*, voice_id: UUID, name: str, speaks: UUID | None) -> StyleVoice:
@@ -214,5 +250,9 @@ def _ledger(**row: object) -> LedgerRow:
     return LedgerRow(**row)  # pyright: ignore[reportArgumentType]
 
 
-def _ballot(*, ballot_id: UUID, plain: str, first: str, second: str) -> Ballot:
-    return Ballot(ballot_id=BallotId(ballot_id), plain=plain, first=first, second=second)
+def _ballot(*, ballot_id: UUID, adapter_id: UUID, **rest: object) -> Ballot:
+    return Ballot(
+        ballot_id=BallotId(ballot_id),
+        adapter_id=AdapterId(adapter_id),
+        **rest,  # pyright: ignore[reportArgumentType]
+    )

@@ -9,9 +9,11 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID, uuid4
 
 from core.library.db import Database, Reader, Transaction
+from core.model import PersonId
 from core.model.training import AdapterId, AdapterState, DatasetId, StyleAdapter, VoiceId
 
 
@@ -25,6 +27,31 @@ class Training:
     dataset_id: DatasetId
     attempts: int
     worker: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measuring:
+    """A measuring that a worker has taken, and the how manieth time."""
+
+    adapter_id: AdapterId
+    # The base's folder; empty where the weights are elsewhere.
+    base: str
+    # Its name where it is served; None where it speaks here.
+    served: str | None
+    recipe: Mapping[str, object]
+    attempts: int
+    asked_by: PersonId
+    worker: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaking:
+    """An adapter that speaks, for which voice, and where."""
+
+    voice: str
+    adapter_id: AdapterId
+    base: str
+    served: str | None
 
 
 def ask_for(
@@ -111,21 +138,45 @@ def end(
     return touched == 1
 
 
-def hold(tx: Transaction, adapter_id: AdapterId, worker: UUID, *, lease: float) -> bool:
-    """Take a trained adapter to be measured; False where it is not to be, or somebody does."""
-    return (
-        tx.execute(
-            "hold_style_adapter",
-            adapter_id=adapter_id,
-            worker=worker,
-            lease=timedelta(seconds=lease),
-        )
-        == 1
+def ask_for_measuring(tx: Transaction, adapter_id: AdapterId) -> bool:
+    """Have an adapter measured; False where it is not trained."""
+    return tx.execute("ask_for_measuring", adapter_id=adapter_id) == 1
+
+
+def claim_measuring(db: Database, worker: UUID, *, lease: float) -> Measuring | None:
+    """Take the next adapter to be measured, or one whose worker is gone; None without."""
+    lasts = timedelta(seconds=lease)
+    return db.row("claim_measuring", partial(_measuring, worker), worker=worker, lease=lasts)
+
+
+def keep_measuring(tx: Transaction, taken: Measuring, *, lease: float) -> bool:
+    """Go on with a measuring; False where it is this worker's no more."""
+    lasts = timedelta(seconds=lease)
+    touched = tx.execute(
+        "keep_measuring", adapter_id=taken.adapter_id, worker=taken.worker, lease=lasts
     )
+    return touched == 1
 
 
-def let_go(tx: Transaction, adapter_id: AdapterId, worker: UUID) -> None:
-    tx.execute("free_style_adapter", adapter_id=adapter_id, worker=worker)
+def end_measuring(tx: Transaction, taken: Measuring, *, failed: str) -> None:
+    """Give a measuring up, saying why."""
+    tx.execute("end_measuring", adapter_id=taken.adapter_id, worker=taken.worker, failed=failed)
+
+
+def keep_measurement(
+    tx: Transaction,
+    worker: UUID,
+    figures: Mapping[str, object],
+    pairs: Sequence[Mapping[str, object]] = (),
+) -> bool:
+    """Write down what was measured, and pairs to vote on; False where it is not this worker's."""
+    written = {"figures": json.dumps(figures), "pairs": json.dumps(pairs, default=str)}
+    return tx.value("keep_measurement", worker=worker, **written) is True
+
+
+def serve(tx: Transaction, adapter_id: AdapterId, served: str | None) -> bool:
+    """Say under which name an adapter is served; False where it speaks, or is not trained."""
+    return tx.value("serve_style_adapter", adapter_id=adapter_id, served=served) is True
 
 
 def move(
@@ -164,13 +215,9 @@ def any_promoted(db: Reader) -> bool:
     return db.value("is_style_promoted") is True
 
 
-def promoted(db: Reader) -> tuple[AdapterId, str] | None:
-    """Return the adapter that speaks, and the folder of its base; None where none does."""
-    return db.row("select_style_promoted", _promoted)
-
-
-def keep_figures(tx: Transaction, adapter_id: AdapterId, figures: Mapping[str, object]) -> None:
-    tx.execute("insert_style_evaluation", adapter_id=adapter_id, figures=json.dumps(figures))
+def speaking(db: Reader) -> list[Speaking]:
+    """Return the adapters that speak, one for each voice, the one that came to last first."""
+    return db.rows("select_style_promoted", _speaking)
 
 
 def figures(
@@ -201,8 +248,16 @@ def _adapter(*, state: str, curve: list[list[float]], **rest: object) -> StyleAd
     )
 
 
-def _promoted(*, adapter_id: UUID, base: str) -> tuple[AdapterId, str]:
-    return AdapterId(adapter_id), base
+def _speaking(*, adapter_id: UUID, base: str, served: str | None, voice: str) -> Speaking:
+    return Speaking(adapter_id=AdapterId(adapter_id), base=base, served=served, voice=voice)
+
+
+def _measuring(worker: UUID, /, *, adapter_id: UUID, **rest: object) -> Measuring:
+    return Measuring(
+        adapter_id=AdapterId(adapter_id),
+        worker=worker,
+        **rest,  # pyright: ignore[reportArgumentType]
+    )
 
 
 def _adapter_id(*, adapter_id: UUID) -> AdapterId:

@@ -33,6 +33,8 @@ class Kept:
     made_at: datetime
     # Of the matters it was counted in.
     numbers: list[str]
+    # Whether all of these let models outside the firm read their papers.
+    external_models: bool
 
 
 def add(

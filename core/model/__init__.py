@@ -29,7 +29,7 @@ from core.model.answers import (
     Wording,
     Working,
 )
-from core.model.bench import Advice, Arm, BenchRun, Probed, Race, Remedy, Tried
+from core.model.bench import Advice, Arm, BenchRun, Probed, Race, Remedy, Tried, Yardstick
 from core.model.filings import (
     SURE,
     Alike,
@@ -310,4 +310,5 @@ __all__ = [
     "WallCheck",
     "Wording",
     "Working",
+    "Yardstick",
 ]

@@ -112,6 +112,10 @@ class Voices:
     usual: Voice
     # Voices to choose from, the usual one among them; that one alone where there is no choice.
     choices: tuple[Voice, ...]
+    # The person's own usual one, whether or not it can be had now; None: as the firm does.
+    preferred: Voice | None = None
+    # The voices of the firm's for which an adapter speaks, by name, the usual one first.
+    names: tuple[str, ...] = ()
 
 
 class Length(StrEnum):
@@ -163,6 +167,10 @@ class Footer:
     voice_reason: str | None = None
     # Whether the content lock passed, for how many sentences not; None where nothing was reworded.
     lock: str | None = None
+    # Which style card the voice was told, by name; one of filings is called no more than that.
+    card: str | None = None
+    # Which voice of the firm's an adapter spoke for, by name.
+    speaks: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

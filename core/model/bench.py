@@ -50,6 +50,22 @@ class Tried:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Yardstick:
+    """Whose writing the voices of a run were held against, and how far that can be believed."""
+
+    # The style card, by name; one of filings is called no more than that. None: see `reason`.
+    card: str | None = None
+    # Of documents that its verifier had not seen, the share that it judged rightly, and between
+    # what that share surely lies.
+    right: float | None = None
+    low: float | None = None
+    high: float | None = None
+    documents: int = 0
+    # Why the voices were held against nobody's; None where they were.
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BenchRun:
     """One question through all arms."""
 
@@ -59,6 +75,8 @@ class BenchRun:
     arms: tuple[Tried, ...]
     asked_by: str
     asked_at: datetime
+    # None of a run of an earlier release.
+    yardstick: Yardstick | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,8 +101,10 @@ class Race:
     by_retrieval: float | None
     # What the last adapter took to be trained, in seconds; None where none was.
     by_training: float | None
-    # Whether the style model, asked with its books closed, says what it should; None: not asked.
+    # Whether the style model, asked with its books closed, says what it should; None: none did.
     known_to_model: bool | None
+    # Why the style model gave no answer; None where it did, or where there is none.
+    model_failed: str | None = None
 
 
 class Remedy(StrEnum):

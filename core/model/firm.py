@@ -43,6 +43,7 @@ class SettingKind(StrEnum):
     SECRET = "secret"  # noqa: S105  a kind of setting
     COLOUR = "colour"
     PICTURE = "picture"
+    CARD = "card"
 
 
 SettingValue = str | int | float | bool | None

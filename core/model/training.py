@@ -87,6 +87,11 @@ class StyleAdapter:
     ended_at: datetime | None
     # The one that it was trained anew in place of.
     instead_of: AdapterId | None
+    # Its name where it is served, `provider:model`; None where it speaks in this process.
+    served: str | None
+    # It waits to be measured, or is being; why that came to nothing the last time.
+    measuring: bool
+    measure_failed: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +141,23 @@ class Ballot:
     """Two wordings of one plain line, in an order that a lot decided: which sounds like us?"""
 
     ballot_id: BallotId
-    plain: str
+    adapter_id: AdapterId
+    voice: str
+    # None where it is itself one of the two: it would tell which is whose.
+    plain: str | None
     first: str
     second: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StylePreference:
+    """How often an adapter's wording was taken for the firm's, each voter counting once."""
+
+    adapter_id: AdapterId
+    voters: int
+    votes: int
+    # The mean of the voters' shares, and where 95 in 100 of such means would lie. None while so
+    # few have voted that it would tell how one of them did; whoever voted alone has their share.
+    share: float | None
+    low: float | None
+    high: float | None

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import threading
 from collections.abc import Sequence
-from contextlib import closing
-from dataclasses import asdict
-from pathlib import Path
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from core.access.permits import permitted
 from core.access.trail import record
@@ -22,8 +20,6 @@ from core.library.db import Reader, Transaction
 from core.model.training import (
     AdapterId,
     AdapterState,
-    Ballot,
-    BallotId,
     Condition,
     LedgerRow,
     StyleAdapter,
@@ -31,22 +27,19 @@ from core.model.training import (
     StyleVoice,
     VoiceId,
 )
-from core.style import gate
-from core.style.adapter import Adapters
-from core.style.folder import discard
-from core.style.measure import Measurement, measured
-from core.style.speaking import prompt_voice
-from core.style.teachings import Teachings
-from core.style.trainings import Trainings
+from core.style.gate import gate
+from core.style.gate.ballots import Ballots
+from core.style.gate.measuring import measure_once
+from core.style.teach.teachings import Teachings
+from core.style.train.folder import discard
+from core.style.train.trainings import LOOK, Trainings
 from core.style.voices import adapter_of
-from core.style.workshop import dataset_of, seed_of
 
-_MEASURING = 3_600.0  # seconds that measuring may take before another may
 _SPEAKS = (AdapterState.EVALUATED, AdapterState.RETIRED)
 _ENDED = (AdapterState.TRAINED, AdapterState.EVALUATED, AdapterState.PROMOTED)
 
 
-class Style(Teachings, Trainings):
+class Style(Teachings, Trainings, Ballots):
     """The firm's voices, as one person sees and makes them."""
 
     @permitted
@@ -56,27 +49,23 @@ class Style(Teachings, Trainings):
             return style.voices(tx)
 
     @permitted
-    def evaluate(self, adapter_id: AdapterId) -> StyleEvaluation:
-        """Measure an adapter on what was held back. It takes a while; nobody else may meanwhile.
+    def evaluate(self, adapter_id: AdapterId, *, wait: bool = True) -> StyleEvaluation:
+        """Have an adapter measured on what was held back; `wait`: here, and return what was found.
 
-        Raises UsageError where it is not trained, or is being measured.
+        Otherwise a worker does it. Raises UsageError where it is not trained, or measuring fails.
         """
-        adapter, worker = self._one(adapter_id), uuid4()
-        with self._db.transaction() as tx:
-            if not style_adapters.hold(tx, adapter_id, worker, lease=_MEASURING):
-                raise UsageError("This adapter is not trained, or is being measured just now.")
-        try:
-            found = self._measured(adapter, worker)
-        finally:
-            with self._db.transaction() as tx:
-                style_adapters.let_go(tx, adapter_id, worker)
         with self._db.transaction(scope=self.who.scope) as tx:
-            style_adapters.keep_figures(tx, adapter_id, found.figures)
-            style.put_ballots(tx, adapter_id, [asdict(pair) for pair in found.pairs])
-            style_adapters.move(
-                tx, adapter_id, AdapterState.EVALUATED, out_of=(AdapterState.TRAINED,)
-            )
+            adapter_of(tx, adapter_id)
+            if not style_adapters.ask_for_measuring(tx, adapter_id):
+                raise UsageError("This adapter is not trained: there is nothing to measure.")
             record(tx, "style.evaluate", subject=str(adapter_id))
+        never = threading.Event()
+        while wait and self._one(adapter_id).measuring:
+            if not measure_once(self._workshop, never):
+                never.wait(LOOK)
+        found = self._one(adapter_id)
+        if wait and found.measure_failed:
+            raise UsageError(found.measure_failed)
         return self.evaluation(adapter_id)
 
     @permitted
@@ -156,35 +145,6 @@ class Style(Teachings, Trainings):
         with self._db.transaction(scope=self.who.scope) as tx:
             adapter_of(tx, adapter_id)
             return style.ledger(tx, adapter_id=adapter_id)
-
-    @permitted
-    def ballots(self, adapter_id: AdapterId) -> tuple[Ballot, ...]:
-        """Pairs of wordings that you have not voted on, which is whose not told."""
-        with self._db.transaction(scope=self.who.scope) as tx:
-            adapter_of(tx, adapter_id)
-            return style.ballots(tx, adapter_id)
-
-    @permitted
-    def vote(self, ballot_id: BallotId, *, first: bool) -> None:
-        """Say which of two wordings sounds like us. Raises UsageError where you have, or cannot."""
-        with self._db.transaction(scope=self.who.scope) as tx:
-            if not style.vote(tx, ballot_id, first=first):
-                raise UsageError("There is no such ballot, or you have voted on it already.")
-
-    def _measured(self, adapter: StyleAdapter, worker: UUID) -> Measurement:
-        passages = style.lessons(self._db, worker)
-        dataset = dataset_of(None, passages, seed_of(adapter.recipe))
-        name = str(adapter.adapter_id)
-        adapters = Adapters(Path(adapter.base))
-        with closing(adapters):
-            adapters.load(name, self._workshop.of(adapter.adapter_id))
-            return measured(
-                adapters,
-                name,
-                dataset,
-                distance=self._distance(dataset) if self._distance else None,
-                prompted=prompt_voice(self._rules.now()),
-            )
 
     def _promoted(
         self, tx: Transaction, adapter: StyleAdapter, found: Sequence[Condition], action: str

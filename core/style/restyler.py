@@ -50,12 +50,18 @@ class Prompted:
 
     model: AnswerModel
     how_we_write: str
+    # What records have in place of that; None where they may keep it, and what the model wrote.
+    in_records: str | None = None
 
     def restyle(self, lines: Sequence[str]) -> Mapping[int, str]:
         numbered = "\n".join(f"S{n}: {line}" for n, line in enumerate(lines, start=1))
         written = self.model.write(
             (
-                Message(role="system", text=f"{RULES}{self.how_we_write}"),
+                Message(
+                    role="system",
+                    text=f"{RULES}{self.how_we_write}",
+                    in_records=None if self.in_records is None else f"{RULES}{self.in_records}",
+                ),
                 Message(role="user", text=f"<lines>\n{numbered}\n</lines>"),
             )
         )

@@ -10,32 +10,26 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from core.access.settled import NO_ADAPTER
 from core.ask.answer import EXTRACTIVE
 from core.ask.ground import UNCHECKED, Checks, Grounder
 from core.ask.markers import marked
 from core.ask.restating import same_meaning
-from core.errors import ModelFailed, NotAllowed
+from core.errors import ModelFailed
 from core.model import (
     Answer,
     Claim,
-    Person,
-    Role,
     Standing,
     Support,
     Unsupported,
     Voice,
-    VoiceChoice,
-    Voices,
     Wording,
 )
-from core.settings import Settings
-from core.style.lock import changed
+from core.style.card.manner import card_told
+from core.style.choosing import Chosen
+from core.style.lock.lock import changed
+from core.style.lock.tokens import Locked, locked, unlocked
 from core.style.restyler import Restyler
-from core.style.tokens import Locked, locked, unlocked
 
-SWITCHED_OFF = "the style model is switched off in Settings"
-ONLY_PROMPT = "in Settings the style model is set to prompt"
 NO_MODEL = "no language model is set"
 EXTRACTS = "the answer is quoted from the opinions, and quotations are not reworded"
 NOTHING_TO_WORD = "there was no answer to word"
@@ -50,60 +44,6 @@ SHOWN_OTHERWISE = "in the new words it could not be shown as it was worded"
 _SMALL = re.compile(r"\b[a-z]+\b")
 # With a capital in the middle of a sentence a word may be a name, however often it is none.
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+\b")
-_WHO_MAY = {
-    VoiceChoice.NOBODY: frozenset[Role](),
-    VoiceChoice.ADMINS: frozenset({Role.ADMIN}),
-    VoiceChoice.LAWYERS: frozenset({Role.LAWYER, Role.ADMIN}),
-    VoiceChoice.EVERYONE: frozenset(Role),
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chosen:
-    """The voice that an answer is to have, and why not another."""
-
-    voice: Voice
-    reason: str | None = None
-
-
-def usual(now: Settings) -> Voice:
-    """Return the voice that an answer has when nobody asks for one."""
-    return now.style if now.style_by_default else Voice.OFF
-
-
-def may_choose(person: Person, now: Settings) -> bool:
-    """Say whether a person may ask for another voice than the usual one."""
-    return bool(person.roles & _WHO_MAY[now.voice_choice])
-
-
-def voices(person: Person, now: Settings) -> Voices:
-    """Return the usual voice, and those that a person may ask for."""
-    if now.style is Voice.OFF or not may_choose(person, now):
-        return Voices(usual=usual(now), choices=(usual(now),))
-    return Voices(usual=usual(now), choices=(Voice.OFF, now.style))
-
-
-def choose(
-    asked: Voice | None, person: Person, now: Settings, *, adapter_speaks: bool = False
-) -> Chosen:
-    """Decide on the voice of one answer. Raises NotAllowed where it is not the person's to ask.
-
-    `adapter_speaks`: one was promoted, and is not switched off.
-    """
-    wanted = usual(now) if asked is None else asked
-    if wanted != usual(now) and not may_choose(person, now):
-        raise NotAllowed(
-            "The voice of an answer is not yours to choose here: an administrator decides in "
-            "Settings who may."
-        )
-    if wanted is Voice.OFF:
-        return Chosen(voice=Voice.OFF)
-    if now.style is Voice.OFF:
-        return Chosen(voice=Voice.OFF, reason=SWITCHED_OFF)
-    if wanted is Voice.ADAPTER and not (adapter_speaks and now.style is Voice.ADAPTER):
-        unfit = NO_ADAPTER if now.style is Voice.ADAPTER else ONLY_PROMPT
-        return Chosen(voice=Voice.OFF, reason=unfit)
-    return Chosen(voice=wanted)
 
 
 def speak(
@@ -130,7 +70,11 @@ def speak(
     except ModelFailed as failure:
         fallen = _plain(answer, str(failure))
         return replace(fallen, notices=(*fallen.notices, FELL_BACK.format(f"{failure}.")))
-    return _spoken(answer, chosen.voice, _worded(shown, known, lines, answer, checks or Checks()))
+    worded = _worded(shown, known, lines, answer, checks or Checks())
+    spoken = _spoken(answer, chosen.voice, worded, card_told(restyler))
+    if spoken.footer.voice is Voice.OFF:
+        return spoken
+    return replace(spoken, footer=replace(spoken.footer, speaks=chosen.speaks))
 
 
 def _unworded(answer: Answer, restyler: Restyler | None) -> str | None:
@@ -165,7 +109,7 @@ class _Worded:
     refused: str | None = None
 
 
-def _spoken(answer: Answer, voice: Voice, worded: list[_Worded]) -> Answer:
+def _spoken(answer: Answer, voice: Voice, worded: list[_Worded], card: str | None) -> Answer:
     """Put the sentences that passed into the answer."""
     refused = [one.refused for one in worded if one.refused is not None]
     told = replace(
@@ -183,7 +127,7 @@ def _spoken(answer: Answer, voice: Voice, worded: list[_Worded]) -> Answer:
         told,
         text=_put(answer.text, [one.plain for one in worded], new),
         claims=_merged(answer.claims, new),
-        footer=replace(answer.footer, voice=voice, voice_reason=None, lock=lock),
+        footer=replace(answer.footer, voice=voice, voice_reason=None, lock=lock, card=card),
     )
 
 

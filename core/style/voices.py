@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from core.access.permits import Who
 from core.access.settled import Rules
 from core.errors import NoSuchAdapter
 from core.library import style_adapters
 from core.library.db import Database, Reader
 from core.model.training import AdapterId, StyleAdapter
-from core.style.dataset import Dataset
-from core.style.measure import Distance
-from core.style.workshop import Workshop
+from core.style.train.workshop import Workshop
 
 WITHDRAWN = (
     "Something that this dataset was made of may teach no more. Make the dataset anew, or take the "
@@ -31,15 +27,11 @@ class Voices:
         who: Who,
         rules: Rules,
         workshop: Workshop,
-        *,
-        distance: Callable[[Dataset], Distance] | None = None,
     ) -> None:
         self.who = who
         self._db = db
         self._rules = rules
         self._workshop = workshop
-        # How far a text is from the firm's style; by its function words where nothing else tells.
-        self._distance = distance
 
     def _one(self, adapter_id: AdapterId) -> StyleAdapter:
         with self._db.transaction(scope=self.who.scope) as tx:

@@ -212,7 +212,9 @@ def _models(answer: Answer) -> Iterator[Block]:
     footer = answer.footer
     lock = f"; content lock {footer.lock}" if footer.lock else ""
     why = f" ({footer.voice_reason})" if footer.voice_reason else ""
-    yield paragraph(f"Put into words by {made_by(answer)}; voice {footer.voice}{why}{lock}.")
+    named = f" ({footer.speaks})" if footer.speaks else ""
+    lock += f"; style card: {footer.card}" if footer.card else ""
+    yield paragraph(f"Put into words by {made_by(answer)}; voice {footer.voice}{named}{why}{lock}.")
     yield paragraph("Citations, case names and pages were written by software from the library.")
 
 

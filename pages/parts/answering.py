@@ -28,6 +28,7 @@ class Asked:
     questions: tuple[str, ...]
     filters: Filters
     voice: Voice
+    speaks: str | None
     length: Length
     revision: int
     # The matter for which it is asked, if any.
@@ -60,6 +61,7 @@ def _answer(app: Onpoint, asked: Asked) -> Answer | None:
             before=before,
             filters=asked.filters,
             voice=asked.voice,
+            speaks=asked.speaks,
             length=asked.length,
             on_text=note,
             matter=asked.matter,

@@ -12,7 +12,7 @@ from pages.parts.times import moment
 from pages.parts.words import counted, dotted
 
 if TYPE_CHECKING:
-    from core.model import Advice, BenchRun, Probed
+    from core.model import Advice, BenchRun, Probed, Yardstick
 
 NAMES = {
     Arm.MODEL_ALONE: "Model alone",
@@ -42,8 +42,25 @@ def run_view(run: BenchRun) -> Html:
             "not that it does not exist. What a model says alone is held against no source.",
             class_="meta",
         ),
+        _judged_by(run.yardstick),
         *(_said(each) for each in run.arms),
         class_="bench",
+    )
+
+
+def _judged_by(stick: Yardstick | None) -> Html | None:
+    """Say by whose writing the voices were judged, and how often that is right; or why by none."""
+    if stick is None:
+        return None
+    if stick.card is None or stick.right is None:
+        return el("p", "“Sounds like us” was not judged. ", stick.reason, class_="meta")
+    return el(
+        "p",
+        "“Sounds like us” is how likely whoever wrote what the style card was counted in wrote "
+        f"this too, by habits alone, from 0 to 1. Card: {stick.card}. Of "
+        f"{counted(stick.documents, 'document')} that it had not seen it judged {stick.right:.0%} "
+        f"rightly (surely {stick.low:.0%} to {stick.high:.0%}).",
+        class_="meta",
     )
 
 
@@ -75,7 +92,7 @@ _COUNTS = (
     _Count(
         "Sounds like us",
         lambda one: one.voice or 0.0,
-        lambda one: "–" if one.voice is None else f"{one.voice:.0%}",
+        lambda one: "–" if one.voice is None else f"{one.voice:.2f}",
     ),
     _Count("Words", lambda one: one.words, lambda one: f"{one.words:,}"),
     _Count("Seconds", lambda one: one.seconds, lambda one: f"{one.seconds:.1f}"),

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 NEVER_SHOWN = "Kept locked up, never shown"
 SIDE_BY_SIDE = 24  # letters of all names of a choice together
 OUR_COLOUR = "#1f3d68"
+NO_CARD = "None"
+CARD_GONE = "A card that is not there for you"
+NO_CARDS = "There is no card that you may see. One is made under Style."
 
 
 def field(app: Onpoint, row: FirmSetting) -> None:
@@ -193,10 +196,30 @@ def _keep_picture(app: Onpoint, row: FirmSetting) -> None:
     act(row.name, "Saved.", lambda: app.firm.set(row.name, f"data:{given.type};base64,{data}"))
 
 
+def _card(app: Onpoint, row: FirmSetting) -> None:
+    names = {"": NO_CARD, **{choice.value: choice.label for choice in row.choices}}
+    value = str(row.value or "")
+    _fill(row, value if value in names else None)
+    st.selectbox(
+        row.label,
+        list(names),
+        key=_key(row),
+        label_visibility="collapsed",
+        placeholder=CARD_GONE,
+        format_func=lambda one: names.get(one, CARD_GONE),
+        disabled=row.locked is not None,
+        on_change=_save,
+        args=(app, row),
+    )
+    if not row.choices:
+        show(el("p", NO_CARDS, class_="meta"))
+
+
 DRAWN: dict[SettingKind, Callable[[Onpoint, FirmSetting], None]] = {
     SettingKind.SWITCH: _switch,
     SettingKind.CHOICE: _choice,
     SettingKind.NUMBER: _number,
+    SettingKind.CARD: _card,
     SettingKind.TEXT: _text,
     SettingKind.LONG: _long,
     SettingKind.SECRET: _secret,

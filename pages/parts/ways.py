@@ -40,6 +40,7 @@ WAYS = (
     Way(name="filings", title="Filings", needs="filings.all"),
     Way(name="draft", title="Drafts", needs="drafts.all"),
     Way(name="bench", title="Bench", needs="bench.run"),
+    Way(name="ballots", title="Ballots", needs="style.vote"),
     Way(name="library", title="Library", needs="coverage"),
     Way(name="matters", title="Matters", needs="matters.open", group="The firm"),
     Way(name="people", title="People", needs="people.all", group="The firm"),

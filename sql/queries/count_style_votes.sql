@@ -1,6 +1,6 @@
--- How did each of those who voted on an adapter vote?
+-- How did each of those who voted on an adapter vote, unnamed, and which of them asks?
 SELECT
-    person_id,
     for_adapter,
-    votes
+    votes,
+    own
 FROM count_style_votes(%(adapter_id)s)

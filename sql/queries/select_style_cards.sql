@@ -15,7 +15,11 @@ SELECT
         FROM matters AS counted
         WHERE counted.matter_id = any(style_cards.matters)
         ORDER BY counted.number
-    ) AS numbers
+    ) AS numbers,
+    NOT EXISTS (
+        SELECT FROM matters AS closed
+        WHERE closed.matter_id = any(style_cards.matters) AND NOT closed.external_models
+    ) AS external_models
 FROM style_cards
 INNER JOIN people ON style_cards.made_by = people.person_id
 WHERE %(card_id)s::uuid IS null OR style_cards.card_id = %(card_id)s

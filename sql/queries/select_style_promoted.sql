@@ -1,8 +1,10 @@
--- Which adapter speaks, the one that came to last first?
+-- Which adapters speak, the one that came to last first?
 SELECT
-    adapter_id,
-    base
-FROM style_adapters
-WHERE state = 'promoted'
-ORDER BY promoted_at DESC NULLS LAST, adapter_id ASC
-LIMIT 1
+    adapter.adapter_id,
+    adapter.base,
+    adapter.served,
+    voice.name AS voice
+FROM style_adapters AS adapter
+INNER JOIN style_voices AS voice ON adapter.voice_id = voice.voice_id
+WHERE adapter.state = 'promoted'
+ORDER BY adapter.promoted_at DESC NULLS LAST, adapter.adapter_id ASC

@@ -106,7 +106,7 @@ def test_a_lawyer_begins_with_the_search_and_is_shown_no_page_of_an_administrato
     _see(anna, "A docket number")
     ways = anna.locator("[data-testid=stSidebar] [data-testid=stPageLink-NavLink]")
     ways.last.wait_for()
-    shown = ["Search", "Ask", "Filings", "Drafts", "Bench", "Library", "Matters"]
+    shown = ["Search", "Ask", "Filings", "Drafts", "Bench", "Ballots", "Library", "Matters"]
     assert ways.all_inner_texts() == shown
     anna.goto("/settings")
     _see(anna, "Not for you")

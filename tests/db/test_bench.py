@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,8 +13,12 @@ import pytest
 from core.app import Onpoint
 from core.errors import ModelFailed, NotAllowed, UsageError
 from core.evaluate.advisor import Known, advise
+from core.evaluate.arms import CLOSED_BOOK
 from core.model import Arm, BenchRun, Remedy, Role, Tried
+from core.model.training import AdapterId
 from core.search.encoder import Encoder
+from tests import house_voice
+from tests.as_measured import as_measured
 from tests.firm_house import hired, opened
 from tests.scripted_models import LIES, Prompt, Wire, honest, scripted_models
 
@@ -127,6 +132,28 @@ def test_a_run_is_kept_for_whoever_made_it_and_for_nobody_else(app: Onpoint) -> 
     assert ann.bench.runs() == ()
 
 
+def test_what_a_run_showed_stands_in_the_trail(app: Onpoint) -> None:
+    run = app.bench.run(QUESTION)
+
+    (entry,) = app.trail.entries(action="bench.run")
+    cited = by_arm(run)[Arm.RETRIEVAL].cited
+    assert cited > 0
+    shown = re.search(r"was shown (\d+|one) passages?", entry.words)
+    assert shown and (1 if shown[1] == "one" else int(shown[1])) >= cited
+
+
+def test_switched_off_the_voices_are_an_administrators_alone_to_try(
+    app: Onpoint, wire: Wire
+) -> None:
+    with_models(app, wire)
+    ann, _ = hired(app, "ann", Role.LAWYER)
+    assert by_arm(ann.bench.run(QUESTION))[Arm.RETRIEVAL_PROMPT].ran is False
+    assert by_arm(app.bench.run(QUESTION))[Arm.RETRIEVAL_PROMPT].ran
+
+    app.firm.set("style", "prompt")
+    assert by_arm(ann.bench.run(QUESTION))[Arm.RETRIEVAL_PROMPT].ran
+
+
 def test_books_closed_a_model_is_asked_without_the_library(app: Onpoint, wire: Wire) -> None:
     with_models(app, wire)
 
@@ -177,8 +204,66 @@ def test_a_new_opinion_is_raced_to_the_first_answer_that_cites_it(
     assert raced.by_retrieval is not None
     assert 0 < raced.by_retrieval < 60
     assert raced.known_to_model is False
-    with pytest.raises(UsageError, match="one case"):
-        app.bench.race(path, question, says="")
+    with pytest.raises(UsageError, match="holds this case already"):
+        app.bench.race(path, question, says="wet ramp")
+
+
+def test_a_file_that_may_not_race_brings_nothing_in(app: Onpoint, tmp_path: Path) -> None:
+    line = gzip.decompress(new_opinion(tmp_path).read_bytes()).decode()
+    cases = app.coverage().cases
+    for content, why in (
+        ("", "it is empty"),
+        ("no case", "the line is no JSON"),
+        ('{"court": "merr"}', "the record has no `id`"),
+        (line + "\n" + line.replace("race-1", "race-2"), "more than one case"),
+    ):
+        path = tmp_path / "told.jsonl"
+        path.write_text(content, encoding="utf-8")
+        with pytest.raises(UsageError, match=why):
+            app.bench.race(path, "Must a ferry operator warn?", "warn")
+    for question, says in ((" ", "warn"), ("Must it warn?", " ")):
+        with pytest.raises(UsageError):
+            app.bench.race(new_opinion(tmp_path), question, says)
+    assert app.coverage().cases == cases
+
+
+def test_a_style_model_that_fails_loses_the_race_and_does_not_end_it(
+    app: Onpoint, wire: Wire, tmp_path: Path
+) -> None:
+    app.firm.set("style_model", "openai:overloaded")
+    app.firm.set("style_base_url", wire.url)
+
+    raced = app.bench.race(new_opinion(tmp_path), "Must a ferry operator warn?", "wet ramp")
+
+    assert raced.known_to_model is None
+    assert raced.model_failed
+
+
+def test_a_promoted_adapter_that_is_served_is_the_style_model_alone(
+    app: Onpoint, wire: Wire, tmp_path: Path
+) -> None:
+    with_models(app, wire)
+    adapter_id = promoted(app, "openai:ours")
+
+    assert by_arm(app.bench.run(QUESTION))[Arm.STYLE_ALONE].ran
+    alone = [body["model"] for body in wire.bodies if CLOSED_BOOK in json.dumps(body)]
+    assert alone == ["base", "ours"]
+    assert app.bench.closed_book(["What is a stay?"]).model == "openai:ours"
+    raced = app.bench.race(new_opinion(tmp_path), "Must a ferry operator warn?", "925 F.3d")
+    assert raced.known_to_model is True
+
+    app.style.retire(adapter_id)
+    assert app.bench.closed_book(["What is a stay?"]).model == "openai:voice"
+
+
+def promoted(app: Onpoint, served: str) -> AdapterId:
+    """Take in a voice that was trained elsewhere, and let it speak."""
+    house_voice.fill(app, matters=4, each=1)
+    dataset = app.style.make_dataset("Appellate").dataset
+    adapter_id = app.style.take_served(dataset.dataset_id, served).adapter_id
+    as_measured(app, adapter_id)
+    app.style.promote(adapter_id)
+    return adapter_id
 
 
 def test_only_administrators_race_and_empty_questions_are_refused(

@@ -60,7 +60,7 @@ from core.model import (
 )
 from core.model.ids import CardId
 from core.model.training import AdapterId, BallotId, DatasetId, VoiceId
-from core.style.formats import Format
+from core.style.teach.formats import Format
 from core.work import recording
 from tests.db.office import DUTY, Office, keep_card, me, open_office
 from tests.db.test_search import add, record
@@ -360,6 +360,10 @@ TRIALS: dict[str, Trial] = {
     "style.make_dataset": by_role(lambda w, a, p: a.style.make_dataset("Ours", matters=[p.matter])),
     "style.export": by_role(lambda w, a, p: a.style.export(DatasetId(uuid4()), Format.CHAT)),
     "style.train": by_role(lambda w, a, p: a.style.train(DatasetId(uuid4()), nowhere(w))),
+    "style.serve": by_role(lambda w, a, p: a.style.serve(AdapterId(uuid4()), None)),
+    "style.take_served": by_role(
+        lambda w, a, p: a.style.take_served(DatasetId(uuid4()), "openai:ours")
+    ),
     "style.bring": by_role(
         lambda w, a, p: a.style.bring(DatasetId(uuid4()), nowhere(w), nowhere(w))
     ),
@@ -374,6 +378,7 @@ TRIALS: dict[str, Trial] = {
     "style.remove": by_role(lambda w, a, p: a.style.remove(AdapterId(uuid4()))),
     "style.ledger": by_role(lambda w, a, p: a.style.ledger(AdapterId(uuid4()))),
     "style.ballots": by_role(lambda w, a, p: a.style.ballots(AdapterId(uuid4()))),
+    "style.preference": by_role(lambda w, a, p: a.style.preference(AdapterId(uuid4()))),
     "style.vote": by_role(lambda w, a, p: a.style.vote(BallotId(uuid4()), first=True)),
     "readiness": by_role(lambda w, a, p: a.readiness()),
     "coverage": by_role(lambda w, a, p: a.coverage()),
@@ -395,6 +400,7 @@ TRIALS: dict[str, Trial] = {
     "read": by_role(lambda w, a, p: a.read(w.case.case_id)),
     "budget": by_role(lambda w, a, p: a.budget("Who keeps the deposit?")),
     "voices": by_role(lambda w, a, p: a.voices()),
+    "prefer_voice": by_role(lambda w, a, p: a.prefer_voice(None)),
     "search": by_role(lambda w, a, p: a.search("duty to warn")),
     "search_filings": reads(lambda w, a, p: a.search_filings("ice", matter=p.matter).hits),
     "matters_for_models": by_role(lambda w, a, p: a.matters_for_models(outside=True)),

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -16,11 +17,13 @@ from core.errors import NoSuchAdapter, UsageError
 from core.library import style, style_adapters
 from core.model import FilingId, MatterId, Voice
 from core.model.training import AdapterId, AdapterState, DatasetId, StyleAdapter, VoiceId
-from core.style.folder import is_adapter
-from core.style.formats import Format, faults
-from core.style.teachings import Made
-from core.style.train import Recipe
-from core.style.workshop import MOST_ATTEMPTS, train_once
+from core.style.gate.measuring import measure_once
+from core.style.teach.formats import Format, faults
+from core.style.teach.teachings import Made
+from core.style.train.folder import is_adapter
+from core.style.train.train import Recipe
+from core.style.train.workshop import MOST_ATTEMPTS, train_once
+from tests.as_measured import GOOD, as_measured
 from tests.db.office import Office, matter_with, me, open_office
 from tests.tiny_models import tiny_base
 
@@ -29,12 +32,6 @@ QUICK = Recipe(
     epochs=1, learning_rate=5e-3, rank=2, alpha=4, dropout=0.0, batch=8, longest=48, keep_every=2
 )
 WORDS = "lease ship patent water road tax farm school bank bridge mine court jail train".split()
-GOOD = {
-    "nearer": {"value": 0.2, "low": 0.1, "high": 0.3, "n": 20},
-    "against": "the prompt voice",
-    "lock": {"shown": 20, "kept": 20, "refused": 2},
-    "canaries": {"planted": 5, "told": 0, "exposure": 1.0},
-}
 
 
 def argument(n: int) -> str:
@@ -83,12 +80,6 @@ def trained(office: Office, app: Onpoint, made: Made, base: Path) -> StyleAdapte
 def now(app: Onpoint, adapter_id: AdapterId) -> StyleAdapter:
     (found,) = [each for each in app.style.adapters() if each.adapter_id == adapter_id]
     return found
-
-
-def as_if_measured(app: Onpoint, adapter_id: AdapterId, **other: object) -> None:
-    with app._db.transaction(scope=app.who.scope) as tx:
-        style_adapters.keep_figures(tx, adapter_id, GOOD | other)
-        style_adapters.move(tx, adapter_id, AdapterState.EVALUATED, out_of=[AdapterState.TRAINED])
 
 
 def put(office: Office, app: Onpoint, made: Made, state: str = "trained") -> AdapterId:
@@ -146,7 +137,7 @@ def test_a_walled_person_is_told_nothing_of_what_taught_a_voice_in_numbers_eithe
     made = taught(ann, open_to_all, walled)
     adapter_id = put(office, ann, made)
     office.run("UPDATE style_adapters SET step = 7, steps = 9, curve = '[[1, 2.5]]'")
-    as_if_measured(ann, adapter_id)
+    as_measured(ann, adapter_id)
     (theirs,) = cy.style.datasets()
     assert (theirs.sources, theirs.sha256) == (1, None)
     assert theirs.words < made.dataset.words
@@ -184,7 +175,7 @@ def test_what_may_teach_no_more_goes_and_what_saw_it_is_off_and_in_line_to_be_tr
     stays, goes = teaching(ann, "1", 1), teaching(ann, "2", 2)
     made = taught(ann, stays, goes)
     adapter_id = put(office, ann, made)
-    as_if_measured(ann, adapter_id)
+    as_measured(ann, adapter_id)
     ann.style.promote(adapter_id)
     before = examples(office, made.dataset.dataset_id)
     if how == "consent withdrawn":
@@ -325,6 +316,114 @@ def test_a_model_that_is_not_there_is_a_failure_in_words(
     assert failed.state is AdapterState.FAILED and "There is no model in" in (failed.reason or "")
 
 
+# --- measured as work, and served by name ---
+
+
+def test_measuring_is_work_that_survives_whoever_did_it(office: Office, ann: Onpoint) -> None:
+    adapter_id = put(office, ann, taught(ann, teaching(ann, "1", 1)))
+    ann.style.evaluate(adapter_id, wait=False)
+    ann.style.evaluate(adapter_id, wait=False)  # it waits once, however often it is asked for
+    gone = style_adapters.claim_measuring(ann._db, uuid4(), lease=0.0)
+    assert gone is not None and now(ann, adapter_id).measuring
+    again = style_adapters.claim_measuring(ann._db, uuid4(), lease=60.0)
+    assert again is not None and again.attempts == 2
+    assert style_adapters.claim_measuring(ann._db, uuid4(), lease=60.0) is None
+    with ann._db.transaction() as tx:
+        assert not style_adapters.keep_measurement(tx, gone.worker, GOOD)
+        assert style_adapters.keep_measurement(tx, again.worker, GOOD)
+    assert now(ann, adapter_id).state is AdapterState.EVALUATED
+    assert not now(ann, adapter_id).measuring
+
+
+def test_measuring_that_fails_says_why_and_can_be_asked_for_again(
+    office: Office, ann: Onpoint
+) -> None:
+    adapter_id = put(office, ann, taught(ann, teaching(ann, "1", 1)))
+    with pytest.raises(UsageError, match="Too little was held back|adapter is not there"):
+        ann.style.evaluate(adapter_id)
+    failed = now(ann, adapter_id)
+    assert failed.state is AdapterState.TRAINED and failed.measure_failed and not failed.measuring
+    ann.style.evaluate(adapter_id, wait=False)
+    assert now(ann, adapter_id).measure_failed is None
+    for _ in range(MOST_ATTEMPTS):
+        assert style_adapters.claim_measuring(ann._db, uuid4(), lease=0.0)
+    assert measure_once(office.app._house.workshop, NEVER)
+    assert "never ended" in (now(ann, adapter_id).measure_failed or "")
+
+
+def test_what_was_withdrawn_while_it_was_measured_is_not_measured(
+    office: Office, ann: Onpoint
+) -> None:
+    matter = teaching(ann, "1", 1)
+    adapter_id = put(office, ann, taught(ann, matter))
+    ann.style.evaluate(adapter_id, wait=False)
+    taken = style_adapters.claim_measuring(ann._db, uuid4(), lease=60.0)
+    assert taken is not None
+    ann.matters.change(matter, teaches_style=False)
+    with ann._db.transaction() as tx:
+        assert not style_adapters.keep_measurement(tx, taken.worker, GOOD)
+    assert now(ann, adapter_id).state is AdapterState.WITHDRAWN
+
+
+def test_an_adapter_is_held_beside_what_others_wrote_in_its_matters(
+    office: Office, ann: Onpoint
+) -> None:
+    ours, silent = teaching(ann, "1", 1, 2), matter_with(ann, "2", argument(7))
+    (first, *_) = ann.filings.all(ours)
+    made = ann.style.make_dataset("Appellate", filings=[first.filing_id])
+    adapter_id = put(office, ann, made)
+    ann.style.evaluate(adapter_id, wait=False)
+    taken = style_adapters.claim_measuring(ann._db, uuid4(), lease=60.0)
+    assert taken is not None
+
+    found = style.background(ann._db, taken.worker, characters=10, most=9)
+    theirs = [each for each in ann.filings.all(ours) if each.filing_id != first.filing_id]
+    assert len(theirs) == 1
+    (text,) = office.run("SELECT text FROM filings WHERE filing_id = %s", theirs[0].filing_id)
+    assert tuple(found) == text
+    assert len(ann.filings.all(silent)) == 1
+    assert style.background(ann._db, uuid4(), characters=10, most=9) == []
+
+
+def test_a_name_under_which_an_adapter_is_served_takes_its_measure_away(
+    office: Office, ann: Onpoint
+) -> None:
+    adapter_id = put(office, ann, taught(ann, teaching(ann, "1", 1)))
+    with ann._db.transaction(scope=ann.who.scope) as tx:
+        (row,) = style.ledger(tx, adapter_id=adapter_id)
+    pair = {"source": row.source, "plain": "p", "by_adapter": "ours", "by_other": "theirs"}
+    as_measured(ann, adapter_id, pairs=[pair])
+    assert ann.style.ballots(adapter_id)
+    for wrong in ("firm-voice", "openai:", ": x", "openai:two words"):
+        with pytest.raises(UsageError, match="provider:model"):
+            ann.style.serve(adapter_id, wrong)
+    served = ann.style.serve(adapter_id, "openai:firm-voice")
+    assert (served.state, served.served) == (AdapterState.TRAINED, "openai:firm-voice")
+    assert ann.style.ballots(adapter_id) == ()
+    with pytest.raises(UsageError, match="cannot speak"):
+        ann.style.promote(adapter_id)
+    as_measured(ann, adapter_id)
+    ann.style.promote(adapter_id)
+    with pytest.raises(UsageError, match="It speaks"):
+        ann.style.serve(adapter_id, None)
+
+
+def test_a_vendors_model_is_in_the_ledger_like_any_other(office: Office, ann: Onpoint) -> None:
+    matter = teaching(ann, "1", 1, 2)
+    made = taught(ann, matter)
+    taken = ann.style.take_served(made.dataset.dataset_id, "openai:ft:base:firm::7")
+    assert (taken.state, taken.base) == (AdapterState.TRAINED, "")
+    assert len(ann.style.ledger(taken.adapter_id)) == 2
+    with pytest.raises(UsageError, match="not here"):
+        ann.style.serve(taken.adapter_id, None)
+    (gone, _) = ann.filings.all(matter)
+    ann.filings.remove(gone.filing_id)
+    assert now(ann, taken.adapter_id).state is AdapterState.WITHDRAWN
+    assert train_once(office.app._house.workshop, NEVER)
+    (anew,) = [e for e in ann.style.adapters() if e.instead_of == taken.adapter_id]
+    assert anew.state is AdapterState.FAILED and "train it there anew" in (anew.reason or "")
+
+
 # --- the gate and the switch -----------------------------------------------------------------
 
 
@@ -337,7 +436,10 @@ def test_an_adapter_is_measured_and_told_what_it_wants(
     assert now(ann, adapter.adapter_id).state is AdapterState.EVALUATED
     names = [each.name for each in found.conditions]
     assert names == ["style", "content lock", "canaries"]
-    assert {"perplexity", "nearer", "lock", "canaries", "longest_run"} <= found.figures.keys()
+    assert set(found.figures) == {
+        *("nearer", "against", "voices", "lock", "follows", "perplexity", "canaries"),
+        "longest_run",
+    }
     if not found.passes:
         with pytest.raises(UsageError, match="may not speak yet"):
             ann.style.promote(adapter.adapter_id)
@@ -357,7 +459,7 @@ def test_an_adapter_that_fails_one_condition_does_not_speak(
     office: Office, ann: Onpoint, figures: dict[str, object], wants: str
 ) -> None:
     adapter_id = put(office, ann, taught(ann, teaching(ann, "1", 1)))
-    as_if_measured(ann, adapter_id, **figures)
+    as_measured(ann, adapter_id, **figures)
     with pytest.raises(UsageError, match=wants):
         ann.style.promote(adapter_id)
     with pytest.raises(UsageError, match="has passed its gate yet"):
@@ -366,15 +468,15 @@ def test_an_adapter_that_fails_one_condition_does_not_speak(
 
 def test_where_votes_are_wanted_they_are_counted_by_voter(office: Office, ann: Onpoint) -> None:
     adapter_id = put(office, ann, taught(ann, teaching(ann, "1", 1)))
-    as_if_measured(ann, adapter_id)
+    as_measured(ann, adapter_id)
     ann.firm.set("style_voters", 1)
     with pytest.raises(UsageError, match="0 of at least 1 lawyers"):
         ann.style.promote(adapter_id)
     with ann._db.transaction(scope=ann.who.scope) as tx:
         (row,) = style.ledger(tx, adapter_id=adapter_id)
-        one = {"source": row.source, "plain": "p", "by_adapter": "ours", "by_other": "theirs"}
-        rows = [one] * 3
-        style.put_ballots(tx, adapter_id, rows)
+    one = {"source": row.source, "plain": "p", "by_adapter": "ours", "by_other": "theirs"}
+    as_measured(ann, adapter_id, pairs=[one | {"by_other": f"theirs {n}"} for n in range(3)])
+    assert len(ann.style.ballots(adapter_id)) == 3
     for ballot in ann.style.ballots(adapter_id):
         ann.style.vote(ballot.ballot_id, first=ballot.first == "ours")
         with pytest.raises(UsageError, match="voted on it already"):
@@ -389,7 +491,7 @@ def test_the_switch_the_evidence_the_way_back_and_the_kill_switch(
     made = taught(ann, teaching(ann, "1", 1))
     first, second = put(office, ann, made), put(office, ann, made)
     for adapter_id in (first, second):
-        as_if_measured(ann, adapter_id)
+        as_measured(ann, adapter_id)
     ann.style.promote(first)
     entry_id = ann.style.promote(second)
     (entry,) = [e for e in ann.trail.entries(action="style.promote") if e.entry_id == entry_id]
@@ -398,7 +500,7 @@ def test_the_switch_the_evidence_the_way_back_and_the_kill_switch(
     assert [now(ann, each).state for each in (first, second)] == ["retired", "promoted"]
     ann.firm.set("style", "adapter")
     other_session = office.hire("eve", "lawyer")
-    assert other_session.voices().choices == (Voice.OFF, Voice.ADAPTER)
+    assert other_session.voices().choices == (Voice.OFF, Voice.PROMPT, Voice.ADAPTER)
     assert ann.style.roll_back(made.dataset.voice_id) == first
     assert [now(ann, each).state for each in (first, second)] == ["promoted", "retired"]
     ann.firm.set("style", "off")
@@ -413,7 +515,7 @@ def test_a_deleted_adapter_is_off_and_stays_in_the_ledger(
 ) -> None:
     made = taught(ann, teaching(ann, "1", 1, 2))
     adapter = trained(office, ann, made, base)
-    as_if_measured(ann, adapter.adapter_id)
+    as_measured(ann, adapter.adapter_id)
     ann.style.promote(adapter.adapter_id)
     ann.style.remove(adapter.adapter_id)
     assert not ann._house.rules.adapter_speaks()

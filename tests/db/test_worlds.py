@@ -113,7 +113,13 @@ LOOKS: dict[str, Look] = {
         a.style.evaluation(each.adapter_id) for each in a.style.adapters()
     ],
     "style.ledger": lambda a, w: [a.style.ledger(each.adapter_id) for each in a.style.adapters()],
-    "style.ballots": lambda a, w: [a.style.ballots(each.adapter_id) for each in a.style.adapters()],
+    "style.ballots": lambda a, w: [
+        a.style.ballots(),
+        *(a.style.ballots(each.adapter_id) for each in a.style.adapters()),
+    ],
+    "style.preference": lambda a, w: [
+        a.style.preference(each.adapter_id) for each in a.style.adapters()
+    ],
     "readiness": lambda a, w: a.readiness(),
     "coverage": lambda a, w: a.coverage(),
     "courts": lambda a, w: a.courts(),
@@ -300,10 +306,12 @@ EXEMPT: dict[str, str] = {
         "bench.run bench.closed_book bench.race".split(), "it measures the public shelf"
     ),
     **dict.fromkeys(
-        "style.export style.train style.bring style.finish style.cancel style.evaluate "
-        "style.promote style.roll_back style.retire style.remove style.vote".split(),
+        "style.export style.train style.bring style.serve style.take_served style.finish "
+        "style.cancel style.evaluate style.promote style.roll_back style.retire style.remove "
+        "style.vote".split(),
         "it takes the id of a voice's part, which the looks above go through",
     ),
+    "prefer_voice": _NO_MATTER,
     **dict.fromkeys(
         "accounts.sign_in accounts.vouch accounts.sign_out accounts.set_up accounts.accept "
         "accounts.set_up_link accounts.change_password accounts.end_session tokens.make "

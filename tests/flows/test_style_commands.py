@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
+from uuid import UUID, uuid4
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -14,23 +17,21 @@ from core.app import Onpoint
 from core.ask.prompts import Message
 from core.cli import cli
 from core.errors import ModelFailed, UsageError
-from core.library import style_adapters
+from core.library import style, style_adapters
 from core.model import Voice
 from core.model.training import AdapterId, AdapterState
 from core.settings import Settings
-from core.style.measure import function_words, keeps, worded
-from core.style.plain_by_model import plainly_by
-from tests.scripted_models import honest, scripted_models
+from core.style.gate.measure import keeps, worded
+from core.style.gate.yardstick import BY_VERIFIER, Yardstick
+from core.style.teach.plain_by_model import plainly_by
+from tests import house_voice
+from tests.as_measured import as_measured
+from tests.house_voice import LEAD, house_model
+from tests.scripted_models import Wire, honest, scripted_models
 from tests.tiny_models import tiny_base
 
 Run = Callable[..., Result]
 QUESTION = "When is a covenant not to compete enforceable?"
-GOOD = {
-    "nearer": {"value": 0.2, "low": 0.1, "high": 0.3, "n": 20},
-    "against": "the prompt voice",
-    "lock": {"shown": 20, "kept": 20, "refused": 2},
-    "canaries": {"planted": 5, "told": 0, "exposure": 1.0},
-}
 
 
 @pytest.fixture(scope="module")
@@ -46,10 +47,31 @@ def run(demo_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.setenv("ONPOINT_HOME", str(tmp_path / "home"))
     monkeypatch.chdir(tmp_path)
 
-    def invoke(*words: object) -> Result:
-        return CliRunner().invoke(cli, [str(word) for word in words])
+    def invoke(*words: object, stdin: str | None = None) -> Result:
+        return CliRunner().invoke(cli, [str(word) for word in words], input=stdin)
 
     return invoke
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """A firm with a voice of its own, and the models that it asks."""
+
+    app: Onpoint
+    wire: Wire
+
+
+@pytest.fixture
+def house(demo_url: str, tmp_path: Path) -> Iterator[House]:
+    with (
+        scripted_models() as wire,
+        Onpoint.open(Settings(DATABASE_URL=demo_url, home=tmp_path / "home")) as app,
+    ):
+        wire.script = house_model
+        for name in ("answer", "style"):
+            app.firm.set(f"{name}_model", "openai:base")
+            app.firm.set(f"{name}_base_url", wire.url)
+        yield House(app=app, wire=wire)
 
 
 def told(result: Result) -> dict[str, object]:
@@ -75,17 +97,7 @@ def fill(url: str, home: Path) -> None:
             app.matters.change(matter, teaches_style=True)
             text = "\n\n".join(argument(100 * n + each) for each in range(4))
             filing = app.filings.add_text(matter, "Brief in support", text)
-            with app._db.transaction(scope=app.who.scope) as tx:
-                tx._connection.execute(  # no upload stands behind a text that was added
-                    "INSERT INTO uploads (filing_id, matter_id, name, kind, bytes, sha256,"
-                    " added_by, state) VALUES (%s, %s, 'x', 'text', 1, %s, %s, 'searchable')",
-                    (filing.filing_id, matter, b"x", app.who.person().person_id),
-                )
-                tx._connection.execute(
-                    "INSERT INTO filing_descriptions (filing_id, matter_id, field, value,"
-                    " confidence) VALUES (%s, %s, 'kind', 'brief', 0.9)",
-                    (filing.filing_id, matter),
-                )
+            house_voice.known_as_brief(app, filing.filing_id, matter)
 
 
 def test_a_voice_goes_from_filings_to_an_adapter_that_is_measured_and_refused(
@@ -138,16 +150,12 @@ def test_an_answer_is_put_in_the_adapters_voice_and_plain_once_it_is_off(
         with Onpoint.open(settings) as app:
             app.firm.set("answer_model", "openai:any")
             app.firm.set("answer_base_url", wire.url)
-            with app._db.transaction(scope=app.who.scope) as tx:
-                style_adapters.keep_figures(tx, adapter_id, GOOD)
-                style_adapters.move(
-                    tx, adapter_id, AdapterState.EVALUATED, out_of=[AdapterState.TRAINED]
-                )
+            as_measured(app, adapter_id)
             assert app.ask(QUESTION, voice=Voice.OFF).footer.voice is Voice.OFF
             app.style.promote(adapter_id)
             app.firm.set("style", "adapter")
             given = app.ask(QUESTION)
-            assert app._house._voice is not None
+            assert app._house._voices
             assert given.footer.voice is Voice.ADAPTER or given.footer.lock
             app.firm.set("style", "off")
             assert app.ask(QUESTION).footer.voice_reason is None
@@ -155,7 +163,7 @@ def test_an_answer_is_put_in_the_adapters_voice_and_plain_once_it_is_off(
             app.style.remove(adapter_id)
             gone = app.ask(QUESTION).footer
             assert gone.voice is Voice.OFF and "passed its gate" in (gone.voice_reason or "")
-            assert app._house.speaker() is None and app._house._voice is None
+            assert app._house.speaker(None) is None and not app._house._voices
 
 
 def test_a_wording_that_changes_what_is_locked_stays_plain() -> None:
@@ -166,10 +174,127 @@ def test_a_wording_that_changes_what_is_locked_stays_plain() -> None:
     assert not keeps("See ⟦C1⟧.", "See.")
 
 
-def test_function_words_tell_who_writes_as_we_do() -> None:
-    ours = [f"It is for the court, and for the court alone, to say so in case {n}." for n in "abc"]
-    distance = function_words([*ours, "The rule of the court is that of the law."])
-    assert distance(ours[0]) < distance(re.sub("the|and", "which", ours[0]))
+def test_a_served_adapter_is_measured_promoted_heard_and_switched_off(
+    run: Run, house: House
+) -> None:
+    house_voice.fill(house.app)
+    house.app.firm.set("checker_model", "openai:checker")
+    house.app.firm.set("checker_base_url", house.wire.url)
+    told(run("style", "dataset", "Appellate", "--json"))
+    taken = told(run("style", "train", "--voice", "Appellate", "--served", "openai:ours", "--json"))
+    assert (taken["state"], taken["served"]) == ("trained", "openai:ours")
+
+    measured = told(run("style", "evaluate", "Appellate", "--json"))
+
+    figures = cast("dict[str, dict[str, object]]", measured["figures"])
+    assert measured["passes"] is True, measured["conditions"]
+    assert figures["nearer"]["low"] > 0  # type: ignore[operator]
+    assert figures["lock"]["kept"] == figures["lock"]["shown"]
+    assert figures["canaries"]["told"] == 0 < figures["canaries"]["planted"]  # type: ignore[operator]
+    assert figures["perplexity"] is None
+    follows = figures["follows"]
+    # Of what the checker is told to doubt, the first of each twelve, there or back.
+    assert 0 < follows["value"] < 1 and follows["n"] == figures["nearer"]["n"]  # type: ignore[operator]
+    delta = {name: each["delta"]["value"] for name, each in figures["voices"].items()}  # type: ignore[index]
+    assert delta["adapter"] < delta["prompt"]
+    assert delta["adapter"] < delta["plain"]
+
+    told(run("style", "promote", "Appellate", "--json"))
+    house.app.firm.set("style", "adapter")
+    given = house.app.ask(QUESTION)
+    assert given.footer.voice is Voice.ADAPTER
+    assert given.footer.lock
+    changed = [each for each in given.wordings if each.spoken != each.plain]
+    assert changed
+    assert all(LEAD in each.spoken or "upon" in each.spoken for each in changed)
+    plain = house.app.ask(QUESTION, voice=Voice.OFF)
+    assert re.findall(r"“[^”]+”|\[\d+\]", given.text) == re.findall(r"“[^”]+”|\[\d+\]", plain.text)
+    told(run("style", "retire", "Appellate", "--json"))
+    off = house.app.ask(QUESTION)
+    assert off.footer.voice is Voice.OFF
+    assert off.text == plain.text
+
+
+def test_a_model_outside_the_firm_is_measured_on_nothing_that_it_may_not_read(
+    run: Run, house: House
+) -> None:
+    closed = house_voice.fill(house.app)
+    for matter in closed:
+        house.app.matters.change(matter, external_models=False)
+    told(run("style", "dataset", "Appellate", "--json"))
+    run("style", "train", "--voice", "Appellate", "--served", "openai:ours", "--json")
+    house.app.firm.set("answer_base_url", "https://models.example/v1")
+    house.app.firm.set("style_base_url", "https://models.example/v1")
+    with house.app._db.transaction(scope=house.app.who.scope) as tx:
+        adapter = house.app.style.adapters()[0]
+        assert style_adapters.ask_for_measuring(tx, adapter.adapter_id)
+    taken = style_adapters.claim_measuring(house.app._db, uuid4(), lease=60.0)
+    assert taken is not None
+    assert style.outside(house.app._db, taken.worker) == frozenset()
+    house.app.matters.change(closed[0], external_models=True)
+    opened = {str(each.filing_id) for each in house.app.filings.all(closed[0])}
+    assert style.outside(house.app._db, taken.worker) == opened
+    house.app.matters.change(closed[0], external_models=False)
+    with house.app._db.transaction() as tx:
+        style_adapters.end_measuring(tx, taken, failed="given up")
+    assert "let it read" in failed(run("style", "evaluate", "Appellate", "--json"))
+
+
+def test_of_several_voices_that_speak_one_is_chosen_by_name(run: Run, house: House) -> None:
+    house_voice.fill(house.app, matters=3, each=1)
+    for voice in ("Appeals", "Letters"):
+        told(run("style", "dataset", voice, "--json"))
+        served = f"openai:{voice.lower()}"
+        taken = told(run("style", "train", "--voice", voice, "--served", served, "--json"))
+        adapter_id = AdapterId(UUID(str(taken["adapter_id"])))
+        as_measured(house.app, adapter_id)
+        house.app.style.promote(adapter_id)
+    house.app.firm.set("style", "adapter")
+    assert house.app.voices().names == ("Letters", "Appeals")
+
+    for asked, spoke in ((None, "Letters"), ("Appeals", "Appeals"), ("Letters", "Letters")):
+        house.wire.bodies.clear()
+        footer = house.app.ask(QUESTION, speaks=asked).footer
+        assert (footer.voice, footer.speaks) == (Voice.ADAPTER, spoke)
+        models = [body["model"] for body in house.wire.bodies]
+        assert spoke.lower() in models
+        assert ({"appeals", "letters"} - {spoke.lower()}).isdisjoint(models)  # type: ignore[arg-type]
+    nobody = house.app.ask(QUESTION, speaks="Contracts").footer
+    assert (nobody.voice, nobody.speaks) == (Voice.OFF, None)
+    spoken = told(run("ask", QUESTION, "--speaks", "Appeals", "--json"))["footer"]
+    assert spoken["speaks"] == "Appeals"  # type: ignore[index]
+
+
+def test_a_served_adapter_that_fails_leaves_the_plain_answer(run: Run, house: House) -> None:
+    house_voice.fill(house.app)
+    told(run("style", "dataset", "Appellate", "--json"))
+    taken = told(run("style", "train", "--voice", "Appellate", "--served", "openai:ours", "--json"))
+    adapter_id = AdapterId(UUID(str(taken["adapter_id"])))
+    house.app.firm.set("style_base_url", "http://127.0.0.1:9/v1")  # nobody listens there
+    assert "connection" in failed(run("style", "evaluate", "Appellate", "--json"))
+    as_measured(house.app, adapter_id)
+    house.app.style.promote(adapter_id)
+    house.app.firm.set("style", "adapter")
+    given = house.app.ask(QUESTION)
+    assert given.footer.voice is Voice.OFF
+    assert given.claims
+    assert any("gave no wording" in notice for notice in given.notices)
+
+
+def test_a_yardstick_tells_who_writes_as_we_do() -> None:
+    ours = [house_voice.brief(n, 12) for n in range(8)]
+    others = [house_voice.plain_brief(n, 12) for n in range(50, 58)]
+    yard = Yardstick.of(ours, others, "others")
+    assert yard.by == BY_VERIFIER
+    mine, theirs = house_voice.brief(90), house_voice.plain_brief(91)
+    assert yard.near(mine) > 0.5 > yard.near(theirs)
+    one, other = yard.figures([mine] * 3), yard.figures([theirs] * 3)
+    assert one["delta"]["value"] < other["delta"]["value"]  # type: ignore[index]
+    assert one["delta_to_others"]["value"] > other["delta_to_others"]["value"]  # type: ignore[index]
+    assert one["card_hits"]["value"] > other["card_hits"]["value"]  # type: ignore[index]
+    few = Yardstick.of(ours[:2], others[:2], "others")
+    assert few.verifier is None
+    assert few.near(mine) > few.near(theirs)
 
 
 def test_a_model_words_plainly_what_it_may_read_and_rules_the_rest() -> None:
@@ -204,3 +329,64 @@ def test_drafts_and_others_papers_teach_nothing(run: Run, demo_url: str, tmp_pat
         assert made.dataset.sources == 1
         with pytest.raises(UsageError, match="No answer model"):
             app.style.make_dataset("Ours", filings=[filing.filing_id], by_model=True)
+
+
+def test_ballots_are_voted_on_at_the_terminal_by_id_and_counted(
+    run: Run, demo_url: str, tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    fill(demo_url, home)
+    told(run("style", "dataset", "Appellate", "--json"))
+    with Onpoint.open(Settings(DATABASE_URL=demo_url, home=home)) as app:
+        (tmp_path / "config.json").write_text("{}", encoding="utf-8")
+        asked = app.style.train(app.style.datasets()[0].dataset_id, tmp_path)
+        with app._db.transaction(scope=app.who.scope) as tx:
+            style_adapters.move(
+                tx, asked.adapter_id, AdapterState.TRAINED, out_of=[AdapterState.WAITING]
+            )
+            source = style.ledger(tx, adapter_id=asked.adapter_id)[0].source
+            rows = [
+                {
+                    "source": source,
+                    "plain": f"p{n}",
+                    "by_adapter": f"ours {n}",
+                    "by_other": f"o {n}",
+                }
+                for n in range(4)
+            ]
+        as_measured(app, asked.adapter_id, pairs=rows)
+
+    def ballots() -> list[dict[str, str]]:
+        return told(run("style", "ballot", "Appellate", "--json"))["ballots"]  # type: ignore[return-value]
+
+    def ours(ballot: dict[str, str]) -> str:
+        return "1" if ballot["first"].startswith("ours") else "2"
+
+    one, two, three, four = ballots()
+    assert {one["first"], one["second"]} == {"ours 0", "o 0"}
+    shown = run("style", "ballot", "Appellate", stdin=f"x\n{ours(one)}\ns\nq\n")
+    assert shown.exit_code == 0 and "1 voted, 3 left." in shown.stdout
+    assert shown.stdout.index(f"1  {one['first']}") < shown.stdout.index(f"2  {one['second']}")
+    assert three["first"] in shown.stdout and four["first"] not in shown.stdout
+    assert ballots() == [two, three, four]
+    by_id = ("style", "ballot", "Appellate", "--vote", two["ballot_id"])
+    assert "--first or --second" in failed(run(*by_id, "--json"))
+    at = "--first" if ours(two) == "1" else "--second"
+    assert told(run(*by_id, at, "--json"))["ballots"] == [three, four]
+    assert "voted on it already" in failed(run(*by_id, "--first", "--json"))
+    # An end of what is typed is a stop.
+    assert "0 voted, 2 left." in run("style", "ballot", "Appellate", stdin="").stdout
+    run("style", "ballot", "Appellate", stdin=f"{ours(three)}\n{ours(four)}\n")
+    assert "There is nothing to vote on." in run("style", "ballot", "Appellate").stdout
+
+    said = told(run("style", "ballot", "--result", "Appellate", "--json"))
+    assert said == {
+        "adapter_id": str(asked.adapter_id),
+        "hidden": False,
+        "voters": 1,
+        "votes": 4,
+        "share": 1.0,
+        "low": None,
+        "high": None,
+    }
+    assert "Nobody else voted." in run("style", "ballot", "--result", "Appellate").stdout

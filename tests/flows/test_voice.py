@@ -20,14 +20,14 @@ from core.errors import LimitReached, NotAllowed
 from core.model import Answer, Role, TraceId, Voice
 from core.search.encoder import Encoder
 from core.settings import Settings
-from core.style.lock import broken_by
+from core.style.choosing import SWITCHED_OFF
+from core.style.lock.lock import broken_by
 from core.style.voice import (
     EXTRACTS,
     NO_MODEL,
     NOT_GIVEN,
     NOT_PASSED,
     NOTHING_TO_WORD,
-    SWITCHED_OFF,
 )
 from core.wire import answer_json
 from tests.firm_house import hired, opened
@@ -139,6 +139,31 @@ def test_without_a_model_the_extract_is_shown_and_the_footer_says_why_there_is_n
     footer = app.ask(QUESTION).footer
 
     assert (footer.voice, footer.voice_reason) == (Voice.OFF, NO_MODEL)
+
+
+def test_a_persons_own_usual_voice_holds_where_they_may_choose_and_it_can_be_had(
+    app: Onpoint, wire: Wire
+) -> None:
+    with_model(app, wire)
+    app.firm.set("style", "prompt")
+    app.firm.set("style_by_default", False)
+    ann, _ = hired(app, "ann", Role.LAWYER)
+    assert ann.ask(QUESTION).footer.voice is Voice.OFF
+
+    ann.prefer_voice(Voice.PROMPT)
+    assert (ann.voices().usual, ann.voices().preferred) == (Voice.PROMPT, Voice.PROMPT)
+    assert ann.ask(QUESTION).footer.voice is Voice.PROMPT
+    assert ann.ask(QUESTION, voice=Voice.OFF).footer.voice is Voice.OFF
+    assert app.ask(QUESTION).footer.voice is Voice.OFF
+
+    app.firm.set("voice_choice", "nobody")
+    assert ann.ask(QUESTION).footer.voice is Voice.OFF
+    app.firm.set("voice_choice", "everyone")
+    app.firm.set("style", "off")
+    assert ann.ask(QUESTION).footer.voice is Voice.OFF
+    app.firm.set("style", "prompt")
+    ann.prefer_voice(None)
+    assert ann.voices().usual is Voice.OFF
 
 
 def test_an_extract_is_never_reworded(app: Onpoint, wire: Wire) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from streamlit.testing.v1 import AppTest
 
+    from core.model import FirmSetting
     from tests.pages.fix_firm import FirmAtWork
 
     Visit = Callable[..., AppTest]
@@ -76,3 +77,36 @@ def test_an_author_is_chosen_counted_looked_at_and_edited(visit: Visit, firm: Fi
     app = app.button(key=f"card_{card.card_id}_remove").click().run(timeout=60)
     assert "Blunt is removed." in words(app)
     assert firm.app.cards.all() == ()
+
+
+@pytest.mark.usefixtures("two_authors")
+def test_the_card_that_the_prompt_voice_is_told_is_chosen_by_its_name(
+    visit: Visit, firm: FirmAtWork
+) -> None:
+    app = visit("settings")
+    assert "There is no card that you may see. One is made under Style." in words(app)
+    card = firm.app.cards.make("Blunt: the judge", author="Blunt")
+    chosen = str(card.card_id)
+
+    app = visit("settings")
+    field = app.selectbox(key="set_style_card")
+    assert field.options == ["None", "Blunt: the judge"]
+    app = field.set_value(chosen).run()
+    assert "✓ Saved." in words(app)
+    assert _card_setting(firm).value == chosen
+    assert chosen not in words(app)
+
+    app = app.selectbox(key="set_style_card").set_value("").run()
+    assert _card_setting(firm).value is None
+
+    firm.app.firm.set("style_card", chosen)
+    firm.app.cards.remove(card.card_id)
+    app = visit("settings")
+    assert not app.exception
+    assert "△ What was chosen is there no more" in words(app)
+    app.button(key="unset_style_card").click().run()
+    assert _card_setting(firm).problem is None
+
+
+def _card_setting(firm: FirmAtWork) -> FirmSetting:
+    return next(row for row in firm.app.firm.table() if row.name == "style_card")

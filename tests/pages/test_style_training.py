@@ -66,6 +66,10 @@ def test_a_dataset_is_made_an_adapter_asked_for_and_its_gate_shut(
     said = words(app)
     assert "The dataset is made." in said
     assert f"{dataset.examples:,}" in said
+    assert "To be measured on" in said
+    assert "Plain and own words" in said
+    app = app.button(key="style_prepare").click().run()
+    assert any("onpoint style train" in each.value for each in app.code)
 
     (tmp_path / "config.json").write_text("{}", encoding="utf-8")
     app.text_input(key="style_base").input(str(tmp_path))
@@ -74,6 +78,8 @@ def test_a_dataset_is_made_an_adapter_asked_for_and_its_gate_shut(
     said = words(app)
     assert "It waits to be trained" in said
     assert "It was not evaluated yet." in said
+    assert f"What taught it: {dataset.sources} sources" in said
+    assert "by leave of" in said
     assert dangers(markup(app)) == []
 
     app = app.button(key=f"style_stop_{adapter.adapter_id}").click().run()

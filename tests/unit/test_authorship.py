@@ -10,11 +10,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.style.authorship import Namer, Profile, counts, distance
-from core.style.prose import own_prose
-from core.style.shapes import flat, runs, shape, spelled
-from core.style.sure import difference, gap, interval, share
-from core.style.verifier import Verifier
+from core.style.author.authorship import Namer, Profile, counts, distance
+from core.style.author.prose import own_prose
+from core.style.author.shapes import flat, runs, shape, spelled
+from core.style.author.sure import difference, gap, interval, share
+from core.style.author.verifier import Verifier
 from tests.writers import BLUNT, WORDY, written
 
 

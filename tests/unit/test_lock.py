@@ -13,8 +13,8 @@ from random import Random
 import pytest
 
 from core.ask.wordings import CARRYING
-from core.style.lock import broken_by, changed
-from core.style.tokens import TOKEN, locked, unlocked
+from core.style.lock.lock import broken_by, changed
+from core.style.lock.tokens import TOKEN, locked, unlocked
 from tests import vandal, vandal_held_out
 from tests.source_sets import corpus_records, demo_records
 from tests.vandal import Restyling, restylings, told

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from core.style.blocks import Kind
-from core.style.prose import CITED, QUOTED, own_prose
+from core.style.author.blocks import Kind
+from core.style.author.prose import CITED, QUOTED, own_prose
 
 BRIEF = """UNITED STATES DISTRICT COURT
 DISTRICT OF MAINE

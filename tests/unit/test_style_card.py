@@ -13,7 +13,11 @@ import pytest
 from core.errors import UsageError
 from core.model.ids import CardId
 from core.model.style import CardKind, StyleCard, StyleCounts, StyleEdit
-from core.style.card import (
+from core.style.author.habit_table import HABITS
+from core.style.author.habits import count
+from core.style.author.prose import own_prose
+from core.style.author.saying import bids, says
+from core.style.card.card import (
     LONGEST_PROMPT,
     WHY_LOCKED,
     count_card,
@@ -22,10 +26,6 @@ from core.style.card import (
     nearest,
     prompt_text,
 )
-from core.style.habit_table import HABITS
-from core.style.habits import count
-from core.style.prose import own_prose
-from core.style.saying import bids, says
 from tests.writers import BLUNT, WORDY, written
 
 TABLE = {habit.key: habit for habit in HABITS}
@@ -192,9 +192,10 @@ def test_the_nearest_paragraphs_come_first() -> None:
         rows = np.array([[text.count("ice"), text.count("tax"), 0.1] for text in texts])
         return rows / np.linalg.norm(rows, axis=1, keepdims=True)
 
-    shown = nearest(["tax tax", "ice", "tax ice"], "ice", embed, 2)  # type: ignore[arg-type]
+    paragraphs = ["tax tax", "ice", "tax ice"]
+    shown = nearest(paragraphs, embed(paragraphs), embed(["ice"])[0], 2)
     assert shown == ("ice", "tax ice")
-    assert nearest([], "ice", embed) == ()  # type: ignore[arg-type]
+    assert nearest([], np.zeros((0, 1)), np.zeros(1)) == ()  # type: ignore[arg-type]
 
 
 def test_examples_are_paragraphs_of_a_fair_length() -> None:

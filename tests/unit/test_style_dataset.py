@@ -8,8 +8,10 @@ from dataclasses import replace
 
 import pytest
 
-from core.style.canaries import CANARIES, canaries
-from core.style.dataset import (
+from core.style.author.prose import own_paragraphs
+from core.style.author.sure import interval, ratio, ratios_apart
+from core.style.teach.canaries import CANARIES, canaries
+from core.style.teach.dataset import (
     ENOUGH_WORDS,
     TIMES,
     Half,
@@ -18,13 +20,11 @@ from core.style.dataset import (
     split_by_group,
     told,
 )
-from core.style.formats import Format, Preference, bedrock, chat, faults, preferences
-from core.style.masking import masked, names_of, same_tokens, tokens
-from core.style.memory import longest_run
-from core.style.paragraphs import own_paragraphs
-from core.style.plain import plainly
-from core.style.repeated import first_of_alike
-from core.style.resampling import difference, mean, ratio
+from core.style.teach.formats import Format, Preference, bedrock, chat, faults, preferences
+from core.style.teach.masking import masked, names_of, same_tokens, tokens
+from core.style.teach.plain import plainly
+from core.style.teach.repeated import first_of_alike
+from core.style.train.memory import longest_run
 
 ARGUMENT = (
     "The complaint, of course, says nothing of notice; and a complaint that is silent on notice "
@@ -229,12 +229,12 @@ def test_the_longest_run_is_of_what_was_learnt_and_not_given() -> None:
 
 
 def test_an_interval_holds_its_figure_and_narrows_with_more_texts() -> None:
-    few, many = mean([0.0, 1.0] * 5), mean([0.0, 1.0] * 200)
+    few, many = interval([0.0, 1.0] * 5), interval([0.0, 1.0] * 200)
     assert few.low < 0.5 < few.high
     assert many.high - many.low < few.high - few.low
     assert ratio([1.0, 1.0], [2.0, 4.0]).value == pytest.approx(1 / 3)
-    apart = difference(([2.0, 2.1] * 9, [1.0] * 18), ([1.0, 1.1] * 9, [1.0] * 18))
-    assert apart.clear_above_zero and apart.value == pytest.approx(1.0)
+    apart = ratios_apart(([2.0, 2.1] * 9, [1.0] * 18), ([1.0, 1.1] * 9, [1.0] * 18))
+    assert apart.low > 0 and apart.value == pytest.approx(1.0)
 
 
 # --- formats ---------------------------------------------------------------------------------

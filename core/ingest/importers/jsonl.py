@@ -9,9 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import cast
 
+from core.errors import UsageError
 from core.ingest.importers.cleaning import clean, clean_json, clean_line
 from core.ingest.importers.kinds import kind_of
 from core.ingest.importers.lines import Line, read_lines
@@ -44,6 +46,21 @@ def read_jsonl(paths: Iterable[Path], *, meter: Meter) -> Iterator[CaseRecord | 
                 yield line
             else:
                 yield from _read_line(path, line)
+
+
+def one_case(path: Path) -> CaseRecord:
+    """Return the one case in a file. Raises UsageError where it is not one, in a sentence."""
+    read = read_jsonl([path], meter=Meter())
+    # Two are one too many, however many follow; what is said of a case that is taken is no other.
+    told = list(islice((it for it in read if not (isinstance(it, BadRecord) and it.taken)), 2))
+    if not told:
+        raise UsageError("The file holds no case: it is empty.")
+    first = told[0]
+    if isinstance(first, BadRecord):
+        raise UsageError(f"The file holds no case that can be read: {first.reason}.")
+    if len(told) > 1:
+        raise UsageError("The file holds more than one case.")
+    return first
 
 
 def case_from_json(value: object, *, item: str) -> Iterator[CaseRecord | BadRecord]:

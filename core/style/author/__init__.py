@@ -1,0 +1,1 @@
+"""How an author writes, counted: own prose, shapes, habits, and who wrote a text."""

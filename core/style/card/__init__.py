@@ -1,0 +1,1 @@
+"""Style cards: counted, kept behind walls, edited, and told to a model."""

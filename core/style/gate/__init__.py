@@ -1,0 +1,1 @@
+"""An adapter measured beside the prompt voice, voted on, and let speak or not."""

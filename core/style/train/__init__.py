@@ -1,0 +1,1 @@
+"""Adapters: trained, kept, loaded, and what one has learnt."""
