@@ -6,15 +6,17 @@ model is trained for real, a tiny one; the voice that speaks is served, by a scr
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 
 import pytest
 
 from core.app import Onpoint
-from core.model import Role, Voice
+from core.model import Arm, Role, Voice
 from core.model.training import AdapterState
 from core.settings import Settings
+from pages.parts.bench_view import NAMES
 from tests import house_voice
 from tests.browser.conftest import browser_on, rest, shoot
 from tests.house_voice import LEAD, house_model
@@ -33,6 +35,27 @@ pytestmark = pytest.mark.browser
 PASSWORD = "a ferry crosses the river at dawn"
 QUOTED = re.compile(r"“[^”]+”")
 QUESTION = "When is a covenant not to compete enforceable?"
+MADE_UP = "Varghese v. Delta Lines, 925 F.3d 1339 (1971)"
+NEW_QUESTION = "When does a pilot lose the lien on a barge?"
+NEW = {
+    "id": "pilot",
+    "court": "merrow",
+    "court_name": "Supreme Court of Merrow",
+    "case_name": "Pilot v. Barge Company",
+    "docket_number": "26-7",
+    "date_filed": "2026-11-20",
+    "citations": ["240 Merr. 2d 1"],
+    "opinions": [
+        {
+            "type": "majority",
+            "author": "Quade",
+            "text": "We hold that a pilot loses the lien on a barge at the third tide. The lien "
+            "of a pilot is a right in the barge, and whoever lets the third tide pass without "
+            "asking for the lien has let the barge go.",
+            "pages": [{"label": "1", "start": 0}],
+        }
+    ],
+}
 
 
 class Firm:
@@ -211,12 +234,44 @@ def test_the_bench_puts_one_question_through_five_arms_and_closes_the_books(firm
     page = firm.boss
     firm.app.firm.set("style", "adapter")
     page.goto("/bench")
-    page.get_by_role("textbox", name="Question").fill(QUESTION)
+    page.get_by_role("textbox", name="Question", exact=True).fill(QUESTION)
     page.get_by_role("button", name="Run all five").click()
-    page.get_by_role("heading", name=QUESTION).first.wait_for()
+    page.get_by_role("heading", name=QUESTION).wait_for()
     rest(page)
+    said = {arm: page.get_by_role("region", name=name, exact=True) for arm, name in NAMES.items()}
+    assert all(said[arm].count() == 1 for arm in Arm)
+    assert MADE_UP in said[Arm.MODEL_ALONE].inner_text()
+    assert "not in the library" in said[Arm.STYLE_ALONE].inner_text()
+    assert "not in the library" not in said[Arm.RETRIEVAL].inner_text()
+    assert LEAD in said[Arm.RETRIEVAL_STYLE].inner_text()
+    assert page.locator(".bench-table .gauge").count() > 0
     shoot(page, "v9-bench")
     page.get_by_role("button", name="Close the books").click()
-    page.get_by_text(re.compile("questions")).first.wait_for()
+    told = page.get_by_text("questions of law without the library")
+    told.wait_for()
     rest(page)
+    told.scroll_into_view_if_needed()
+    page.get_by_text("Those that are not").click()
+    assert page.locator("details li", has_text="925 F.3d 1339").first.is_visible()
     shoot(page, "v10-books-closed")
+
+
+def test_a_new_opinion_is_answered_from_long_before_a_model_could_learn_it(
+    firm: Firm, tmp_path: Path
+) -> None:
+    page = firm.boss
+    new = tmp_path / "new.jsonl"
+    new.write_text(json.dumps(NEW), encoding="utf-8")
+    page.locator("input[type=file]").set_input_files(new)
+    page.get_by_role("textbox", name="Question that it answers").fill(NEW_QUESTION)
+    page.get_by_role("textbox", name="Words that a right answer has").fill("third tide")
+    rest(page)
+    page.get_by_role("button", name="Race").click()
+    row = page.locator(".race tr", has_text="Looked up")
+    row.wait_for()
+    rest(page)
+    assert re.search(r"[0-9] seconds", row.inner_text())
+    assert re.search(r"[0-9] seconds", page.locator(".race tr", has_text="Trained").inner_text())
+    assert page.get_by_text("it did not say so.").is_visible()
+    row.scroll_into_view_if_needed()
+    shoot(page, "v11-race")
