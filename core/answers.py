@@ -50,6 +50,9 @@ from core.work import recording
 
 MILLION = 1_000_000
 
+# Told of tokens that language models have read and written.
+Pay = Callable[[int], None]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
@@ -157,8 +160,8 @@ def answered(
     return given
 
 
-def tried(question: str, *, house: House, use: Use, filters: Filters, opinions: Opinions) -> Answer:
-    """Answer a question to measure the answer: what a model read is counted, nothing entered."""
+def tried(question: str, *, house: House, pay: Pay, filters: Filters, opinions: Opinions) -> Answer:
+    """Answer a question to measure the answer: what a model read is paid for, nothing entered."""
     now = house.rules.now()
     models = _models(now, house)
     try:
@@ -176,7 +179,7 @@ def tried(question: str, *, house: House, use: Use, filters: Filters, opinions: 
             premises=premises_of(house, read.filters, opinions),
         )
     finally:
-        use.pay(models.tokens)
+        pay(models.tokens)
 
 
 def _speaks(house: House, wanted: str | None) -> str | None:
@@ -195,7 +198,7 @@ def _speaker(
     return lambda: told
 
 
-def in_voice(plain: Answer, voice: Voice, *, house: House, who: Who, use: Use) -> Answer:
+def in_voice(plain: Answer, voice: Voice, *, house: House, who: Who, pay: Pay) -> Answer:
     """Word an answer that was tried in a voice, to measure it; nothing is entered."""
     now = house.rules.now()
     named = _speaks(house, None) if voice is Voice.ADAPTER else None
@@ -206,7 +209,7 @@ def in_voice(plain: Answer, voice: Voice, *, house: House, who: Who, use: Use) -
         speaker = _speaker(chosen, now, house, models, (who.scope, plain.question))
         return speak(plain, chosen, speaker, checks)
     finally:
-        use.pay(models.tokens)
+        pay(models.tokens)
 
 
 def price_of(now: Settings, tokens: int) -> str | None:

@@ -6,10 +6,11 @@ import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from core.access.permits import Who, permitted
 from core.access.use import Use
-from core.answers import in_voice, price_of, tried
+from core.answers import Pay, in_voice, price_of, tried
 from core.ask.llm import AnswerModel
 from core.ask.models import open_model, open_served, open_style_model
 from core.ask.prompts import Message
@@ -51,6 +52,26 @@ SWITCHED_OFF = "The style model is switched off: an administrator alone may try 
 MOST = 200
 
 
+class _Plain(NamedTuple):
+    """The grounded answer that both voices word, and what it took."""
+
+    answer: Answer
+    seconds: float
+    tokens: int
+
+
+class _Meter:
+    """Pays for one arm, and knows what it took: tokens that models read and wrote."""
+
+    def __init__(self, use: Use) -> None:
+        self._use = use
+        self.spent = 0
+
+    def pay(self, tokens: int) -> None:
+        self.spent += tokens
+        self._use.pay(tokens)
+
+
 class Bench:
     """What one person tries out of ways of answering."""
 
@@ -80,14 +101,14 @@ class Bench:
         if not question.strip():
             raise UsageError("Ask a question: it is empty.")
         self._use.ask(self._house.rules.now())
-        ours, plain = self._ours(), list[tuple[Answer, float]]()
+        ours, plain = self._ours(), list[_Plain]()
         looks = self._looks(ours.voice)
 
         def grounded() -> Said:
-            began = time.perf_counter()
-            answer = self._tried(question)
-            plain.append((answer, time.perf_counter() - began))
-            return Said(answer=answer)
+            began, meter = time.perf_counter(), _Meter(self._use)
+            answer = self._tried(question, meter.pay)
+            plain.append(_Plain(answer, time.perf_counter() - began, meter.spent))
+            return self._answered(answer, meter.spent)
 
         says: dict[Arm, Callable[[], Said]] = {
             Arm.RETRIEVAL: grounded,
@@ -97,7 +118,7 @@ class Bench:
             Arm.RETRIEVAL_PROMPT: partial(self._worded, plain, Voice.PROMPT),
         }
         found = {arm: counted(arm, say, looks) for arm, say in says.items()}
-        seen = [source.passage for answer, _ in plain for source in answer.sources]
+        seen = [source.passage for each in plain for source in each.answer.sources]
         self._use.tried_out(question.strip(), seen, self._house.rules.now())
         return self._kept(question, [found[arm] for arm in Arm], ours.yardstick())
 
@@ -157,7 +178,7 @@ class Bench:
         source_id = self._new_case(opinion)
         if self._import([opinion]).cases != 1:
             raise UsageError("The case could not be brought in, so nothing was raced.")
-        answer = self._tried(question)
+        answer = self._tried(question, self._use.pay)
         seconds = round(time.perf_counter() - began, 3)
         case = cases.case_by_source_id(self._house.db, source_id)
         cites = case is not None and case.case_id in {s.case.case_id for s in answer.sources}
@@ -192,23 +213,25 @@ class Bench:
             text=text, tokens=model.tokens, cost=price_of(self._house.rules.now(), model.tokens)
         )
 
-    def _worded(self, plain: Sequence[tuple[Answer, float]], voice: Voice) -> Said:
+    def _answered(self, answer: Answer, tokens: int, before: float = 0.0) -> Said:
+        cost = price_of(self._house.rules.now(), tokens)
+        return Said(answer=answer, tokens=tokens, cost=cost, before=before)
+
+    def _worded(self, plain: Sequence[_Plain], voice: Voice) -> Said:
         """Word the grounded answer in a voice; why not, where it stays as it was."""
         if not plain:
             return Said(reason="There is no answer to word.")
         now = self._house.rules.now()
         if now.style is Voice.OFF and "firm.set" not in self.who.rights():
             return Said(reason=SWITCHED_OFF)
-        answer, before = plain[0]
-        spoken = in_voice(answer, voice, house=self._house, who=self.who, use=self._use)
+        (before,), meter = plain, _Meter(self._use)
+        spoken = in_voice(before.answer, voice, house=self._house, who=self.who, pay=meter.pay)
         if spoken.footer.voice is Voice.OFF:
             return Said(reason=spoken.footer.voice_reason or "The plain answer stays.")
-        return Said(answer=spoken, before=before)
+        return self._answered(spoken, before.tokens + meter.spent, before.seconds)
 
-    def _tried(self, question: str) -> Answer:
-        return tried(
-            question, house=self._house, use=self._use, filters=Filters(), opinions=self._held
-        )
+    def _tried(self, question: str, pay: Pay) -> Answer:
+        return tried(question, house=self._house, pay=pay, filters=Filters(), opinions=self._held)
 
     def _new_case(self, opinion: Path) -> str:
         """Return the id of the one case in a file. Raises UsageError where it may not race."""

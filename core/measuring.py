@@ -56,7 +56,7 @@ class Measuring:
             return tried(
                 asked.question,
                 house=self._house,
-                use=self._use,
+                pay=self._use.pay,
                 filters=asked.filters,
                 opinions=partial(cases.opinions, self._db),
             )

@@ -104,6 +104,7 @@ def test_a_voice_words_the_same_grounded_answer(app: Onpoint, wire: Wire) -> Non
     assert voiced.seconds >= plain.seconds - 0.01
     asked_sources = [prompt for prompt in wire.prompts if "<sources>" in prompt]
     assert len(asked_sources) == 1
+    assert voiced.tokens > plain.tokens > 0  # the voice goes on from the answer, and adds its own
 
 
 def test_a_model_that_fails_is_said_to_and_the_rest_runs(app: Onpoint, wire: Wire) -> None:
