@@ -54,6 +54,18 @@ MILLION = 1_000_000
 Pay = Callable[[int], None]
 
 
+class Meter:
+    """Passes on what is paid for one piece of work, and knows how much that was."""
+
+    def __init__(self, pay: Pay) -> None:
+        self._pay = pay
+        self.spent = 0
+
+    def pay(self, tokens: int) -> None:
+        self.spent += tokens
+        self._pay(tokens)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
     """What is asked, and how it is to be answered."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
 from core.access.permits import Who, permitted
 from core.access.use import Use
-from core.answers import Pay, in_voice, price_of, tried
+from core.answers import Meter, Pay, in_voice, price_of, tried
 from core.ask.llm import AnswerModel
 from core.ask.models import open_model, open_served, open_style_model
 from core.ask.prompts import Message
@@ -52,26 +52,6 @@ SWITCHED_OFF = "The style model is switched off: an administrator alone may try 
 MOST = 200
 
 
-class _Plain(NamedTuple):
-    """The grounded answer that both voices word, and what it took."""
-
-    answer: Answer
-    seconds: float
-    tokens: int
-
-
-class _Meter:
-    """Pays for one arm, and knows what it took: tokens that models read and wrote."""
-
-    def __init__(self, use: Use) -> None:
-        self._use = use
-        self.spent = 0
-
-    def pay(self, tokens: int) -> None:
-        self.spent += tokens
-        self._use.pay(tokens)
-
-
 class Bench:
     """What one person tries out of ways of answering."""
 
@@ -101,14 +81,15 @@ class Bench:
         if not question.strip():
             raise UsageError("Ask a question: it is empty.")
         self._use.ask(self._house.rules.now())
-        ours, plain = self._ours(), list[_Plain]()
+        ours, plain = self._ours(), list[Said]()
         looks = self._looks(ours.voice)
 
         def grounded() -> Said:
-            began, meter = time.perf_counter(), _Meter(self._use)
+            began, meter = time.perf_counter(), Meter(self._use.pay)
             answer = self._tried(question, meter.pay)
-            plain.append(_Plain(answer, time.perf_counter() - began, meter.spent))
-            return self._answered(answer, meter.spent)
+            said = self._answered(answer, meter.spent)
+            plain.append(replace(said, before=time.perf_counter() - began))
+            return said
 
         says: dict[Arm, Callable[[], Said]] = {
             Arm.RETRIEVAL: grounded,
@@ -118,7 +99,8 @@ class Bench:
             Arm.RETRIEVAL_PROMPT: partial(self._worded, plain, Voice.PROMPT),
         }
         found = {arm: counted(arm, say, looks) for arm, say in says.items()}
-        seen = [source.passage for each in plain for source in each.answer.sources]
+        answers = (said.answer for said in plain if said.answer)
+        seen = [source.passage for answer in answers for source in answer.sources]
         self._use.tried_out(question.strip(), seen, self._house.rules.now())
         return self._kept(question, [found[arm] for arm in Arm], ours.yardstick())
 
@@ -217,18 +199,18 @@ class Bench:
         cost = price_of(self._house.rules.now(), tokens)
         return Said(answer=answer, tokens=tokens, cost=cost, before=before)
 
-    def _worded(self, plain: Sequence[_Plain], voice: Voice) -> Said:
+    def _worded(self, plain: Sequence[Said], voice: Voice) -> Said:
         """Word the grounded answer in a voice; why not, where it stays as it was."""
-        if not plain:
+        if not plain or plain[0].answer is None:
             return Said(reason="There is no answer to word.")
         now = self._house.rules.now()
         if now.style is Voice.OFF and "firm.set" not in self.who.rights():
             return Said(reason=SWITCHED_OFF)
-        (before,), meter = plain, _Meter(self._use)
-        spoken = in_voice(before.answer, voice, house=self._house, who=self.who, pay=meter.pay)
+        answer, meter = plain[0].answer, Meter(self._use.pay)
+        spoken = in_voice(answer, voice, house=self._house, who=self.who, pay=meter.pay)
         if spoken.footer.voice is Voice.OFF:
             return Said(reason=spoken.footer.voice_reason or "The plain answer stays.")
-        return self._answered(spoken, before.tokens + meter.spent, before.seconds)
+        return self._answered(spoken, plain[0].tokens + meter.spent, plain[0].before)
 
     def _tried(self, question: str, pay: Pay) -> Answer:
         return tried(question, house=self._house, pay=pay, filters=Filters(), opinions=self._held)

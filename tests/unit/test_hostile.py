@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from core.ingest.parse.child import FIRST
 from core.ingest.parse.limits import Limits
 from core.ingest.parse.parsed import Unreadable
 from core.model import FileKind
@@ -77,9 +78,10 @@ def expect_bounds(sandbox: Counting, outcomes: list[Outcome]) -> None:
         if each.parsed is not None:
             assert "\x00" not in each.parsed.text
             each.parsed.text.encode()
-    assert [each.name for each in sandbox._room.path().iterdir()] == ["held"]
+    assert {each.name for each in sandbox._room.path().iterdir()} == {"held", FIRST}
     splitting = zygote(sandbox)
-    assert splitting is None or splitting.children() == []
+    # None reads any more; the next stands ready.
+    assert splitting is None or len(splitting.children(recursive=True)) <= 1
 
 
 def by_what(outcomes: list[Outcome], about: str) -> Outcome:
@@ -132,7 +134,7 @@ def test_every_page_of_a_hostile_file_that_was_read_is_drawn_or_refused(
         paths[-1].write_bytes(each.made())
     drawn = [drawn_or_refused(sandbox, path) for path in paths]
     assert drawn.count("drawn") > 100
-    assert [each.name for each in sandbox._room.path().iterdir()] == ["held"]
+    assert {each.name for each in sandbox._room.path().iterdir()} == {"held", FIRST}
 
 
 def drawn_or_refused(sandbox: Counting, path: Path) -> str:

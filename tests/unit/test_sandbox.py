@@ -19,7 +19,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.ingest.parse.child import storable
+from core.ingest.parse.child import FIRST, storable
 from core.ingest.parse.errands import CRASHED, DAMAGED, DISK, ERRANDS, MEMORY, Errand, Task
 from core.ingest.parse.limits import Limits
 from core.ingest.parse.parsed import (
@@ -267,8 +267,12 @@ def test_a_file_is_read_in_a_child_and_leaves_an_empty_folder(
     assert left_in(sandbox) == []
 
 
+# The lock on its room, and the page that children rehearse with.
+ITS_OWN = {"held", FIRST}
+
+
 def left_in(sandbox: Sandbox) -> list[str]:
-    return [each.name for each in sandbox._room.path().iterdir() if each.name != "held"]
+    return [each.name for each in sandbox._room.path().iterdir() if each.name not in ITS_OWN]
 
 
 def test_attachments_come_as_files_in_the_folder(sandbox: Sandbox, tmp_path: Path) -> None:
@@ -319,10 +323,10 @@ def test_c18_a_child_that_writes_too_much_says_so(sandbox: Sandbox, tmp_path: Pa
 
 
 def reading_child(sandbox: Sandbox) -> psutil.Process:
-    """The process that is reading a file now."""
+    """The process that is reading a file now: the older one, the next stands ready already."""
     for _ in range(200):
-        found = splitting(sandbox).children()
-        if found:
+        found = sorted(splitting(sandbox).children(), key=psutil.Process.create_time)
+        if len(found) > 1:
             return found[0]
         time.sleep(0.02)
     raise AssertionError("no child reads anything")
@@ -338,6 +342,52 @@ def test_c18_a_child_that_the_system_kills_is_a_reason_and_the_next_file_is_read
         with pytest.raises(Unreadable, match=CRASHED):
             reading.result(10)
     assert reads(sandbox, letter)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="children are split off by a fork")
+def test_a_child_that_is_killed_while_it_waits_costs_no_file(
+    sandbox: Sandbox, letter: Path
+) -> None:
+    (waiting,) = splitting(sandbox).children()
+    waiting.kill()
+    waiting.wait(10)
+    assert reads(sandbox, letter)
+    assert splitting(sandbox).children() != [waiting]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="children are split off by a fork")
+def test_a_file_that_is_read_is_not_kept_waiting_by_one_that_came_after_it(
+    sandbox: Sandbox, slow: Path, tmp_path: Path
+) -> None:
+    long = tmp_path / "long.txt"
+    long.write_text(WORDS * 20_000)
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(sandbox.parse, long, "long.txt")
+        reading_child(sandbox)
+        second = pool.submit(sandbox.parse, slow, "slow.pdf")
+        _, folder = first.result(20)
+        folder.rmdir()
+        assert not second.done()
+        reading_child(sandbox).kill()
+        with pytest.raises(Unreadable, match=CRASHED):
+            second.result(10)
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="the system tells of no handles")
+def test_a_child_holds_no_handle_of_anothers_answer(sandbox: Sandbox, slow: Path) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        reading = pool.submit(sandbox.parse, slow, "slow.pdf")
+        one = reading_child(sandbox)
+        (other,) = [each for each in splitting(sandbox).children() if each != one]
+        assert pipes(other) & pipes(one) == set()
+        one.kill()
+        assert isinstance(reading.exception(10), Unreadable)
+
+
+def pipes(process: psutil.Process) -> set[str]:
+    """The pipes that a process holds, by the system's names."""
+    held = (str(each.readlink()) for each in Path(f"/proc/{process.pid}/fd").iterdir())
+    return {name for name in held if name.startswith("pipe:")}
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="children are split off by a fork")

@@ -88,15 +88,20 @@ def warm_up(folder: Path) -> None:
         with suppress(ImportError):  # an optional library that is not there: its files say so
             import_module(f"core.ingest.parse.{module}")
     get_ready()
-    first = folder / "first"
-    first.write_bytes(_FIRST)
+    (folder / FIRST).write_bytes(_FIRST_PAGE)
+    rehearse(folder)
+
+
+def rehearse(folder: Path) -> None:
+    """Read a page of our own: what every reading changes in memory is ready for the next then."""
     with suppress(Exception):  # it is only read to be ready for others
-        _read(FileKind.PDF, first, password=None, folder=folder, limits=Limits())
-    first.unlink()
+        _read(FileKind.PDF, folder / FIRST, password=None, folder=folder, limits=Limits())
 
 
+# The file that is rehearsed with; it stays for whoever is split off later.
+FIRST = "first"
 # A page with one word, in a font that every reader has to find.
-_FIRST = (
+_FIRST_PAGE = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
     b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
     b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R/Resources<</Font<</F "

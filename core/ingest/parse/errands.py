@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import struct
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
@@ -71,6 +72,28 @@ class End(IntEnum):
     DISK = 3
 
 
-HEAD = 4  # bytes before an errand that say how long it is
+_HEAD = 4  # bytes before an errand that say how long it is
 # Behind an answer: an `End`, the wait status, the peak of memory in KiB.
 TRAILER = struct.Struct("<iiq")
+
+
+def give(errand: Errand, reply: int, to: socket.socket) -> None:
+    """Send an errand, with the handle that its answer is to be written to."""
+    told = ERRANDS.dump_json(errand)
+    # The handle travels with the head, so that two errands are never taken for one.
+    socket.send_fds(to, [len(told).to_bytes(_HEAD, "little")], [reply])
+    to.sendall(told)
+
+
+def take(given: socket.socket) -> tuple[Errand, int] | None:
+    """Wait for the next errand and its handle; None where nobody can send one any more."""
+    head, handles, _, _ = socket.recv_fds(given, _HEAD, 1)
+    if len(head) < _HEAD:
+        return None
+    length, told = int.from_bytes(head, "little"), bytearray()
+    while len(told) < length:
+        part = given.recv(length - len(told))
+        if not part:
+            return None
+        told += part
+    return ERRANDS.validate_json(bytes(told)), handles[0]

@@ -21,7 +21,7 @@ from typing import Protocol
 
 import psutil
 
-from core.ingest.parse.errands import ERRANDS, HEAD, TRAILER, End, Errand
+from core.ingest.parse.errands import ERRANDS, TRAILER, End, Errand, give
 from core.ingest.parse.parsed import LARGEST
 
 _GRACE = 15.0  # seconds past a child's time, by which its end must have been told
@@ -107,11 +107,8 @@ class Zygote:
         self._control.close()
 
     def _send(self, errand: Errand, reply: int) -> None:
-        told = ERRANDS.dump_json(errand)
         with self._lock:
-            # The handle travels with the head, so that two errands are never taken for one.
-            socket.send_fds(self._control, [len(told).to_bytes(HEAD, "little")], [reply])
-            self._control.sendall(told)
+            give(errand, reply, self._control)
 
 
 class Alone:

@@ -1,8 +1,9 @@
 """A process that has every reader ready and splits off a child for each file it is given.
 
-A fork takes milliseconds where a new Python takes a second. It watches what each child takes of
-time, memory and disk, and kills those that take too much; when its parent is gone, it ends them
-all, and removes what they wrote.
+A fork takes milliseconds where a new Python takes a second, and comes before the file does:
+one child always stands ready, which has read a page of our own to warm up. It watches what each
+child takes of time, memory and disk, and kills those that take too much; when its parent is gone,
+it ends them all, and removes what they wrote.
 """
 
 from __future__ import annotations
@@ -16,13 +17,15 @@ import signal
 import socket
 import sys
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import FrameType
+from typing import NamedTuple
 
-from core.ingest.parse.child import answer, warm_up
-from core.ingest.parse.errands import ERRANDS, HEAD, TRAILER, End, Errand
+from core.ingest.parse.child import answer, rehearse, warm_up
+from core.ingest.parse.errands import TRAILER, End, Errand, give, take
 
 _TICK = 0.2  # seconds between two looks at what children take
 _SELDOM = (50_000, 20, 100)  # a child lives for a second: looking for garbage costs more
@@ -36,6 +39,13 @@ class _Child:
     reply: int
     deadline: float
     ended_by: End = End.ITSELF
+
+
+class _Ready(NamedTuple):
+    """A child that waits for an errand, and where it is given one."""
+
+    pid: int
+    hand: socket.socket
 
 
 def main(control: int, room: str) -> None:
@@ -52,104 +62,138 @@ def main(control: int, room: str) -> None:
     os.set_blocking(woken, False)
     signal.signal(signal.SIGCHLD, _woken)
     signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
-    children: dict[int, _Child] = {}
+    brood = _Brood(Path(room), (control, woken, wake))
     try:
-        _serve(socket.socket(fileno=control), woken, children)
+        _serve(socket.socket(fileno=control), woken, brood)
     finally:
-        for pid in children:
-            _kill(pid)
-            with suppress(ChildProcessError):  # it writes no more once it is gone
-                os.waitpid(pid, 0)
+        brood.end()
         shutil.rmtree(room, ignore_errors=True)
 
 
-def _serve(control: socket.socket, woken: int, children: dict[int, _Child]) -> None:
+def _serve(control: socket.socket, woken: int, brood: _Brood) -> None:
     while True:
-        ready, _, _ = select.select([control, woken], [], [], _TICK if children else None)
+        brood.get_ready()
+        ready, _, _ = select.select([control, woken], [], [], _TICK if brood.works else None)
         if woken in ready:
             os.read(woken, 1024)
         if control in ready:
-            received = _receive(control)
+            received = take(control)
             if received is None:
                 return
-            pid, child = _split_off(*received, control)
-            children[pid] = child
-        _reap(children)
-        _watch(children)
+            brood.send(*received)
+        brood.reap()
+        brood.watch()
 
 
-def _receive(control: socket.socket) -> tuple[Errand, int] | None:
-    """The next errand and its pipe; None where the parent is gone."""
-    head, handles, _, _ = socket.recv_fds(control, HEAD, 1)
-    if len(head) < HEAD:
-        return None
-    length, told = int.from_bytes(head, "little"), bytearray()
-    while len(told) < length:
-        part = control.recv(length - len(told))
-        if not part:
-            return None
-        told += part
-    return ERRANDS.validate_json(bytes(told)), handles[0]
+class _Brood:
+    """All children: those at work, and one that is split off before it is needed."""
+
+    def __init__(self, room: Path, ours: Sequence[int]) -> None:
+        self._room = room
+        # Handles that no child may keep.
+        self._ours = ours
+        self._children: dict[int, _Child] = {}
+        self._ready: _Ready | None = None
+        self._wanted = True
+
+    @property
+    def works(self) -> bool:
+        return bool(self._children)
+
+    def get_ready(self) -> None:
+        """Split a child off for the next errand, once for each; one that died is not followed."""
+        if self._wanted:
+            self._wanted = False
+            self._ready = self._split_off()
+
+    def send(self, errand: Errand, reply: int) -> None:
+        """Give an errand to the child that is ready, or to a fresh one where that has died."""
+        pid = self._given(errand, reply)
+        deadline = time.monotonic() + errand.limits.seconds
+        self._children[pid] = _Child(errand=errand, reply=reply, deadline=deadline)
+        self._wanted = True
+
+    def _given(self, errand: Errand, reply: int) -> int:
+        while True:
+            (pid, hand), self._ready = self._ready or self._split_off(), None
+            with hand, suppress(OSError):  # it was killed while it waited
+                give(errand, reply, hand)
+                return pid
+
+    def _split_off(self) -> _Ready:
+        """Split off a child. It holds nobody's handle: neither hears nor answers for another."""
+        hand, theirs = socket.socketpair()
+        pid = os.fork()
+        if pid == 0:
+            hand.close()
+            for handle in (*self._ours, *(each.reply for each in self._children.values())):
+                os.close(handle)
+            _be_child(theirs, self._room)
+        theirs.close()
+        return _Ready(pid, hand)
+
+    def reap(self) -> None:
+        """Tell of each child that has ended how it did."""
+        while True:
+            try:
+                pid, status, used = os.wait4(-1, os.WNOHANG)
+            except ChildProcessError:
+                return
+            if pid == 0:
+                return
+            child = self._children.pop(pid, None)
+            if child is None:
+                continue  # left behind by a child that started it, or killed before it had to do
+            _kill_session(pid)
+            try:
+                os.write(child.reply, TRAILER.pack(child.ended_by, status, used.ru_maxrss))
+            except OSError:
+                continue  # nobody waits for it any more
+            finally:
+                os.close(child.reply)
+
+    def watch(self) -> None:
+        """Kill the children that take too much."""
+        for pid, child in self._children.items():
+            excess = _excess(pid, child) if child.ended_by is End.ITSELF else End.ITSELF
+            if excess is not End.ITSELF:
+                self._children[pid] = replace(child, ended_by=excess)
+                _kill(pid)
+
+    def end(self) -> None:
+        """Kill all, and see that none writes any more."""
+        waiting = [self._ready.pid] if self._ready else []
+        for pid in (*self._children, *waiting):
+            _kill(pid)
+            with suppress(ChildProcessError):  # it is gone already
+                os.waitpid(pid, 0)
 
 
-def _split_off(errand: Errand, reply: int, control: socket.socket) -> tuple[int, _Child]:
-    pid = os.fork()
-    if pid == 0:
-        _be_child(errand, reply, control)
-    return pid, _Child(
-        errand=errand, reply=reply, deadline=time.monotonic() + errand.limits.seconds
-    )
-
-
-def _be_child(errand: Errand, reply: int, control: socket.socket) -> None:
-    """Do the errand and end, whatever happens: a child never returns into the server's loop."""
+def _be_child(hand: socket.socket, room: Path) -> None:
+    """Do one errand and end, whatever happens: a child never returns into the server's loop."""
     status = 1
     try:
-        control.close()
         gc.set_threshold(*_SELDOM)
         signal.set_wakeup_fd(-1)
         for each in (signal.SIGCHLD, signal.SIGINT, signal.SIGTERM):
             signal.signal(each, signal.SIG_DFL)
         os.setsid()
         _prctl(_PARENT_DIES, signal.SIGKILL)
-        told = memoryview(answer(errand))
-        while told:
-            told = told[os.write(reply, told) :]
-        status = 0
+        rehearse(room)
+        taken = take(hand)
+        hand.close()
+        if taken is not None:
+            errand, reply = taken
+            told = memoryview(answer(errand))
+            while told:
+                told = told[os.write(reply, told) :]
+            status = 0
     finally:
         os._exit(status)
 
 
 def _woken(_signal: int, _frame: FrameType | None) -> None:
     """Do nothing: a signal that is handled writes to the pipe that is waited for."""
-
-
-def _reap(children: dict[int, _Child]) -> None:
-    while True:
-        try:
-            pid, status, used = os.wait4(-1, os.WNOHANG)
-        except ChildProcessError:
-            return
-        if pid == 0:
-            return
-        child = children.pop(pid, None)
-        if child is None:
-            continue  # left behind by a child that started it
-        _kill_session(pid)
-        try:
-            os.write(child.reply, TRAILER.pack(child.ended_by, status, used.ru_maxrss))
-        except OSError:
-            continue  # nobody waits for it any more
-        finally:
-            os.close(child.reply)
-
-
-def _watch(children: dict[int, _Child]) -> None:
-    for pid, child in children.items():
-        excess = _excess(pid, child) if child.ended_by is End.ITSELF else End.ITSELF
-        if excess is not End.ITSELF:
-            children[pid] = replace(child, ended_by=excess)
-            _kill(pid)
 
 
 def _excess(pid: int, child: _Child) -> End:
