@@ -3,8 +3,8 @@
 Run as a program: it loads what is slow once, and then takes orders. An order is a JSON line: the
 database, the home, the person, the matter, the folder of files, at which fault point a child is to
 die (0: at none, and no child), where to note the points that are passed, whether that child starts
-readers of its own, and whether files are handed in or what was handed in is read again. It answers
-with the exit status.
+readers of its own, whether files are handed in or what was handed in is read again, from which to
+which file, and how many jobs are done then (null: all). It answers with the exit status.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ import tempfile
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import numpy as np
@@ -78,7 +80,7 @@ class Otherwise(Sandbox):
         return parsed, folder
 
 
-def status(order: dict[str, str], sandbox: Sandbox) -> int:
+def status(order: dict[str, Any], sandbox: Sandbox) -> int:
     work.VERSION = 2 if order["again"] else 1
     if not order["at"]:
         faultpoints.die_at(0, log=order["log"])
@@ -92,7 +94,7 @@ def status(order: dict[str, str], sandbox: Sandbox) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def run(order: dict[str, str], sandbox: Sandbox | None) -> None:
+def run(order: dict[str, Any], sandbox: Sandbox | None) -> None:
     """Have done what is not done yet, do all that can be done, sweep, and go."""
     house = opened(order["database"], Path(order["home"]))
     house._sandbox = sandbox
@@ -104,11 +106,12 @@ def run(order: dict[str, str], sandbox: Sandbox | None) -> None:
             for filing in app.filings.outdated():
                 app.filings.reread(filing.filing_id)
         else:
-            for path in sorted(Path(order["folder"]).iterdir()):
+            for path in sorted(Path(order["folder"]).iterdir())[slice(*order["files"])]:
                 app.filings.upload(MatterId(UUID(order["matter"])), path.name, path)
         never = threading.Event()
-        while work_once(house.shop, never):
-            pass
+        for _ in count() if order["jobs"] is None else range(order["jobs"]):
+            if not work_once(house.shop, never):
+                break
         accept.sweep(house.shop, older=-1)
     finally:
         if sandbox is not None:

@@ -50,7 +50,16 @@ class Trial:
     person: str
     matter: str
 
-    def order(self, folder: Path, at: int, log: Path | None = None, *, again: bool = False) -> str:
+    def order(
+        self,
+        folder: Path,
+        at: int,
+        log: Path | None = None,
+        *,
+        again: bool = False,
+        files: tuple[int, int | None] = (0, None),
+        jobs: int | None = None,
+    ) -> str:
         told = {
             "database": self.database,
             "home": str(self.home),
@@ -61,6 +70,8 @@ class Trial:
             "log": None if log is None else str(log),
             "own": at % OWN == 1,
             "again": again,
+            "files": files,
+            "jobs": jobs,
         }
         return json.dumps(told)
 
