@@ -11,9 +11,10 @@ from core import terminal
 from core.commands.style_dataset import AsJson, Home
 from core.commands.style_train import Which, adapter_id
 from core.errors import UsageError
-from core.model.training import AdapterId, Ballot, StylePreference
+from core.model.training import AdapterId, Ballot
 from core.session import Session, opened
 from core.style.desk import Style
+from core.style.gate.ballots import in_words
 from core.wire import Json
 
 _ASKED = "1 the first, 2 the second, s skip, q stop"
@@ -101,20 +102,7 @@ def _say_result(session: Session, at: AdapterId) -> None:
         if found is None
         else {**asdict(found), "adapter_id": str(at), "hidden": False}
     )
-    session.say(said, lambda: terminal.say(_HIDDEN if found is None else result_in_words(found)))
-
-
-def result_in_words(found: StylePreference) -> str:
-    """Say how the votes stand, in one sentence or two."""
-    counted = f"Voters: {found.voters}, votes: {found.votes}."
-    if found.share is None:
-        return f"{counted} How they voted is told from three voters on."
-    if found.low is None or found.high is None:
-        return f"{found.share:.0%} of your votes are for the adapter's wording. Nobody else voted."
-    return (
-        f"{found.share:.0%} took the adapter's wording for ours, between {found.low:.0%} and "
-        f"{found.high:.0%}, each voter counting once. {counted}"
-    )
+    session.say(said, lambda: terminal.say(_HIDDEN if found is None else in_words(found)))
 
 
 def _ballot_json(each: Ballot) -> Json:

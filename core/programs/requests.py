@@ -135,6 +135,10 @@ class AskRequest(Narrowed):
     voice: Voice | None = Field(
         default=None, description="Who words the answer; none: as the firm has set."
     )
+    speaks: Id | None = Field(
+        default=None,
+        description="With `adapter`: which of the firm's voices, by its name; none: the usual one.",
+    )
     matter: Id | None = Field(
         default=None,
         description="The matter it is asked for, its number or its id: its team may open the "
@@ -176,6 +180,7 @@ def ask(app: Onpoint, asked: AskRequest, on_text: Callable[[str], None] | None =
         asked.question,
         filters=asked.filters,
         voice=asked.voice,
+        speaks=asked.speaks,
         on_text=on_text,
         matter=None if asked.matter is None else matter_id(app, asked.matter),
     )

@@ -35,15 +35,20 @@ _TABLE_SAYS = (
 )
 
 
+def title_of(adapter: StyleAdapter) -> str:
+    """Return what an adapter is called: its voice, and what it was trained over."""
+    over = f"over {Path(adapter.base).name}" if adapter.base else "trained elsewhere"
+    return f"{adapter.voice}, {over}"
+
+
 def adapter_head(adapter: StyleAdapter, found: StyleEvaluation) -> Html:
     """Return an adapter with its state, its loss, its gate and its measures."""
     left = f"about {adapter.seconds_left:.0f} s left" if adapter.seconds_left else None
     step = f"step {adapter.step:,} of {adapter.steps:,}" if adapter.steps else None
     running = adapter.state in RUNNING
-    over = f"over {Path(adapter.base).name}" if adapter.base else "trained elsewhere"
     return el(
         "div",
-        el("h3", f"{adapter.voice}, {over}"),
+        el("h3", title_of(adapter)),
         el(
             "p",
             dotted(

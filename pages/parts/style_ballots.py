@@ -5,13 +5,14 @@ Nothing on the page may tell whose wording is whose: no word, no order, no key a
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from core.model.training import AdapterState
+from core.style.gate.ballots import in_words
 from pages.parts.acts import act, tell_act
+from pages.parts.adapter_view import title_of
 from pages.parts.html import Html, el, show
 from pages.parts.words import counted
 
@@ -26,7 +27,6 @@ _NOTHING = (
     "There is nothing to vote on. When a voice is trained and measured, pairs of wordings from "
     "matters that you may read stand here."
 )
-_TOO_FEW = "How they voted is told from three voters on: a vote stays secret."
 _HEARD = frozenset({AdapterState.EVALUATED, AdapterState.PROMOTED, AdapterState.RETIRED})
 # Ids of the ballots put off in this session; and whether one was voted on in it.
 _SKIPPED, _VOTED = "ballots_skipped", "ballots_voted"
@@ -130,21 +130,8 @@ def _none(put_off: int) -> None:
 
 def _preferences(found: Sequence[tuple[StyleAdapter, StylePreference]]) -> Html:
     rows = (
-        el("li", el("b", f"{adapter.voice}, over {Path(adapter.base).name}"), ": ", _counts(counts))
-        for adapter, counts in found
+        el("li", el("b", title_of(adapter)), ": ", in_words(counts)) for adapter, counts in found
     )
     return el(
         "div", el("h2", "How the votes stand"), el("ul", *rows, class_="claims"), class_="ballot"
-    )
-
-
-def _counts(counts: StylePreference) -> str:
-    cast = f"{counted(counts.voters, 'voter')}, {counted(counts.votes, 'vote')}"
-    if counts.share is None:
-        return f"{cast}. {_TOO_FEW}"
-    if counts.low is None or counts.high is None:
-        return f"{counts.share:.0%} of your votes took its wording for ours. Nobody else has voted."
-    return (
-        f"{counts.share:.0%} took its wording for ours, between {counts.low:.0%} and "
-        f"{counts.high:.0%}: {cast}, each voter counting once."
     )

@@ -20,6 +20,7 @@ from core.errors import ModelFailed, UsageError
 from core.library import style, style_adapters
 from core.model import Voice
 from core.model.training import AdapterId, AdapterState
+from core.programs import requests
 from core.settings import Settings
 from core.style.gate.measure import keeps, worded
 from core.style.gate.yardstick import BY_VERIFIER, Yardstick
@@ -263,6 +264,9 @@ def test_of_several_voices_that_speak_one_is_chosen_by_name(run: Run, house: Hou
     assert (nobody.voice, nobody.speaks) == (Voice.OFF, None)
     spoken = told(run("ask", QUESTION, "--speaks", "Appeals", "--json"))["footer"]
     assert spoken["speaks"] == "Appeals"  # type: ignore[index]
+    wish = json.dumps({"question": QUESTION, "speaks": "Appeals"}).encode()
+    by_program = requests.ask(house.app, requests.read(requests.AskRequest, wish))["footer"]
+    assert by_program["speaks"] == "Appeals"  # type: ignore[index]
 
 
 def test_a_served_adapter_that_fails_leaves_the_plain_answer(run: Run, house: House) -> None:
@@ -389,4 +393,4 @@ def test_ballots_are_voted_on_at_the_terminal_by_id_and_counted(
         "low": None,
         "high": None,
     }
-    assert "Nobody else voted." in run("style", "ballot", "--result", "Appellate").stdout
+    assert "Nobody else has voted." in run("style", "ballot", "--result", "Appellate").stdout

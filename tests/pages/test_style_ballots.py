@@ -166,6 +166,7 @@ def test_the_plain_line_is_folded_away_and_the_votes_stand_on_the_page_of_styles
     )
     firm.hire("ada", Role.ADMIN)
     said = words(visit("style"))
-    assert "100% took its wording for ours, between 100% and 100%: 3 voters, 72 votes" in said
+    assert "100% took its wording for ours, between 100% and 100%" in said
+    assert "Voters: 3, votes: 72." in said
     assert "is for others in the firm" in words(visit("ballots"))
     assert boss.style.preference(adapter.adapter_id) is not None

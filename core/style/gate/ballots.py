@@ -72,6 +72,19 @@ def counted(adapter_id: AdapterId, cast: Sequence[Votes]) -> StylePreference:
     )
 
 
+def in_words(found: StylePreference) -> str:
+    """Say how the votes stand, in a sentence or two."""
+    cast = f"Voters: {found.voters}, votes: {found.votes}."
+    if found.share is None:
+        return f"{cast} How they voted is told from three voters on: a vote stays secret."
+    if found.low is None or found.high is None:
+        return f"{found.share:.0%} of your votes took its wording for ours. Nobody else has voted."
+    return (
+        f"{found.share:.0%} took its wording for ours, between {found.low:.0%} and "
+        f"{found.high:.0%}, each voter counting once. {cast}"
+    )
+
+
 def voted_for(tallies: Iterable[Tally]) -> list[Preference]:
     """Prefer of two wordings the one that most voted for; where none has more, neither."""
     return [

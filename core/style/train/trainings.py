@@ -36,7 +36,13 @@ class Trainings(Voices):
         return self._ask(dataset_id, _folder(base), recipe or Recipe())
 
     def _ask(
-        self, dataset_id: DatasetId, base: str, recipe: Recipe, *, brought: Path | None = None
+        self,
+        dataset_id: DatasetId,
+        base: str,
+        recipe: Recipe,
+        *,
+        brought: Path | None = None,
+        served: str | None = None,
     ) -> StyleAdapter:
         with self._db.transaction(scope=self.who.scope) as tx:
             heads = style.datasets(tx, dataset_id=dataset_id)
@@ -55,6 +61,9 @@ class Trainings(Voices):
                     tx, adapter_id, AdapterState.TRAINED, out_of=BEGUN, reason=elsewhere
                 )
             record(tx, "style.train", subject=str(adapter_id), detail={"dataset": str(dataset_id)})
+            if served is not None:
+                style_adapters.serve(tx, adapter_id, served)
+                record(tx, "style.serve", subject=str(adapter_id), detail={"served": served})
             return adapter_of(tx, adapter_id)
 
     @permitted
@@ -68,8 +77,7 @@ class Trainings(Voices):
                 f"There is no adapter in {folder}: it has to have adapter_config.json and "
                 "adapter_model.safetensors."
             )
-        asked = self._ask(dataset_id, _folder(base), Recipe(), brought=folder)
-        return self._one(asked.adapter_id)
+        return self._ask(dataset_id, _folder(base), Recipe(), brought=folder)
 
     @permitted
     def serve(self, adapter_id: AdapterId, served: str | None) -> StyleAdapter:
@@ -93,12 +101,7 @@ class Trainings(Voices):
 
         A vendor's fine-tuned model, or an adapter on the firm's own server. Raises UsageError.
         """
-        name = _name(served)
-        asked = self._ask(dataset_id, "", Recipe())
-        with self._db.transaction(scope=self.who.scope) as tx:
-            style_adapters.serve(tx, asked.adapter_id, name)
-            record(tx, "style.serve", subject=str(asked.adapter_id), detail={"served": name})
-        return self._one(asked.adapter_id)
+        return self._ask(dataset_id, "", Recipe(), served=_name(served))
 
     @permitted
     def finish(
